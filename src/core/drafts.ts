@@ -1,0 +1,90 @@
+/**
+ * What is being written, kept in the vault per conversation. Other tabs are told that a draft changed, never what it says; its text goes through the
+ * vault. A draft of another tab replaces this one only if it is newer and nobody has the composer here.
+ */
+import { type ReadonlySnapshot, createSnapshot } from '../base/snapshot.js';
+import type { Ports } from '../platform/ports.js';
+import type { Draft } from './snapshots.js';
+
+const saveDelayMs = 300;
+
+export interface DraftStore {
+  readonly snapshot: ReadonlySnapshot<Draft>;
+  /** Shows the draft of this conversation (or of none yet), and saves the one before. */
+  open(name: string): Promise<void>;
+  set(text: string): void;
+  /** While held (the composer has the focus), no other tab's draft replaces it. */
+  hold(on: boolean): void;
+  /** Saves now: the page is being left. */
+  flush(): void;
+  /** Another tab saved this one. */
+  onRemote(name: string): void;
+  /** Empties it everywhere. */
+  clear(): void;
+  dispose(): void;
+}
+
+const empty: Draft = Object.freeze({ text: '', at: 0 });
+
+/** Creates the store; reads nothing before `open`. `tell` informs the other tabs of a name. */
+export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name: string) => void): DraftStore {
+  const { clock, vault } = ports;
+  const snapshot = createSnapshot<Draft>(empty);
+  let name = 'new';
+  let opened = false;
+  let held = false;
+  let cancel: (() => void) | null = null;
+
+  const save = (): void => {
+    if (!cancel) return;
+    cancel();
+    cancel = null;
+    const own = name;
+    const { value } = snapshot;
+    // An emptied draft is kept as empty for a while: deleted, an older one of another tab would come back.
+    void vault.set(`draft/${own}`, value).then(() => tell(own));
+  };
+
+  const take = async (own: string): Promise<void> => {
+    const found = (await vault.get(`draft/${own}`)) as Draft | undefined;
+    const { value } = snapshot;
+    if (own === name && found && found.at > value.at && !(held && value.text) && typeof found.text === 'string') {
+      if (found.text !== value.text) snapshot.set(Object.freeze({ text: found.text, at: found.at }));
+    }
+  };
+
+  return {
+    snapshot,
+    async open(next) {
+      if (next === name && opened) return;
+      opened = true;
+      if (next !== name) {
+        save();
+        name = next;
+        snapshot.set(empty);
+      }
+      await take(next);
+    },
+    set(text) {
+      if (text === snapshot.value.text) return;
+      snapshot.set(Object.freeze({ text, at: Math.max(clock.now(), snapshot.value.at + 1) }));
+      cancel?.();
+      cancel = clock.setTimer(save, saveDelayMs);
+    },
+    hold(on) {
+      held = on;
+    },
+    flush: save,
+    onRemote(changed) {
+      if (changed === name && !held) void take(changed);
+    },
+    clear() {
+      cancel?.();
+      cancel = null;
+      snapshot.set(empty);
+    },
+    dispose() {
+      save();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** What a view may know: frozen snapshots of the conversation. State flows down as these, intents flow up through `ChatClient` and `DeskClient`. */
+import type { CareErrorCode } from '../base/care-error.js';
+import type { Agent, Availability, By, CannedReply, Department, FormAnswer, Summary, Widget } from '../protocol/types.js';
+
+/** queued: kept here, not yet tried; sending: on its way, unknown; sent: durably stored by the server; then the other side's watermarks. */
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+export interface MessageItem {
+  readonly type: 'message';
+  /** Stable for the life of the item, from queued to read: the cmid for own messages, else the event id. */
+  readonly key: string;
+  /** Null until the server has it. */
+  readonly seq: number | null;
+  readonly at: number;
+  readonly by: By;
+  /** Written by this person (any of their devices). */
+  readonly mine: boolean;
+  /** Plain text; parts joined, fall-backs for kinds that are not known. Empty for a tombstone. */
+  readonly text: string;
+  readonly tombstone: boolean;
+  /** Own messages only; null for others. */
+  readonly state: DeliveryState | null;
+  /** Why it failed. */
+  readonly error: CareErrorCode | null;
+}
+
+/** A staff note (desk only). */
+export interface NoteItem {
+  readonly type: 'note';
+  readonly key: string;
+  readonly seq: number | null;
+  readonly at: number;
+  readonly by: By;
+  readonly text: string;
+  readonly state: DeliveryState | null;
+}
+
+export interface FormItem {
+  readonly type: 'form';
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly title: string | null;
+  readonly answers: readonly FormAnswer[];
+}
+
+export interface SystemItem {
+  readonly type: 'system';
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly what: 'joined' | 'left' | 'closed' | 'reopened' | 'returned' | 'assigned';
+  readonly by: By;
+  /** Closed: by whom. */
+  readonly reason: string | null;
+}
+
+export type TimelineItem = MessageItem | NoteItem | FormItem | SystemItem;
+
+/** Chunked and persistent: a change replaces one chunk; equal chunks are identical objects. */
+export interface Timeline {
+  readonly chunks: readonly (readonly TimelineItem[])[];
+  readonly length: number;
+  /** True where older events exist on the server and are not loaded. */
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+}
+
+/** idle: nothing asked for; connecting: first try; online; waiting: will try again at `retryAt`; stopped: will not try by itself. */
+export interface ConnectionStatus {
+  readonly state: 'idle' | 'connecting' | 'online' | 'waiting' | 'stopped';
+  readonly retryAt: number | null;
+  readonly error: CareErrorCode | null;
+}
+
+export interface TypingPerson {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+export interface ConversationSnapshot {
+  readonly id: string;
+  readonly status: 'waiting' | 'open' | 'closed';
+  readonly agent: By | null;
+  readonly departmentId: string | null;
+  readonly createdAt: number;
+  readonly timeline: Timeline;
+  readonly typing: readonly TypingPerson[];
+  /** Own read watermark: items after it are unread. */
+  readonly readSeq: number;
+  readonly unread: number;
+}
+
+export interface Draft {
+  readonly text: string;
+  /** When it was last edited (this clock). */
+  readonly at: number;
+}
+
+export interface ChatSnapshot {
+  /** cold: nothing loaded; loading: discovery under way; ready: widget known; failed: see `error`, `load()` tries again. */
+  readonly phase: 'cold' | 'loading' | 'ready' | 'failed';
+  readonly error: CareErrorCode | null;
+  readonly widget: Widget | null;
+  readonly availability: Availability | null;
+  readonly connection: ConnectionStatus;
+  /** False where what is typed would not survive a reload. */
+  readonly durable: boolean;
+  readonly starting: boolean;
+  readonly startError: CareErrorCode | null;
+  readonly conversation: ConversationSnapshot | null;
+  readonly draft: Draft;
+  readonly unread: number;
+  /** Most UTF-16 code units a message may have. */
+  readonly textChars: number;
+}
+
+export interface DeskConversation extends ConversationSnapshot {
+  readonly summary: Summary | null;
+  readonly notes: Timeline;
+  readonly draft: Draft;
+}
+
+export interface DeskSnapshot {
+  /** signed-out → signing-in → ready. `ended`: the session was ended elsewhere or expired; what was typed is kept until sign-in. */
+  readonly phase: 'signed-out' | 'signing-in' | 'ready' | 'ended';
+  readonly error: CareErrorCode | null;
+  readonly connection: ConnectionStatus;
+  readonly durable: boolean;
+  readonly agent: Agent | null;
+  readonly clinicName: string | null;
+  readonly departments: readonly Department[];
+  readonly colleagues: readonly { readonly id: string; readonly name: string; readonly title: string; readonly state: 'online' | 'away' | 'offline' }[];
+  readonly state: 'online' | 'away';
+  readonly canned: readonly CannedReply[];
+  /** Longest waiting first. */
+  readonly waiting: readonly Summary[];
+  /** Own open conversations, latest activity first. */
+  readonly mine: readonly Summary[];
+  /** The conversation on screen, if any. */
+  readonly active: DeskConversation | null;
+}

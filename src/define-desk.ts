@@ -1,0 +1,9 @@
+/** `care-chat/define-desk`: importing it registers `<care-desk>`. A second copy on the page leaves the first in place. */
+import { CareDesk } from './desk/care-desk.js';
+
+if (!customElements.get('care-desk')) customElements.define('care-desk', CareDesk);
+
+export { CareDesk };
+export {
+  CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent, CareDeskSignedInEvent, CareDeskSignedOutEvent, CareDeskWaitingEvent,
+} from './desk/desk-events.js';

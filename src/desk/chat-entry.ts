@@ -1,0 +1,36 @@
+/** One conversation as a line to choose from, own or closed. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Summary } from '../protocol/types.js';
+import { avatar } from '../ui/transcript-items.js';
+import type { DeskContext } from './desk-state.js';
+
+/** Who it is, with a dot that tells whether the page is still open. */
+export const visitorAvatar = (summary: Summary, { ui, words, t }: DeskContext): TemplateResult => html`
+  <span class="person">${avatar({ id: summary.visitor.id, role: 'visitor', name: words.visitor(summary) }, ui)}<i class="dot presence ${summary.visitor.online ? 'online' : ''}" title=${summary.visitor.online ? t('list.visitor-online') : t('list.visitor-offline')}></i></span>`;
+
+const preview = (summary: Summary, { t, snapshot }: DeskContext): TemplateResult | string => {
+  const typing = snapshot.active?.id === summary.id && snapshot.active.typing.length > 0;
+  if (typing) return html`<span class="typing-text">${t('list.typing')}</span>`;
+  const last = summary.lastMessage;
+  if (!last) return t('list.no-messages');
+  return last.by.id === snapshot.agent?.id ? html`<span>${t('list.you', { text: '' })}</span><span class="clip" dir="auto">${last.text}</span>` : html`<span class="clip" dir="auto">${last.text}</span>`;
+};
+
+/** One conversation as a line to choose: own or closed. */
+export const chatEntry = (summary: Summary, context: DeskContext, first: boolean): TemplateResult => {
+  const { t, words, formats, snapshot, act } = context;
+  const current = snapshot.active?.id === summary.id;
+  const focusable = current || (first && ![...snapshot.mine].some((other) => other.id === snapshot.active?.id));
+  const closed = summary.status === 'closed';
+  return html`
+    <li>
+      <button class="chat ${summary.unread > 0 && !current ? 'fresh' : ''}" part="chat ${current ? 'chat-current' : ''}" type="button" tabindex=${closed || focusable ? '0' : '-1'} aria-current=${current ? 'true' : nothing} @click=${() => act.open(summary.id)}>
+        ${visitorAvatar(summary, context)}
+        <span class="chat-text">
+          <span class="line"><b class="clip" dir="auto">${words.visitor(summary)}</b><time class="muted" datetime=${new Date(summary.lastAt).toISOString()}>${formats.moment(closed ? (summary.closedAt ?? summary.lastAt) : summary.lastAt)}</time></span>
+          <span class="line"><span class="preview">${preview(summary, context)}</span>${summary.unread > 0 ? html`<span class="badge" part="unread-badge"><span aria-hidden="true">${words.number(summary.unread)}</span><span class="sr-only">${t('list.unread', { n: summary.unread })}</span></span>` : nothing}</span>
+          ${closed ? nothing : html`<span class="line small muted"><span class="clip"><span class=${summary.visitor.online ? 'good' : ''}>${summary.visitor.online ? t('list.visitor-online') : t('list.visitor-offline')}</span>${summary.visitor.page ? html` · ${t('list.on-page', { page: summary.visitor.page })}` : nothing}</span></span>`}
+        </span>
+      </button>
+    </li>`;
+};

@@ -1,0 +1,82 @@
+/**
+ * What calls an agent's attention: sound, title badge, and one polite sentence per event. Never moves the focus, never writes a patient's
+ * word anywhere but into the live region.
+ */
+import type { DeskFact } from '../core/api.js';
+import type { DeskSnapshot, TimelineItem } from '../core/snapshots.js';
+import { createArrivals, type Announcer } from '../ui/announcer.js';
+import type { Chime } from './chime.js';
+import type { DeskWiring } from './create-desk-wiring.js';
+import type { Language } from './desk-language.js';
+import type { DeskSettings } from './desk-settings.js';
+import type { TitleBadge } from './title-badge.js';
+
+export interface DeskAlertPorts {
+  readonly wiring: DeskWiring;
+  readonly announcer: Announcer;
+  readonly chime: Chime;
+  readonly badge: TitleBadge;
+  readonly language: () => Language;
+  readonly settings: () => DeskSettings;
+  /** Whether the page lets its title be changed. */
+  readonly mayBadge: () => boolean;
+}
+
+export interface DeskAlerts {
+  onSnapshot(before: DeskSnapshot | null, next: DeskSnapshot): void;
+  onFact(fact: Exclude<DeskFact, { readonly type: 'error' }>): void;
+  dispose(): void;
+}
+
+/** Creates the alerts. */
+export function createDeskAlerts({ wiring, announcer, chime, badge, language, settings, mayBadge }: DeskAlertPorts): DeskAlerts {
+  const { client, ports } = wiring;
+  const arrivals = createArrivals<TimelineItem>();
+  /** The desk has just been opened: what waits already is seen, and need not be called out one by one. */
+  let settling = false;
+  let disposed = false;
+
+  const announceWaiting = (conversationId: string): void => {
+    const { words } = language();
+    const { waiting, departments } = client.snapshot.value;
+    const summary = waiting.find((other) => other.id === conversationId);
+    const visitor = words.visitor(summary);
+    const department = words.department(departments, summary?.departmentId);
+    announcer.announce(department ? words.t('announce.waiting-in', { visitor, department }) : words.t('announce.waiting', { visitor }));
+  };
+  const announceConnection = (before: DeskSnapshot | null, next: DeskSnapshot): void => {
+    if (before?.phase !== 'ready' || next.phase !== 'ready' || before.connection.state === next.connection.state) return;
+    const { t } = language().words;
+    if (next.connection.state === 'waiting') announcer.announce(t('connection.retrying'));
+    if (next.connection.state === 'online') announcer.announce(t('connection.back'));
+  };
+
+  return {
+    onSnapshot(before, next) {
+      if (next.phase === 'ready' && before?.phase !== 'ready') {
+        settling = true;
+        queueMicrotask(() => (settling = false));
+      }
+      announceConnection(before, next);
+      const { active } = next;
+      const { words, ui } = language();
+      for (const item of arrivals.next(active?.id ?? null, active?.timeline.chunks ?? [])) {
+        if (item.type !== 'message' || item.mine || item.tombstone) continue;
+        const name = item.by.name ?? (item.by.role === 'visitor' ? words.visitor(active?.summary) : ui('roleAgent'));
+        announcer.announce(words.t('announce.message', { name, text: item.text }));
+      }
+    },
+    onFact({ type, conversationId }) {
+      if (settling) return;
+      const visible = ports.page.visible();
+      const inSight = visible && client.snapshot.value.active?.id === conversationId;
+      if (settings().sound && !inSight) chime.play(type === 'waiting' ? 'waiting' : 'message', ports.clock.now());
+      if (settings().badge && !visible && mayBadge()) badge.add(conversationId);
+      // The fact may come a moment before the lists that say who it is.
+      if (type === 'waiting') queueMicrotask(() => !disposed && announceWaiting(conversationId));
+    },
+    dispose() {
+      disposed = true;
+    },
+  };
+}

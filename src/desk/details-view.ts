@@ -1,0 +1,71 @@
+/** The right column: who the visitor is, what was asked before the chat, and what staff noted for each other. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { DeskConversation, NoteItem } from '../core/snapshots.js';
+import { closeIcon, lockIcon } from '../ui/icons.js';
+import { linkify } from '../ui/linkify.js';
+import { textChars } from './composer-view.js';
+import { isOwn } from './conversation-view.js';
+import type { DeskContext } from './desk-state.js';
+
+const visitorCard = (active: DeskConversation, { snapshot, words, formats, t }: DeskContext): TemplateResult => {
+  const visitor = active.summary?.visitor;
+  const rows: readonly (readonly [string, string])[] = [
+    [t('details.name'), words.visitor(active.summary)],
+    [t('details.presence'), visitor ? (visitor.online ? t('list.visitor-online') : t('list.visitor-offline')) : t('details.unknown')],
+    [t('details.page'), visitor?.page ?? t('details.unknown')],
+    [t('details.language'), visitor?.locale ? words.languageName(visitor.locale) : t('details.unknown')],
+    [t('details.department'), words.department(snapshot.departments, active.departmentId) || t('details.unknown')],
+    [t('details.started'), formats.moment(active.createdAt)],
+    ...(active.summary?.closedAt ? [[t('details.closed-at'), words.dateTime(active.summary.closedAt)] as const] : []),
+  ];
+  return html`
+    <section class="card" part="visitor-card"><h3>${t('details.visitor')}</h3>
+      <dl class="pairs">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
+    </section>`;
+};
+
+const preChatCard = (active: DeskConversation, { t }: DeskContext): TemplateResult => {
+  const answers = active.summary?.preChat ?? [];
+  return html`
+    <section class="card" part="pre-chat-card"><h3>${t('details.pre-chat')}</h3>
+      ${answers.length
+        ? html`<dl class="answers">${answers.map((answer) => html`<div><dt dir="auto">${answer.question}</dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd dir="auto">${value}</dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}</div>`)}</dl>`
+        : html`<p class="muted">${t('details.pre-chat-none')}</p>`}
+    </section>`;
+};
+
+const noteState = (note: NoteItem, { t }: DeskContext): TemplateResult | typeof nothing => {
+  if (note.state === 'failed') return html`<span class="bad">${t('details.note-failed')}</span>`;
+  return note.state === 'queued' || note.state === 'sending' ? html`<span>${t('details.note-queued')}</span>` : nothing;
+};
+
+const notesCard = (active: DeskConversation, context: DeskContext): TemplateResult => {
+  const { state, ui, formats, noteComposer, t, act } = context;
+  const notes = active.notes.chunks.flat().filter((item) => item.type === 'note');
+  return html`
+    <section class="card notes" part="notes-card"><h3>${t('details.notes')}</h3>
+      <p class="muted small">${lockIcon} ${t('details.notes-hint')}</p>
+      <ul class="note-list" aria-label=${t('details.notes')}>${repeat(notes, (note) => note.key, (note) => html`
+        <li class="staff-note" part="note"><p class="small"><b>${note.by.name ?? ui('roleAgent')}</b>${note.by.title ? html` <span class="muted">${note.by.title}</span>` : nothing} <time class="muted" datetime=${new Date(note.at).toISOString()}>${formats.moment(note.at)}</time> ${noteState(note, context)}</p><p class="note-text" dir="auto">${linkify(note.text)}</p></li>`)}</ul>
+      ${notes.length ? nothing : html`<p class="muted">${t('details.notes-none')}</p>`}
+      ${active.status === 'closed' || !isOwn(active, context)
+        ? nothing
+        : noteComposer.template({
+            value: state.noteDrafts.get(active.id) ?? '', placeholder: t('details.note-label'), label: t('details.note-label'), sendLabel: t('details.note-add'), maxChars: textChars,
+            tooLong: (n) => ui('tooLong', { n }), onInput: (text) => act.writeNote(active.id, text), onSend: (text) => act.addNote(active.id, text),
+          })}
+    </section>`;
+};
+
+/** The column; a drawer where there is no room for three. */
+export function detailsView(context: DeskContext): TemplateResult | typeof nothing {
+  const { snapshot, state, t, act } = context;
+  const { active } = snapshot;
+  if (!active) return nothing;
+  return html`
+    <aside class="details ${state.detailsOpen ? 'open' : ''}" part="details" aria-label=${t('details.region')}>
+      <div class="details-top"><h2 id="desk-details-heading" tabindex="-1">${t('details.region')}</h2><button class="icon-button" part="details-close" type="button" aria-label=${t('details.close')} title=${t('details.close')} @click=${act.toggleDetails}>${closeIcon}</button></div>
+      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
+    </aside>`;
+}

@@ -1,0 +1,5 @@
+/** The chunk `locale-es`: everything the patient's side says in Spanish. */
+import { es as form } from '../../i18n/form/es.js';
+import { panelEs as panel } from '../../i18n/panel/es.js';
+
+export const locale = { panel, form };

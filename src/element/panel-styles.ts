@@ -1,0 +1,58 @@
+/** Styles of the panel's own views; the shared parts bring theirs (`ui/styles.ts`). */
+import { css } from '../ui/css.js';
+
+export const panelStyles = css`
+.launcher { transition: background-color .15s, transform .15s; }
+.launcher:hover { background: color-mix(in srgb, var(--c-fill), #000 14%); }
+.launcher:active { transform: scale(.97); }
+.panel { animation: care-open .2s cubic-bezier(.2, .8, .3, 1); }
+.bare .panel { block-size: min(var(--care-panel-height, 720px), 100dvh - 2 * var(--c-inset)); }
+@keyframes care-open { from { opacity: 0; transform: translateY(14px); } }
+.head, .emergency { flex: none; }
+.title { font-weight: 650; }
+.emergency > * { text-align: center; text-underline-offset: .2em; }
+.state-view p { margin: 0; color: var(--c-muted); }
+@media (max-width: 520px), (max-height: 460px) {
+  .panel.panel { padding-inline: env(safe-area-inset-left, 0px) env(safe-area-inset-right, 0px); }
+}
+@media (max-height: 460px) {
+  .panel { overflow-y: auto; }
+  .head { min-block-size: 52px; }
+  .body { flex: 1 0 auto; min-block-size: 20em; }
+}
+@media print { .launcher, .panel { display: none; } }
+.title { display: flex; align-items: center; gap: .65em; }
+.title .avatar { inline-size: 2.35em; block-size: 2.35em; background: color-mix(in srgb, var(--c-on) 20%, transparent); color: var(--c-on); font-size: .95em; }
+.title-text { display: grid; min-inline-size: 0; }
+.title-sub { font-size: .8em; font-weight: 450; }
+.tools { position: relative; }
+.tools > .icon-button .icon { stroke-width: 3; }
+.menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; max-inline-size: min(300px, 80vw); padding: .4em; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); color: var(--c-text); box-shadow: var(--c-shadow); font-size: .95em; }
+.menu p { margin: 0; padding: .5em .75em .15em; color: var(--c-muted); font-size: .82em; font-weight: 600; }
+.menu-item { display: flex; align-items: center; gap: .6em; inline-size: 100%; min-block-size: 46px; padding: .4em .75em; border: 0; border-radius: 10px; background: transparent; color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; }
+.menu-item:hover { background: var(--c-tint); }
+.care-root .menu :focus-visible { outline-color: var(--c-ink); outline-offset: -3px; }
+.menu-item[aria-pressed="true"] { font-weight: 650; color: var(--c-ink); }
+.menu-item[aria-pressed="true"]::after { content: "✓"; margin-inline-start: auto; }
+.menu-item.danger { color: var(--c-danger); }
+.menu hr { margin: .3em .5em; border: 0; border-block-start: 1px solid var(--c-line); }
+.lead { color: var(--c-muted); }
+.foot { flex: none; display: flex; gap: .6em; padding: .75em 1.25em calc(.85em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--c-line); background: var(--c-surface); }
+.foot.ended { flex-direction: column; gap: .5em; text-align: center; }
+.foot.ended p { margin: 0; color: var(--c-muted); }
+.confirm { flex: none; display: grid; gap: .6em; padding: 1em 1.25em calc(1em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--c-line); background: var(--c-surface); box-shadow: 0 -8px 28px rgb(40 30 20 / .14); }
+.confirm p { margin: 0; }
+.confirm b { font-size: 1.05em; }
+.confirm .row { display: flex; flex-wrap: wrap; gap: .6em; }
+.confirm .button { flex: 1 1 8em; }
+.chat { flex: 1 1 auto; min-block-size: 0; display: flex; flex-direction: column; position: relative; }
+.queue { flex: none; display: flex; align-items: center; gap: .6em; margin: 0; padding: .6em 1.1em; color: var(--c-muted); font-size: .9em; line-height: 1.4; border-block-end: 1px solid var(--c-line); background: var(--c-surface); }
+.queue .icon { color: var(--c-ink); }
+.state-view h3 { margin: 0; color: var(--c-text); font-size: 1.25em; }
+.state-view .icon { inline-size: 40px; block-size: 40px; color: var(--c-danger); }
+@media (forced-colors: active) {
+  .launcher, .badge { border: 2px solid ButtonText; }
+  .head, .emergency { border-block-end: 1px solid CanvasText; }
+  .menu { border-color: CanvasText; }
+}
+`;

@@ -1,0 +1,220 @@
+/**
+ * The chunk `panel`: renders the conversation into the tag's shell with Lit. Snapshots come in, intents go out; what it keeps itself is
+ * only where the visitor stands (step, menu, question before ending). No nested elements: all is in the tag's one shadow root.
+ */
+import { html, render, type TemplateResult } from 'lit/html.js';
+import type { ChatSnapshot } from '../core/snapshots.js';
+import { createAnnouncer, createArrivals } from '../ui/announcer.js';
+import { createComposer, isComposing } from '../ui/composer.js';
+import { toSheet } from '../ui/css.js';
+import { composerStyles, noticeStyles, transcriptStyles } from '../ui/styles.js';
+import { moreTokens } from '../ui/tokens.js';
+import { createTranscript } from '../ui/transcript.js';
+import { personName } from '../ui/transcript-items.js';
+import type { ChatSession } from './chat-core.js';
+import { composerTemplate, conversationView, menuTemplate, titleTemplate } from './conversation-view.js';
+import type { ChatHost, PanelView } from './host.js';
+import { createPanelIntents } from './panel-intents.js';
+import type { PanelContext, PanelState } from './panel-context.js';
+import { panelStyles } from './panel-styles.js';
+import { createPhoneLayout } from './phone-layout.js';
+import type { StartParts } from './start.js';
+import { errorView, loadingView } from './state-views.js';
+import { englishWords, loadWords, type Words } from './words.js';
+
+let sheet: CSSStyleSheet | undefined;
+
+const firstState = (): PanelState => ({
+  step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, formError: null,
+  confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null,
+});
+
+/** Renders into the shell until disposed of. Resolves once the visitor's language is there, or cannot be had. */
+export async function createPanel(host: ChatHost, session: ChatSession): Promise<PanelView> {
+  const { shell } = host;
+  const { client, ports } = session;
+  const shadow = shell.root.getRootNode() as ShadowRoot;
+  const state = firstState();
+  const life = new AbortController();
+  const setTimer = ports.clock.setTimer.bind(ports.clock);
+  let words: Words = englishWords();
+  let langAsked = '';
+  let scheduled = false;
+  /** Nothing is drawn before the words are there: the shell shows that it loads. */
+  let ready = false;
+  /** Selector of what gets the focus after the next render, because the visitor's action led there. */
+  let focusNext: string | null = null;
+  let start: StartParts | null = null;
+  let startLoading = false;
+  let startFailed = false;
+  let startedHere: string | null = null;
+  let wasOpened = false;
+
+  sheet ??= toSheet(moreTokens + noticeStyles + transcriptStyles + composerStyles + panelStyles);
+  if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+
+  const requestUpdate = (): void => {
+    if (!ready || scheduled || life.signal.aborted) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      if (!life.signal.aborted) draw();
+    });
+  };
+  const { loadChunk } = host;
+  const loadStart = async (): Promise<void> => {
+    if (start || startLoading) return;
+    startLoading = true;
+    try {
+      start = (await loadChunk('start', () => import('./start.js'))).createStart(shadow);
+      startFailed = false;
+    } catch {
+      startFailed = true;
+    }
+    startLoading = false;
+    requestUpdate();
+  };
+  const transcript = createTranscript({ requestUpdate });
+  const composer = createComposer({ setTimer });
+  const announcer = createAnnouncer(setTimer);
+  const arrivals = createArrivals<NonNullable<ChatSnapshot['conversation']>['timeline']['chunks'][number][number]>();
+  const layout = createPhoneLayout(shell.root, shell.panel);
+  const focusLater = (selector: string): void => {
+    focusNext = selector;
+    requestUpdate();
+  };
+  const intents = createPanelIntents({
+    host, session, state, transcript, requestUpdate, focusLater, words: () => words,
+    start: () => start,
+    retryStart: () => {
+      startFailed = false;
+      void loadStart();
+    },
+  });
+
+  const bodyTemplate = (context: PanelContext): TemplateResult => {
+    const { chat } = context;
+    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer });
+    if (chat.phase === 'failed' && !chat.widget) return errorView(context, chat.error);
+    if (startFailed) return errorView(context, 'chunk-failed');
+    if (!chat.widget || !start) {
+      void loadStart();
+      return loadingView(context);
+    }
+    return start.view({ ...context, widget: chat.widget }, session.mustAsk() ? null : composerTemplate(context, composer));
+  };
+
+  const hadFocus = (): boolean => shadow.activeElement !== null && shell.panel.contains(shadow.activeElement);
+  const draw = (): void => {
+    const context: PanelContext = { words, chat: client.snapshot.value, state, intents };
+    const inside = hadFocus();
+    render(titleTemplate(context, words.t('transcript')), shell.title);
+    render(menuTemplate(context), shell.tools);
+    render(bodyTemplate(context), shell.body);
+    const target = focusNext === null ? null : shell.panel.querySelector<HTMLElement>(focusNext);
+    focusNext = null;
+    if (target) target.focus();
+    // What had the focus is gone from the screen: keep it in the panel, or the next Tab would start at the top of the page.
+    else if (inside && !hadFocus()) (shell.panel.querySelector<HTMLElement>('.view-title') ?? shell.panel).focus();
+  };
+
+  const announce = (chat: ChatSnapshot): void => {
+    const { conversation } = chat;
+    const fresh = arrivals.next(conversation?.id ?? null, conversation?.timeline.chunks ?? [], conversation !== null && conversation.id === startedHere);
+    for (const item of fresh) {
+      if (item.type !== 'message' || item.mine || item.tombstone) continue;
+      const name = personName(item.by, words.t);
+      announcer.announce(host.element.opened ? words.t('newMessageFrom', { name, text: item.text }) : words.t('newMessageClosed', { name }));
+    }
+  };
+  const onSnapshot = (chat: ChatSnapshot): void => {
+    announce(chat);
+    requestUpdate();
+  };
+  const useLang = async (): Promise<void> => {
+    const wanted = host.lang();
+    if (wanted === langAsked) return;
+    langAsked = wanted;
+    try {
+      const next = await loadWords(wanted, host);
+      if (langAsked !== wanted || life.signal.aborted) return;
+      words = next;
+    } catch {
+      // Words that cannot be had do not stand between a patient and the clinic: what is there stays.
+      langAsked = '';
+      words = englishWords();
+    }
+    client.setLocale(wanted);
+    state.form?.setLang(words.tag, words.formT);
+    requestUpdate();
+  };
+  const onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || isComposing(event) || composer.composing) return;
+    event.stopPropagation();
+    if (state.menuOpen) intents.toggleMenu(false);
+    else if (state.confirmingEnd) intents.askEnd(false);
+    else host.close();
+  };
+  const onPointerDown = (event: Event): void => {
+    if (!state.menuOpen || shell.tools.contains(event.target as Node)) return;
+    state.menuOpen = false;
+    requestUpdate();
+  };
+  const syncOpened = (): void => {
+    const { opened } = host.element;
+    if (opened === wasOpened) return;
+    wasOpened = opened;
+    session.setOpened(opened);
+    const { conversation } = client.snapshot.value;
+    state.firstUnreadSeq = opened && conversation && conversation.unread > 0 ? conversation.readSeq + 1 : null;
+    state.menuOpen = false;
+    requestUpdate();
+  };
+
+  shell.root.append(announcer.region);
+  shell.panel.addEventListener('keydown', onKeydown, { signal: life.signal });
+  shell.panel.addEventListener('pointerdown', onPointerDown, { signal: life.signal });
+  const offs = [
+    client.snapshot.subscribe(onSnapshot),
+    client.onFact((fact) => {
+      if (fact.type !== 'conversation-started') return;
+      startedHere = fact.conversationId;
+      session.setOpened(host.element.opened);
+    }),
+    session.startWanted.subscribe((wanted) => wanted && intents.begin()),
+  ];
+  announce(client.snapshot.value);
+  await useLang();
+  ready = true;
+  host.clear();
+  shell.title.setAttribute('data-panel', '');
+  shell.title.replaceChildren();
+  syncOpened();
+  draw();
+  if (session.startWanted.value) intents.begin();
+
+  return {
+    update() {
+      void useLang();
+      const page = host.pageName();
+      intents.setPage(page);
+      syncOpened();
+    },
+    focus() {
+      const coarse = matchMedia('(pointer: coarse)').matches;
+      const target = coarse ? null : shell.panel.querySelector<HTMLElement>('.composer-field, .view-title');
+      (target ?? shell.panel).focus();
+    },
+    dispose() {
+      life.abort();
+      for (const off of offs) off();
+      transcript.dispose();
+      composer.dispose();
+      announcer.dispose();
+      announcer.region.remove();
+      layout.dispose();
+      for (const part of [shell.title, shell.tools, shell.body]) render(html``, part);
+      shell.title.removeAttribute('data-panel');
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * The part of `<care-chat>` that is there before anything else has loaded: launcher, an empty panel with the emergency line, a loading
+ * view and an error view. Plain DOM (no markup is parsed, so Trusted Types has nothing to say). Knows nothing of conversations.
+ */
+import { emergencyNumber } from '../i18n/emergency-lines.js';
+import { tagWords, type TagWords } from '../i18n/tag.js';
+import type { EmergencyLine } from '../protocol/types.js';
+import type { Shell } from './host.js';
+
+const make = <K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...children: (Node | string)[]): HTMLElementTagNameMap[K] => {
+  const element = document.createElement(tag);
+  element.className = className;
+  if (className) element.setAttribute('part', className.split(' ').at(-1)!);
+  element.append(...children);
+  return element;
+};
+
+const draw = (path: string): SVGElement => {
+  const ns = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(ns, 'svg');
+  const line = document.createElementNS(ns, 'path');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+};
+
+const bubblePath = 'M20 11.5a7.5 7.5 0 0 1-11 6.6l-4.5 1.4 1.4-4.3A7.5 7.5 0 1 1 20 11.5zM9 10.3h7M9 13.3h4.5';
+const crossPath = 'm6.5 6.5 11 11M17.5 6.5l-11 11';
+const phonePath = 'M6.5 3.5h3L11 8 9 9.5a11 11 0 0 0 5.5 5.5l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z';
+
+export interface ShellActions {
+  /** The launcher was pressed. */
+  toggle(): void;
+  /** The panel's own close button, or Escape, was pressed. */
+  close(): void;
+  /** The visitor may be about to open: hover, focus, touch. */
+  intent(): void;
+  retry(): void;
+}
+
+/** What the shell shows of the tag's settings. */
+export interface ShellState {
+  readonly lang: string;
+  readonly opened: boolean;
+  readonly withoutLauncher: boolean;
+  readonly launcherLabel: string;
+  readonly unread: number;
+  /** Two letters, or '' where not known. */
+  readonly country: string;
+  /** A number that wins over the country's. */
+  readonly emergency: string | undefined;
+  /** The clinic's own line. */
+  readonly line: EmergencyLine | undefined;
+}
+
+export interface TagShell extends Shell {
+  update(state: ShellState): void;
+  show(view: 'loading' | 'failed' | 'none'): void;
+}
+
+/** Builds the shell into a fresh shadow root. */
+export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell {
+  let words: TagWords = tagWords.en;
+  let shown: 'loading' | 'failed' | 'none' = 'none';
+
+  const badge = make('span', 'badge');
+  const label = make('span', 'launcher-label');
+  // Hidden: it only describes the launcher, whose name stays what it is.
+  const count = make('span', '');
+  count.hidden = true;
+  count.id = 'care-unread';
+  const launcher = make('button', 'launcher');
+  launcher.type = 'button';
+  launcher.setAttribute('aria-controls', 'care-panel');
+  launcher.setAttribute('aria-describedby', count.id);
+  launcher.onclick = () => actions.toggle();
+  launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = () => actions.intent();
+
+  const title = make('h2', 'title');
+  title.id = 'care-title';
+  const tools = make('div', 'tools');
+  const close = make('button', 'icon-button close', draw(crossPath));
+  close.type = 'button';
+  close.onclick = () => actions.close();
+  const head = make('header', 'head', title, tools, close);
+  const emergency = make('p', 'emergency');
+  const body = make('div', 'body');
+  const panel = make('section', 'panel', head, emergency, body);
+  panel.id = 'care-panel';
+  panel.tabIndex = -1;
+  panel.setAttribute('role', 'dialog');
+  panel.setAttribute('aria-labelledby', title.id);
+  const root = make('div', 'care-root', panel, launcher, count);
+  shadow.append(root);
+
+  const showEmergency = ({ lang, country, emergency: own, line }: ShellState): void => {
+    const number = own ?? line?.number ?? emergencyNumber(country);
+    const text = (!own && line?.label?.[lang]) || (number ? words.emergency.replace('{n}', number) : words.emergencyLocal);
+    const content = make(number ? 'a' : 'span', '', draw(phonePath), text);
+    if (number) (content as HTMLAnchorElement).href = `tel:${number.replace(/[^\d+*#]/g, '')}`;
+    emergency.replaceChildren(content);
+  };
+  const paintView = (): void => {
+    if (shown === 'none') return;
+    const view = make('div', 'state-view');
+    if (shown === 'loading') view.append(make('span', 'spinner'), words.loading);
+    else {
+      const retry = make('button', 'button', words.retry);
+      retry.type = 'button';
+      retry.onclick = () => actions.retry();
+      const sentence = make('p', 'error', words.failed);
+      sentence.setAttribute('role', 'alert');
+      // The page's own fall-back content, such as a telephone number, is shown where the chat cannot be.
+      view.append(sentence, retry, document.createElement('slot'));
+    }
+    body.replaceChildren(view);
+  };
+
+  return {
+    root, panel, title, tools, body, launcher,
+    update(state) {
+      words = tagWords[state.lang.slice(0, 2).toLowerCase() as 'en'] ?? tagWords.en;
+      root.lang = state.lang;
+      // The place on the page stays the page's; only what is inside turns with the visitor's language.
+      for (const part of [head, emergency, body]) part.dir = words === tagWords.ar ? 'rtl' : 'ltr';
+      root.classList.toggle('is-open', state.opened);
+      root.classList.toggle('bare', state.withoutLauncher);
+      panel.hidden = !state.opened;
+      launcher.hidden = state.withoutLauncher;
+      launcher.setAttribute('aria-label', state.opened ? words.close : words.open);
+      launcher.setAttribute('aria-expanded', String(state.opened));
+      label.textContent = state.launcherLabel;
+      badge.textContent = state.unread > 99 ? '99+' : String(state.unread);
+      badge.hidden = state.unread === 0 || state.opened;
+      count.textContent = badge.hidden ? '' : words.unread.replace('{n}', String(state.unread));
+      launcher.replaceChildren(draw(state.opened ? crossPath : bubblePath), ...(state.launcherLabel ? [label] : []), badge);
+      close.setAttribute('aria-label', words.close);
+      if (!title.hasAttribute('data-panel')) title.textContent = words.title;
+      showEmergency(state);
+      paintView();
+    },
+    show(view) {
+      shown = view;
+      if (view === 'none') body.replaceChildren();
+      paintView();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Which sentence a problem code gets. Every code has one; what a person can do comes first. */
+import type { CareErrorCode } from '../base/care-error.js';
+import type { UiKey } from './ui/en.js';
+
+const keys: Partial<Record<CareErrorCode, UiKey>> = {
+  network: 'errNetwork', timeout: 'errNetwork',
+  'bad-answer': 'errBadAnswer', 'bad-frame': 'errBadAnswer', 'unknown-frame': 'errBadAnswer',
+  'widget-unknown': 'errWidget', 'config-invalid': 'errWidget', 'insecure-server': 'errWidget',
+  'origin-denied': 'errOrigin', forbidden: 'errOrigin',
+  'text-too-long': 'errTooLong', 'too-large': 'errTooLong',
+  'empty-text': 'errEmpty',
+  'closed-conversation': 'errClosed', gone: 'errClosed', 'not-found': 'errClosed',
+  'form-version': 'errForm', 'form-unsupported': 'errForm',
+  'form-invalid': 'errInvalid', invalid: 'errInvalid',
+  'rate-limited': 'errRate', overloaded: 'errBusy', internal: 'errBusy',
+  'consent-required': 'errConsent',
+  'token-missing': 'errSession', 'token-expired': 'errSession', 'token-invalid': 'errSession',
+  'chunk-failed': 'errChunk', 'unsupported-version': 'errVersion', stopped: 'errStopped',
+};
+
+/** The message key of a code; a general one for what only a programmer could act on. */
+export const errorKey = (code: string | null): UiKey => keys[code as CareErrorCode] ?? 'errGeneric';

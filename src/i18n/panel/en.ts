@@ -1,0 +1,52 @@
+/** English of the patient's panel, with what the panel shares with the desk. English is the type of the others. */
+import type { Translation } from '../translate.js';
+import { uiEn } from '../ui/en.js';
+
+export const panelEn = {
+  ...uiEn,
+  hello: 'How can we help?',
+  intro: 'Write to our care team. Your messages are private.',
+  hereNow: 'We are here now',
+  offline: 'Nobody is here right now',
+  opensAt: 'We are back {when}',
+  opensAtZone: 'Times are in your time zone.',
+  openUntil: 'Open until {when}',
+  agents: 'Here now: {names}',
+  offlineNote: 'You can still write. We answer as soon as we are back.',
+  department: 'Whom would you like to talk to?',
+  startChat: 'Start chat',
+  starting: 'Starting your chat…',
+  privacy: 'Privacy policy',
+  privacyNote: 'Please write only what is needed for your question.',
+  language: 'Language',
+  menu: 'More',
+  consentTitle: 'Before we start',
+  consentAgree: 'I agree',
+  consentRequired: 'Needed for the chat',
+  consentOptional: 'Your choice',
+  consentMissing: 'Please tick this box to go on, or call the clinic instead.',
+  continue: 'Continue',
+  back: 'Back',
+  formTitle: 'A few questions first',
+  formBroken: 'The questions cannot be shown, so you can start without them.',
+  placeholder: 'Write a message',
+  waiting: 'You are in the queue. Someone will be with you soon.',
+  waitingOffline: 'Nobody is here right now. Write your question; we answer as soon as we are back.',
+  talkingTo: 'You are talking to {name}',
+  endChat: 'End chat',
+  endQuestion: 'End this chat?',
+  endExplain: 'The clinic keeps the conversation. You can start a new chat at any time.',
+  endConfirm: 'End chat',
+  endCancel: 'Keep chatting',
+  endFailed: 'The chat could not be ended. Check your connection and try again.',
+  ended: 'This chat has ended',
+  newChat: 'New chat',
+  newMessageFrom: '{name}: {text}',
+  newMessageClosed: 'New message from {name}',
+  cardWarning: 'This looks like a card number. Please do not send payment details in the chat.',
+  errorTitle: 'The chat is not available',
+  reload: 'Try again',
+} as const;
+
+export type PanelKey = keyof typeof panelEn;
+export type PanelMessages = Translation<typeof panelEn>;

@@ -1,0 +1,53 @@
+/** The few words of the tag itself, in all languages at once: they are needed before anything may be requested. */
+
+export interface TagWords {
+  readonly open: string;
+  readonly close: string;
+  readonly title: string;
+  readonly loading: string;
+  /** `{n}` is the number to call. */
+  readonly emergency: string;
+  /** Where the number of the country is not known. */
+  readonly emergencyLocal: string;
+  readonly failed: string;
+  readonly retry: string;
+  /** `{n}` is the count. */
+  readonly unread: string;
+}
+
+/** Language tag → words. */
+export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
+  en: {
+    open: 'Open chat',
+    close: 'Close chat',
+    title: 'Chat',
+    loading: 'Loading…',
+    emergency: 'Call {n} in an emergency',
+    emergencyLocal: 'In an emergency, call your local emergency number',
+    failed: 'The chat could not be loaded. Check your connection and try again, or call the clinic.',
+    retry: 'Try again',
+    unread: 'Unread messages: {n}',
+  },
+  es: {
+    open: 'Abrir chat',
+    close: 'Cerrar chat',
+    title: 'Chat',
+    loading: 'Cargando…',
+    emergency: 'En una emergencia, llame al {n}',
+    emergencyLocal: 'En una emergencia, llame al número de emergencias local',
+    failed: 'No se pudo cargar el chat. Revise su conexión y reintente, o llame a la clínica.',
+    retry: 'Reintentar',
+    unread: 'Mensajes sin leer: {n}',
+  },
+  ar: {
+    open: 'فتح المحادثة',
+    close: 'إغلاق المحادثة',
+    title: 'محادثة',
+    loading: 'جارٍ التحميل…',
+    emergency: 'في حالة الطوارئ اتصل بالرقم {n}',
+    emergencyLocal: 'في حالة الطوارئ اتصل برقم الطوارئ المحلي',
+    failed: 'تعذّر تحميل المحادثة. تحقق من الاتصال وأعد المحاولة، أو اتصل بالعيادة.',
+    retry: 'أعد المحاولة',
+    unread: 'رسائل غير مقروءة: {n}',
+  },
+};

@@ -1,0 +1,14 @@
+/** Work that may wait until the page has nothing better to do. WebKit has no `requestIdleCallback`: there, a timer after the load event's work. */
+
+const fallbackDelayMs = 1500;
+const deadlineMs = 5000;
+
+/** Runs `run` once when the page is idle, at the latest after 5 s; returns the way to cancel. */
+export function whenIdle(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'function') {
+    const id = requestIdleCallback(run, { timeout: deadlineMs });
+    return () => cancelIdleCallback(id);
+  }
+  const id = setTimeout(run, fallbackDelayMs);
+  return () => clearTimeout(id);
+}

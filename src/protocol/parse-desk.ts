@@ -1,0 +1,61 @@
+/** What only the desk reads (README §7, §8.4): its frames, its event kinds and its REST answers. The patient's bundle does not carry this. */
+import type { Result } from '../base/result.js';
+import { type FrameParser, createFrameParser, signal } from './parse-frame.js';
+import { answer, createEventPageParser, readDepartments, tokenFields } from './parse-rest.js';
+import { type BodyReaders, readBy, readStatus, visitorBodies } from './parse-shared.js';
+import { type Reader, count, flag, known, list, maybe, record, text } from './readers.js';
+import type { Agent, AgentSession, CannedReplies, Desk, Summary, SummaryPage } from './types.js';
+
+const readAgent: Reader<Agent> = record({ id: text, email: text, name: text, title: text, departments: list(text) });
+
+const readSummary: Reader<Summary> = record({
+  id: text,
+  v: count,
+  status: readStatus,
+  departmentId: maybe(text),
+  agent: maybe(readBy),
+  visitor: record({ id: text, name: maybe(text), locale: maybe(text), online: flag, page: maybe(text) }),
+  createdAt: count,
+  waitingSince: maybe(count),
+  closedAt: maybe(count),
+  head: count,
+  lastAt: count,
+  lastMessage: maybe(record({ by: readBy, text, seq: count })),
+  unread: count,
+  preChat: list(record({ linkId: text, question: text, answers: list(text) })),
+});
+
+const readColleagueState = known('offline', 'online', 'away');
+
+const readDesk: Reader<Desk> = record({
+  agent: readAgent,
+  clinicName: text,
+  departments: readDepartments,
+  agents: list(record({ id: text, name: text, title: text, state: readColleagueState })),
+  state: known('away', 'online'),
+  list: list(readSummary),
+});
+
+const deskBodies: BodyReaders = new Map<string, Reader<unknown>>([['note', record({ text })]]);
+
+/** Parses a server frame of the desk profile (visitor frames included). Refuses with the frame's type; never throws. */
+export const parseDeskFrame: FrameParser = createFrameParser({
+  bodies: deskBodies,
+  frames: [
+    signal('summary', record({ summary: maybe(readSummary), removed: maybe(text) })),
+    signal('colleague', record({ id: text, state: readColleagueState })),
+  ],
+  desk: readDesk,
+});
+
+/** `POST /v1/desk/sessions`; refreshed by the same body through `POST /v1/sessions/refresh`. */
+export const parseAgentSession: (body: unknown) => Result<AgentSession> = answer(record({ agent: readAgent, ...tokenFields }));
+
+/** `GET /v1/desk/conversations`. */
+export const parseSummaryPage: (body: unknown) => Result<SummaryPage> = answer(record({ list: list(readSummary), next: maybe(text) }));
+
+/** `GET /v1/desk/canned`. */
+export const parseCannedReplies: (body: unknown) => Result<CannedReplies> = answer(record({ list: list(record({ id: text, shortcut: text, lang: text, text })) }));
+
+/** `GET /v1/streams/{stream}/events`, staff kinds included. */
+export const parseDeskEventPage = createEventPageParser(new Map([...visitorBodies, ...deskBodies]));

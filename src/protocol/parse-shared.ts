@@ -1,0 +1,88 @@
+/** Readers of what frames and REST answers have in common: authors, states, events (README §4, §5, §6). */
+import type { By, ConversationState, ParsedEvent, Part, Problem, SubmitResult } from './types.js';
+import { type Reader, anyRecord, choice, count, flag, isRecord, known, list, maybe, or, record, refuse, text } from './readers.js';
+
+/** README S-4.6: an unknown role speaks as `system`. */
+export const readBy: Reader<By> = record({ id: text, role: known('system', 'visitor', 'agent', 'bot'), name: maybe(text), title: maybe(text) });
+
+/** Language tag → text; what is not text is left out. */
+export const readLocalText: Reader<Record<string, string>> = (value) =>
+  Object.fromEntries(Object.entries(anyRecord(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
+/** README S-6.11: an unknown status is taken for `open`. */
+export const readStatus = known('open', 'waiting', 'closed');
+
+/** State at the head of a conversation's log. */
+export const readConversationState: Reader<ConversationState> = record({
+  status: readStatus,
+  departmentId: maybe(text),
+  agent: maybe(readBy),
+  watermarks: list(record({ who: text, role: known('agent', 'visitor'), delivered: count, read: count })),
+  createdAt: count,
+});
+
+/** RFC 9457 problem; only status and code are relied on. */
+export const readProblem: Reader<Problem> = record({
+  type: or(text, ''),
+  title: or(text, ''),
+  status: count,
+  code: text,
+  detail: maybe(text),
+  retryable: maybe(flag),
+  retryAfterMs: maybe(count),
+  errors: maybe(list(record({ pointer: text, code: text }))),
+  limit: maybe(count),
+});
+
+/** What a submit became. */
+export const readSubmitResult: Reader<SubmitResult> = record({ stream: text, cmid: text, epoch: text, seq: count, eventId: text, at: count, dup: maybe(flag) });
+
+/** Cursor fields: never read apart. */
+export const cursorFields = { stream: text, epoch: text };
+
+const readTextPart = record({ kind: choice('text'), text });
+const readOtherPart = record({ kind: text, fallback: text });
+const readPart: Reader<Part> = (value) => (isRecord(value) && value['kind'] === 'text' ? readTextPart(value) : readOtherPart(value));
+const readMessage = record({ parts: list(readPart), lang: maybe(text) });
+const readTombstone = record({ tombstone: flag, retractedBySeq: maybe(count) });
+const readParticipant = record({ who: readBy });
+
+/** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
+export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;
+
+/** Bodies a visitor's client reads. */
+export const visitorBodies: BodyReaders = new Map<string, Reader<unknown>>([
+  ['message', (value) => (isRecord(value) && value['tombstone'] === true ? readTombstone(value) : readMessage(value))],
+  ['status', record({ status: readStatus, reason: maybe(choice('visitor', 'agent', 'idle', 'reopened', 'accepted', 'returned')) })],
+  ['assignment', record({
+    state: known('queued', 'assigned'),
+    agent: maybe(readBy),
+    departmentId: maybe(text),
+    reason: maybe(choice('accepted', 'assigned', 'agent-lost', 'returned', 'created', 'reopened')),
+  })],
+  ['participant.joined', readParticipant],
+  ['participant.left', readParticipant],
+  ['consent', record({ purpose: text, version: text, granted: flag, textHash: text, locale: text })],
+  ['form.answered', record({
+    form: record({ questionnaire: text, title: maybe(text) }),
+    purpose: known('pre-chat', 'offline', 'rating', 'checker'),
+    answers: list(record({ linkId: text, question: text, answers: list(text) })),
+    response: anyRecord,
+  })],
+  ['conversation.created', record({ conversationId: text })],
+  ['conversation.updated', record({ conversationId: text, status: readStatus })],
+]);
+
+const readHead = record({ ...cursorFields, seq: count, id: text, kind: text, at: count, by: readBy, cmid: maybe(text), dev: maybe(text) });
+
+/**
+ * Reads an event. A kind that is not known, or a body that cannot be read, becomes an `UnknownEvent`: the cursor must advance over it,
+ * or the client would ask for it for ever (README S-4.9). Refuses only where the head is not readable.
+ */
+export const createEventReader = (bodies: BodyReaders): Reader<ParsedEvent> => (value) => {
+  const { kind, ...head } = readHead(value);
+  if (head.seq < 1) return refuse();
+  const body = bodies.get(kind);
+  const d = body && maybe(body)((value as { d?: unknown }).d);
+  return (d ? { ...head, kind, d } : { ...head, kind: 'unknown', was: kind, broken: !!body }) as ParsedEvent;
+};

@@ -1,0 +1,164 @@
+/** Bodies of the REST operations (README §6, §7) and of discovery (README §3). */
+import { Type } from 'typebox';
+import { By, Cmid, Epoch, Lang, Limits, LocalText, Seq, Stream, at, id, list, oneOf, text } from './common.js';
+import { ConsentRecord, ConversationStatus, Event, FormAnswer, FormAnsweredBody, Part, SubmitEvent } from './events.js';
+
+export const EmergencyLine = Type.Object({
+  kind: oneOf(['emergency', 'crisis', 'poison', 'other'], 'What the line is for.'),
+  number: Type.String({ minLength: 2, maxLength: 30, pattern: '^[0-9+*# -]+$', description: 'As dialled.' }),
+  label: Type.Optional(LocalText),
+}, { $id: 'EmergencyLine', description: 'A number to call, shown from the first paint.' });
+
+export const ConsentText = Type.Object({
+  purpose: id('chat, preview, cobrowse, remember.'),
+  version: Type.String({ minLength: 1, maxLength: 40 }),
+  required: Type.Boolean(),
+  text: LocalText,
+  html: Type.Optional(LocalText),
+}, { $id: 'ConsentText', description: 'A text to agree to. `html` is optional rich text; clients sanitise it and fall back to `text`.' });
+
+export const Department = Type.Object({ id: id('Department.'), name: LocalText }, { $id: 'Department', description: 'A department a visitor may choose.' });
+
+export const DepartmentAvailability = Type.Object({
+  id: id('Department.'),
+  state: oneOf(['online', 'offline'], 'Whether somebody can answer now.'),
+  opensAt: Type.Optional(at('When it opens next.')),
+  closesAt: Type.Optional(at('When it closes.')),
+}, { $id: 'DepartmentAvailability', description: 'Whether a department answers now.' });
+
+export const Availability = Type.Object({
+  v: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'A newer snapshot has a larger number.' }),
+  state: oneOf(['online', 'offline'], 'online: at least one agent is there.'),
+  departments: list(DepartmentAvailability, 100, 'Per department.'),
+  agents: list(By, 20, 'Who is there (name and title only), at most 20.'),
+  opensAt: Type.Optional(at('When somebody is there next.')),
+}, { $id: 'Availability', description: 'A full snapshot; the newer `v` wins.' });
+
+export const Widget = Type.Object({
+  id: id('Widget.'),
+  clinicName: text(120, 'Name of the clinic.'),
+  country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' }),
+  timeZone: Type.String({ maxLength: 60, description: 'IANA time zone of the clinic.' }),
+  emergency: list(EmergencyLine, 10, 'The first is shown at all times.'),
+  privacyUrl: Type.Optional(Type.String({ maxLength: 500 })),
+  languages: list(Lang, 60, 'Offered languages; the first is the default.'),
+  welcome: Type.Optional(LocalText),
+  consents: list(ConsentText, 10, 'Asked before the chat.'),
+  departments: list(Department, 100, 'Departments a visitor may choose.'),
+  preChat: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat.' })),
+}, { $id: 'Widget', description: 'What the visitor side needs to know before a session.' });
+
+export const Discovery = Type.Object({
+  protocol: Type.Literal('care-chat'),
+  versions: list(Type.String({ maxLength: 10 }), 10, 'Major versions spoken.'),
+  rest: Type.String({ maxLength: 500, description: 'Absolute base URL of REST, without a slash at the end.' }),
+  ws: Type.String({ maxLength: 500, description: 'Absolute URL of the WebSocket.' }),
+  caps: list(Type.String({ maxLength: 60 }), 100, 'Capabilities.'),
+  limits: Limits,
+  widget: Widget,
+  availability: Availability,
+}, { $id: 'Discovery', description: 'Answer of `/.well-known/care-chat`: where the server is, what it can, and the widget.' });
+
+export const SessionRequest = Type.Object({
+  widgetId: id('Widget.'),
+  deviceId: id('Minted by the client, per browser.'),
+  locale: Type.Optional(Lang),
+  tz: Type.Optional(Type.String({ maxLength: 60 })),
+}, { $id: 'SessionRequest', description: 'Begin as an anonymous visitor on this device.' });
+
+export const RefreshRequest = Type.Object({ refreshToken: Type.String({ minLength: 16, maxLength: 500 }), deviceId: id('The device the token was given to.') }, { $id: 'RefreshRequest', description: 'Trade a refresh token, on the device it was given to.' });
+
+const tokens = {
+  accessToken: Type.String({ minLength: 16, maxLength: 4000, description: 'Opaque to the client.' }),
+  expiresAt: at('When the access token ends, server clock.'),
+  refreshToken: Type.String({ minLength: 16, maxLength: 500 }),
+  serverTime: at('Server clock now.'),
+};
+export const VisitorSession = Type.Object({ visitorId: id('Visitor.'), ...tokens }, { $id: 'VisitorSession', description: 'Tokens of a visitor.' });
+
+export const Agent = Type.Object({
+  id: id('Agent.'),
+  email: Type.String({ maxLength: 254 }),
+  name: text(120, 'Display name.'),
+  title: text(120, '"Nurse", "Front desk".'),
+  departments: list(id('Department.'), 100, 'Departments served.'),
+}, { $id: 'Agent', description: 'A member of staff.' });
+export const AgentSessionRequest = Type.Object({ email: Type.String({ minLength: 3, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 200 }), deviceId: id('Minted by the client.') }, { $id: 'AgentSessionRequest', description: 'Sign in at the desk.' });
+export const AgentSession = Type.Object({ agent: Agent, ...tokens }, { $id: 'AgentSession', description: 'Tokens of a member of staff.' });
+export const SessionAnswer = Type.Union([VisitorSession, AgentSession], { $id: 'SessionAnswer', description: 'A refresh answers with the session of the subject the token belongs to.' });
+
+export const Watermark = Type.Object({ who: id('Participant.'), role: oneOf(['visitor', 'agent'], 'Side.'), delivered: Seq, read: Seq }, { $id: 'Watermark', description: 'Up to which seq this participant has received and read. Never falls.' });
+
+export const ConversationState = Type.Object({
+  status: ConversationStatus,
+  departmentId: Type.Optional(id('Department.')),
+  agent: Type.Optional(By),
+  watermarks: list(Watermark, 200, 'One per participant.'),
+  createdAt: at('Created.'),
+}, { $id: 'ConversationState', description: 'State at the head of the log, so that nothing missed is lost.' });
+
+export const Conversation = Type.Object({
+  id: id('Conversation, also its stream.'),
+  epoch: Epoch,
+  head: Seq,
+  state: ConversationState,
+}, { $id: 'Conversation', description: 'A conversation and its state at `head`.' });
+
+export const ConversationRequest = Type.Object({
+  cmid: Cmid,
+  departmentId: Type.Optional(id('Department.')),
+  locale: Type.Optional(Lang),
+  page: Type.Optional(Type.Object({ name: text(120, 'The clinic\'s own name of the page.') })),
+  preChat: Type.Optional(FormAnsweredBody),
+  consents: Type.Optional(list(ConsentRecord, 10, 'Answers to the widget\'s consents.')),
+  first: Type.Optional(Type.Array(Part, { minItems: 1, maxItems: 20, description: 'The first message, if it was typed before the conversation existed.' })),
+}, { $id: 'ConversationRequest', description: 'Open a conversation. The same `cmid` opens it once.' });
+
+export const ConversationList = Type.Object({ list: list(Conversation, 200, 'Newest first.') }, { $id: 'ConversationList', description: 'The visitor\'s own conversations.' });
+
+export const EventPage = Type.Object({
+  stream: Stream, epoch: Epoch, head: Seq, floor: Seq,
+  events: list(Event, 200, 'In seq order.'),
+  complete: Type.Boolean({ description: 'True where the page reaches head (after) or floor (before).' }),
+}, { $id: 'EventPage', description: 'A page of a stream.' });
+
+export const Submit = Type.Object({ stream: Stream, cmid: Cmid, clientAt: Type.Optional(at('When the person pressed send, their clock.')), ev: SubmitEvent }, { $id: 'Submit', description: 'Ask that something be made a fact.' });
+export const SubmitRequest = Type.Object({ cmid: Cmid, clientAt: Type.Optional(at('When the person pressed send, their clock.')), ev: SubmitEvent }, { $id: 'SubmitRequest', description: 'A submit whose stream is in the path.' });
+export const SubmitResult = Type.Object({ stream: Stream, cmid: Cmid, epoch: Epoch, seq: Seq, eventId: id('Event.'), at: at('Taken.'), dup: Type.Optional(Type.Boolean({ description: 'This submit was already known; seq and at are the original ones.' })) }, { $id: 'SubmitResult', description: 'The fact that a submit became. Given only after the durable commit.' });
+
+export const ReceiptRequest = Type.Object({ delivered: Type.Optional(Seq), read: Type.Optional(Seq) }, { $id: 'ReceiptRequest', description: 'Own watermarks; lower ones than known change nothing.' });
+
+/** Desk profile. */
+export const Summary = Type.Object({
+  id: id('Conversation.'),
+  v: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'The newer snapshot of the same conversation has the larger number.' }),
+  status: ConversationStatus,
+  departmentId: Type.Optional(id('Department.')),
+  agent: Type.Optional(By),
+  visitor: Type.Object({ id: id('Visitor.'), name: Type.Optional(text(200, 'From the pre-chat form, if asked.')), locale: Type.Optional(Lang), online: Type.Boolean(), page: Type.Optional(text(120, 'The clinic\'s own name of the page.')) }),
+  createdAt: at('Created.'),
+  waitingSince: Type.Optional(at('In the queue since.')),
+  closedAt: Type.Optional(at('Closed.')),
+  head: Seq,
+  lastAt: at('Last event.'),
+  lastMessage: Type.Optional(Type.Object({ by: By, text: text(200, 'Beginning of the last message.'), seq: Seq })),
+  unread: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'Visitor messages after this agent\'s read watermark.' }),
+  preChat: list(FormAnswer, 500, 'Pre-chat answers as shown.'),
+}, { $id: 'Summary', description: 'A conversation in the desk\'s lists; a full snapshot each time.' });
+
+export const SummaryPage = Type.Object({ list: list(Summary, 100, 'Newest first.'), next: Type.Optional(Type.String({ maxLength: 200, description: 'Cursor of the next page.' })) }, { $id: 'SummaryPage', description: 'A page of conversations.' });
+export const CannedReply = Type.Object({
+  id: id('Reply.'),
+  shortcut: Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9_-]+$', description: 'Typed after a slash.' }),
+  lang: Lang,
+  text: Type.String({ minLength: 1, maxLength: 8000, description: 'May hold {visitor}, {agent}, {clinic}, {department}.' }),
+}, { $id: 'CannedReply', description: 'A prepared text.' });
+export const CannedReplies = Type.Object({ list: list(CannedReply, 2000, 'All.') }, { $id: 'CannedReplies', description: 'All prepared texts.' });
+export const Desk = Type.Object({
+  agent: Agent,
+  clinicName: text(120, 'Name.'),
+  departments: list(Department, 100, 'All.'),
+  agents: list(Type.Object({ id: id('Agent.'), name: text(120, 'Name.'), title: text(120, 'Title.'), state: oneOf(['online', 'away', 'offline'], 'Now.') }), 500, 'Colleagues.'),
+  state: oneOf(['online', 'away'], 'Own state.'),
+  list: list(Summary, 2000, 'Waiting in own departments, and own open conversations.'),
+}, { $id: 'Desk', description: 'The desk at the time of the hello.' });

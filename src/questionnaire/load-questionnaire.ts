@@ -1,0 +1,120 @@
+/**
+ * A FHIR Questionnaire (R4 or R5, as JSON) becomes a `Form`, or is refused with the path and the reason of every obstacle: code
+ * `form-unsupported`. Never half-rendered, never thrown at: the input is a stranger's. The reasons in sentences are in `refusal-words.ts`,
+ * which the patient's browser does not need. Text only: markup, media and links in a
+ * Questionnaire are not followed.
+ */
+import { CareError } from '../base/care-error.js';
+import { err, ok, type Result } from '../base/result.js';
+import { findLoop } from './enablement.js';
+import type { Form, FormItem, Finding, Wording } from './form.js';
+import { isObject, objectsOf, textOf, wordingOf, type Json } from './fhir-json.js';
+import { isHelp, loadItem, unsupportedFormExtensions, type Findings } from './load-item.js';
+
+export interface LoadOptions {
+  /** BCP 47 tag of the person who will fill it in. */
+  readonly lang: string;
+}
+
+/** More than a person would fill in, and a bound for what a hostile file can cost. */
+const maxItems = 500;
+const maxDepth = 12;
+const maxReported = 50;
+
+const refusal = (problems: readonly Finding[]): CareError =>
+  new CareError('form-unsupported', `Form not supported: ${problems.slice(0, 3).map(({ pointer, code }) => `${pointer || '/'} ${code}`).join(', ')}`, { details: problems.slice(0, maxReported) });
+
+type Draft = { -readonly [K in keyof FormItem]: FormItem[K] };
+
+interface Loading extends Findings {
+  readonly contained: readonly Json[];
+  readonly items: FormItem[];
+  readonly byLinkId: Map<string, FormItem>;
+}
+
+/** Display children that explain their parent become its help, or its unit; they are not items of their own. */
+function takeHelp(parent: Draft | null, loaded: ReturnType<typeof loadItem>): boolean {
+  if (!parent || loaded.type !== 'display' || !loaded.text || loaded.enableWhen.length > 0) return false;
+  if (loaded.controlCode === 'unit') parent.unit ??= loaded.text;
+  else if (isHelp(loaded.controlCode)) parent.help = [...parent.help, loaded.text];
+  else return false;
+  return true;
+}
+
+function checkIdentity(loaded: ReturnType<typeof loadItem>, loading: Loading): void {
+  const refuse = (path: string, code: string): void => void loading.problems.push({ pointer: loaded.pointer + path, code });
+  if (loaded.linkId === '' || loaded.linkId.length > 255) refuse('/linkId', 'link-id-missing');
+  else if (loading.byLinkId.has(loaded.linkId)) refuse('/linkId', 'link-id-twice');
+  if (!loaded.text && !loaded.hidden && loaded.type !== 'group' && loaded.type !== 'display') refuse('/text', 'text-missing');
+  if (loaded.text && loaded.text.text.length > 2000) refuse('/text', 'text-too-long');
+}
+
+function loadItems(list: unknown, at: string, parent: Draft | null, depth: number, loading: Loading): readonly FormItem[] {
+  if (depth > maxDepth) {
+    loading.problems.push({ pointer: at, code: 'too-deep' });
+    return [];
+  }
+  if (list !== undefined && !(Array.isArray(list) && list.every(isObject))) loading.problems.push({ pointer: at, code: 'item-shape' });
+  return objectsOf(list).flatMap((json, index) => {
+    if (loading.items.length >= maxItems) {
+      if (!loading.problems.some((problem) => problem.code === 'too-many-items')) loading.problems.push({ pointer: at, code: 'too-many-items' });
+      return [];
+    }
+    const loaded = loadItem(json, `${at}/${index}`, loading.contained, loading);
+    checkIdentity(loaded, loading);
+    const { controlCode: _unused, ...rest } = loaded;
+    const item: Draft = { ...rest, parent, children: [] };
+    if (takeHelp(parent, loaded)) {
+      loading.byLinkId.set(item.linkId, item);
+      return [];
+    }
+    loading.items.push(item);
+    loading.byLinkId.set(item.linkId, item);
+    item.children = loadItems(json['item'], `${at}/${index}/item`, item, depth + 1, loading);
+    return [item];
+  });
+}
+
+/** A condition on something that is not there would hide its item for ever. */
+function checkSources(loading: Loading): void {
+  for (const { pointer, enableWhen } of loading.items) {
+    enableWhen.forEach(({ question }, index) => {
+      if (!loading.byLinkId.has(question)) loading.problems.push({ pointer: `${pointer}/enableWhen/${index}/question`, code: 'enable-when' });
+    });
+  }
+}
+
+const canonicalOf = (json: Json): string | null => {
+  const url = textOf(json['url']);
+  const version = textOf(json['version']);
+  return url === null ? null : version === null ? url : `${url}|${version}`;
+};
+
+/** Loads a Questionnaire. Refusals: code `form-unsupported`, every reason in `details` (JSON pointer and code). */
+export function loadQuestionnaire(json: unknown, { lang }: LoadOptions): Result<Form> {
+  if (!isObject(json) || json['resourceType'] !== 'Questionnaire') return err(refusal([{ pointer: '', code: 'not-questionnaire' }]));
+  const loading: Loading = { problems: [], contained: objectsOf(json['contained']), items: [], byLinkId: new Map() };
+  if (json['modifierExtension'] !== undefined) loading.problems.push({ pointer: '/modifierExtension', code: 'modifier-extension' });
+  for (const code of unsupportedFormExtensions(json)) loading.problems.push({ pointer: '/extension', code });
+  const roots = loadItems(json['item'], '/item', null, 1, loading);
+  checkSources(loading);
+  if (loading.problems.length === 0) {
+    const loop = findLoop(roots, loading.byLinkId);
+    if (loop) loading.problems.push({ pointer: `${loop.pointer}/enableWhen`, code: 'enable-when-loop' });
+  }
+  if (loading.problems.length > 0) return err(refusal(loading.problems));
+  const canonical = canonicalOf(json);
+  const id = textOf(json['id']);
+  return ok({
+    canonical,
+    name: (canonical ?? (id === null ? 'unnamed' : `Questionnaire/${id}`)).slice(0, 300),
+    title: titleOf(json),
+    language: textOf(json['language']),
+    lang,
+    roots,
+    items: loading.items,
+    byLinkId: loading.byLinkId,
+  });
+}
+
+const titleOf = (json: Json): Wording | null => wordingOf(json, 'title');

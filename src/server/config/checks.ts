@@ -1,0 +1,148 @@
+/** What a schema cannot say about a configuration: references, duplicates, time zones, origins, addresses, demo-only settings. */
+import type { ConfigMistake } from './mistakes.js';
+import { didYouMean } from './mistakes.js';
+import { originMistake } from './origins.js';
+import type { ConfigFile } from './schema.js';
+
+/** What the checks look at: the file as read, and which parts of it already have a mistake. */
+interface Scene {
+  readonly file: ConfigFile;
+  readonly demo: boolean;
+  readonly sound: (pointer: string) => boolean;
+  readonly report: (pointer: string, code: string, message: string) => void;
+}
+
+/** Whether `Intl` knows the zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** Entries of a list that are objects, with their pointers; nothing where the list is not one. */
+function each<T>(list: readonly T[] | undefined, pointer: string): readonly (readonly [entry: T, pointer: string])[] {
+  if (!Array.isArray(list)) return [];
+  return (list as readonly T[]).map((entry, n) => [entry, `${pointer}/${n}`] as const).filter(([entry]) => typeof entry === 'object' && entry !== null);
+}
+
+function checkTimeZone({ sound, report }: Scene, value: string | undefined, pointer: string): void {
+  if (typeof value === 'string' && sound(pointer) && !isTimeZone(value)) {
+    report(pointer, 'time-zone', `is not a time zone; write it like "America/New_York".${didYouMean(value, Intl.supportedValuesOf('timeZone'))}`);
+  }
+}
+
+function checkDuplicates({ report }: Scene, entries: readonly (readonly [key: unknown, pointer: string])[], what: string): void {
+  const seen = new Map<string, string>();
+  for (const [key, pointer] of entries) {
+    if (typeof key !== 'string') continue;
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, pointer);
+    else report(pointer, 'duplicate', `is the same ${what} as ${first}.`);
+  }
+}
+
+function checkReferences({ file, sound, report }: Scene): void {
+  const known = each(file.departments, '/departments').map(([department]) => department.id).filter((id) => typeof id === 'string');
+  const look = (ids: readonly string[] | undefined, pointer: string): void => {
+    if (!Array.isArray(ids)) return;
+    ids.forEach((id: unknown, n) => {
+      const at = `${pointer}/${n}`;
+      if (typeof id === 'string' && sound(at) && !known.includes(id)) report(at, 'unknown-department', `there is no department "${id}".${didYouMean(id, known) || ` There are: ${known.join(', ') || 'none'}.`}`);
+    });
+  };
+  for (const [widget, pointer] of each(file.widgets, '/widgets')) look(widget.departments, `${pointer}/departments`);
+  for (const [agent, pointer] of each(file.agents, '/agents')) look(agent.departments, `${pointer}/departments`);
+}
+
+function checkOrigins({ demo, sound, report }: Scene, origins: readonly string[] | undefined, pointer: string): void {
+  if (!Array.isArray(origins)) return;
+  origins.forEach((origin: unknown, n) => {
+    const at = `${pointer}/${n}`;
+    const mistake = typeof origin === 'string' && sound(at) ? originMistake(origin, demo) : null;
+    if (mistake) report(at, 'origin', `${mistake}.`);
+  });
+}
+
+function checkHours(scene: Scene): void {
+  for (const [department, pointer] of each(scene.file.departments, '/departments')) {
+    const hours = department.hours;
+    if (typeof hours !== 'object' || hours === null) continue;
+    checkTimeZone(scene, hours.timeZone, `${pointer}/hours/timeZone`);
+    for (const [span, at] of each(hours.weekly, `${pointer}/hours/weekly`)) {
+      if (scene.sound(`${at}/from`) && scene.sound(`${at}/to`) && span.from >= span.to) {
+        scene.report(at, 'hours', `"from" (${span.from}) must be before "to" (${span.to}); for hours across midnight write two entries, until "24:00" and from "00:00".`);
+      }
+    }
+  }
+}
+
+/** Why a web address is not one, in words. Plain http is for this machine only. */
+function addressMistake(value: string): string | null {
+  if (!URL.canParse(value)) return 'is not a web address; write it like "https://www.example.org/privacy"';
+  const url = new URL(value);
+  if (url.protocol === 'https:') return null;
+  return url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) ? null : 'must begin with https://';
+}
+
+function checkAddresses({ file, sound, report }: Scene): void {
+  if (typeof file.publicUrl === 'string' && sound('/publicUrl')) {
+    const url = URL.canParse(file.publicUrl) ? new URL(file.publicUrl) : null;
+    const mistake = addressMistake(file.publicUrl) ?? (url && (url.search || url.hash || url.username) ? 'must be an address without ? # or a user' : null);
+    if (mistake) report('/publicUrl', 'url', `${mistake}.`);
+  }
+  for (const [widget, pointer] of each(file.widgets, '/widgets')) {
+    const at = `${pointer}/privacyUrl`;
+    if (typeof widget.privacyUrl !== 'string' || !sound(at)) continue;
+    if (widget.privacyUrl.startsWith('/') && !widget.privacyUrl.startsWith('//')) continue;
+    const mistake = addressMistake(widget.privacyUrl);
+    if (mistake) report(at, 'url', `${mistake}.`);
+  }
+}
+
+function checkAgents({ file, demo, report }: Scene): void {
+  for (const [agent, pointer] of each(file.agents, '/agents')) {
+    if (!demo && agent.password !== undefined) report(`${pointer}/password`, 'demo-only', 'passwords in the file are for demo mode only. Take it out, and run `care-chat agent reset`.');
+  }
+}
+
+function checkWidgetTexts({ file, report, sound }: Scene): void {
+  const need = (text: Readonly<Record<string, string>> | undefined, pointer: string): void => {
+    if (typeof text === 'object' && text !== null && sound(pointer) && !('en' in text) && Object.keys(text).length > 0) report(pointer, 'fallback-missing', 'needs a text in "en", which is shown where a language is missing.');
+  };
+  for (const [widget, pointer] of each(file.widgets, '/widgets')) {
+    need(widget.welcome, `${pointer}/welcome`);
+    for (const [consent, at] of each(widget.consents, `${pointer}/consents`)) need(consent.text, `${at}/text`);
+  }
+  for (const [department, pointer] of each(file.departments, '/departments')) need(department.name, `${pointer}/name`);
+}
+
+/** Every mistake of meaning in those parts of the file that have the right shape. */
+export function checkMeaning(file: ConfigFile, shape: readonly ConfigMistake[], demo: boolean): ConfigMistake[] {
+  const found: ConfigMistake[] = [];
+  const scene: Scene = {
+    file,
+    demo,
+    sound: (pointer) => !shape.some((mistake) => mistake.pointer === pointer || mistake.pointer.startsWith(`${pointer}/`)),
+    report: (pointer, code, message) => found.push({ pointer, code, message }),
+  };
+  checkTimeZone(scene, file.clinic?.timeZone, '/clinic/timeZone');
+  checkDuplicates(scene, each(file.departments, '/departments').map(([entry, at]) => [entry.id, `${at}/id`]), 'id');
+  checkDuplicates(scene, each(file.widgets, '/widgets').map(([entry, at]) => [entry.id, `${at}/id`]), 'id');
+  checkDuplicates(scene, each(file.agents, '/agents').map(([entry, at]) => [typeof entry.email === 'string' ? entry.email.toLowerCase() : null, `${at}/email`]), 'e-mail address');
+  checkDuplicates(scene, each(file.canned, '/canned').map(([entry, at]) => [`${entry.shortcut} (${entry.lang})`, at]), 'shortcut and language');
+  checkDuplicates(scene, each(file.static, '/static').map(([entry, at]) => [entry.path, `${at}/path`]), 'path');
+  for (const [widget, pointer] of each(file.widgets, '/widgets')) {
+    checkOrigins(scene, widget.origins, `${pointer}/origins`);
+    checkDuplicates(scene, each(widget.consents, `${pointer}/consents`).map(([entry, at]) => [entry.purpose, `${at}/purpose`]), 'purpose');
+  }
+  checkOrigins(scene, file.desk?.origins, '/desk/origins');
+  checkReferences(scene);
+  checkHours(scene);
+  checkAddresses(scene);
+  checkAgents(scene);
+  checkWidgetTexts(scene);
+  return found;
+}

@@ -1,0 +1,128 @@
+/**
+ * The configuration as the server uses it: every default filled in, every path absolute, every reference checked.
+ * `parse.ts` makes it from a file; nothing else may. Must not know HTTP, the hub or the store.
+ */
+import type { CannedReply, ConsentText, EmergencyLine, Limits, LocalText } from '../../protocol/types.js';
+import type { Day } from './schema.js';
+
+/** When a department is there. Times are wall-clock times of its zone; `to` "24:00" is the end of the day. */
+export interface Hours {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly weekly: readonly { readonly days: readonly Day[]; readonly from: string; readonly to: string }[];
+  /** Days off, `YYYY-MM-DD` in the zone. */
+  readonly closed: readonly string[];
+}
+
+export interface DepartmentConfig {
+  readonly id: string;
+  readonly name: LocalText;
+  /** Null: whenever an agent is online. */
+  readonly hours: Hours | null;
+}
+
+export interface WidgetConfig {
+  readonly id: string;
+  /** Exact origins; in demo mode also `http://localhost:*`. Compare with `originAllowed`, never by hand. */
+  readonly origins: readonly string[];
+  /** Ids; all of them exist. The first takes a chat for which none was chosen. */
+  readonly departments: readonly string[];
+  /** BCP 47; the first is the default. */
+  readonly languages: readonly string[];
+  readonly emergency: readonly EmergencyLine[];
+  readonly privacyUrl: string | null;
+  readonly welcome: LocalText | null;
+  readonly consents: readonly ConsentText[];
+  /** A FHIR Questionnaire, read from its file where the configuration names one. */
+  readonly preChat: Readonly<Record<string, unknown>> | null;
+  /** The clinic's own page name → what the desk shows for it. */
+  readonly pages: Readonly<Record<string, string>>;
+}
+
+/** An account to be made at start if there is none with this e-mail. */
+export interface AgentSeed {
+  readonly email: string;
+  readonly name: string;
+  readonly title: string;
+  readonly departments: readonly string[];
+  /** Only ever set in demo mode. */
+  readonly password: string | null;
+}
+
+/** The protocol's limits, which are announced, and the server's own, which are not. */
+export interface ServerLimits extends Limits {
+  /** Time for the first frame. */
+  readonly helloTimeoutMs: number;
+  /** Frames that cannot be read before the connection is closed. */
+  readonly badFramesPerMin: number;
+  readonly connectionsPerDevice: number;
+  /** New visitor sessions per network address. */
+  readonly sessionsPerMin: number;
+  /** Sign-in attempts per network address. */
+  readonly signInsPerMin: number;
+  readonly connections: number;
+}
+
+export interface StaticMount {
+  /** Begins and ends with a slash, or is `/`. */
+  readonly path: string;
+  /** Absolute. */
+  readonly dir: string;
+  /** Value of the Content-Security-Policy header for its pages. */
+  readonly csp: string | null;
+}
+
+export interface Config {
+  readonly demo: boolean;
+  /** Where clients reach the server, without a slash at the end. Null: from the Host header (demo) or the listening address. */
+  readonly publicUrl: string | null;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Absolute folder of the database, its lock and the admin socket. */
+  readonly dataDir: string;
+  readonly clinic: { readonly name: string; readonly country: string; readonly timeZone: string };
+  readonly widgets: readonly WidgetConfig[];
+  readonly departments: readonly DepartmentConfig[];
+  readonly agents: readonly AgentSeed[];
+  readonly canned: readonly CannedReply[];
+  readonly limits: ServerLimits;
+  readonly sessions: {
+    /** Life of an access token. */
+    readonly accessTtlMs: number;
+    /** A visitor's session ends this long after its last use. */
+    readonly refreshTtlMs: number;
+    /** An agent's session ends this long after its last use… */
+    readonly agentIdleMs: number;
+    /** …and this long after sign-in in any case. */
+    readonly agentMaxMs: number;
+    /** Failed sign-ins that lock an account. */
+    readonly lockAfter: number;
+    readonly lockMs: number;
+  };
+  readonly heartbeat: { readonly intervalMs: number; readonly graceMs: number };
+  readonly desk: {
+    /** Exact origins that may hold `<care-desk>`; patterns as for widgets. */
+    readonly origins: readonly string[];
+    /** Chats of an agent whose browser is gone go back to the queue after this. */
+    readonly agentLostMs: number;
+    /** Open conversations an agent may hold at once by accepting; 0: no limit. */
+    readonly maxOpen: number;
+  };
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent' };
+  readonly static: readonly StaticMount[];
+}
+
+/** The widget with this id, if there is one. */
+export function findWidget(config: Config, id: string): WidgetConfig | undefined {
+  return config.widgets.find((widget) => widget.id === id);
+}
+
+/** The department with this id, if there is one. */
+export function findDepartment(config: Config, id: string): DepartmentConfig | undefined {
+  return config.departments.find((department) => department.id === id);
+}
+
+/** The file the store keeps its data in. */
+export const databaseFile = (config: Config): string => `${config.dataDir}/care-chat.sqlite`;
+
+/** The Unix socket through which `care-chat agent …` talks to a running server. */
+export const adminSocketFile = (config: Config): string => `${config.dataDir}/admin.sock`;

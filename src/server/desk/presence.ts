@@ -1,0 +1,84 @@
+/** Who is here: visitors with their page, agents with their state. In memory only; nothing of it is ever logged or stored. */
+import type { Clock } from '../clock.js';
+
+export type AgentState = 'online' | 'away' | 'offline';
+
+export interface Presence {
+  visitorCame(visitorId: string): void;
+  visitorLeft(visitorId: string): void;
+  visitorPage(visitorId: string, name: string): void;
+  visitor(visitorId: string): { readonly online: boolean; readonly page: string | null };
+  agentCame(agentId: string): void;
+  agentLeft(agentId: string): void;
+  setAgentState(agentId: string, state: 'online' | 'away'): void;
+  agentState(agentId: string): AgentState;
+  /** What an agent chose, also while not connected. */
+  chosenState(agentId: string): 'online' | 'away';
+  onlineAgents(): readonly string[];
+  onVisitor(listener: (visitorId: string) => void): void;
+  onAgent(listener: (agentId: string, state: AgentState) => void): void;
+}
+
+/** Going from page to page closes one socket and opens another; only after this long is a visitor told to be gone. */
+const visitorGraceMs = 4_000;
+
+interface VisitorEntry {
+  connections: number;
+  page: string | null;
+  cancel: (() => void) | null;
+}
+
+/** An empty room. */
+export function createPresence(clock: Clock): Presence {
+  const visitors = new Map<string, VisitorEntry>();
+  const agents = new Map<string, { connections: number; chosen: 'online' | 'away' }>();
+  const visitorListeners: ((visitorId: string) => void)[] = [];
+  const agentListeners: ((agentId: string, state: AgentState) => void)[] = [];
+  const tellVisitor = (id: string): void => visitorListeners.forEach((listener) => listener(id));
+  const agentState = (id: string): AgentState => {
+    const entry = agents.get(id);
+    return entry && entry.connections > 0 ? entry.chosen : 'offline';
+  };
+  const changeAgent = (id: string, change: (entry: { connections: number; chosen: 'online' | 'away' }) => void): void => {
+    const before = agentState(id);
+    const entry = agents.get(id) ?? { connections: 0, chosen: 'online' as const };
+    agents.set(id, entry);
+    change(entry);
+    const after = agentState(id);
+    if (after !== before) agentListeners.forEach((listener) => listener(id, after));
+  };
+  return {
+    visitorCame(id) {
+      const entry = visitors.get(id) ?? { connections: 0, page: null, cancel: null };
+      entry.cancel?.();
+      const wasHere = entry.connections > 0 || entry.cancel !== null;
+      visitors.set(id, { ...entry, connections: entry.connections + 1, cancel: null });
+      if (!wasHere) tellVisitor(id);
+    },
+    visitorLeft(id) {
+      const entry = visitors.get(id);
+      if (!entry) return;
+      entry.connections -= 1;
+      if (entry.connections > 0) return;
+      entry.cancel = clock.after(visitorGraceMs, () => {
+        visitors.delete(id);
+        tellVisitor(id);
+      });
+    },
+    visitorPage(id, name) {
+      const entry = visitors.get(id);
+      if (!entry || entry.page === name) return;
+      entry.page = name;
+      tellVisitor(id);
+    },
+    visitor: (id) => ({ online: visitors.has(id), page: visitors.get(id)?.page ?? null }),
+    agentCame: (id) => changeAgent(id, (entry) => (entry.connections += 1)),
+    agentLeft: (id) => changeAgent(id, (entry) => (entry.connections -= 1)),
+    setAgentState: (id, state) => changeAgent(id, (entry) => (entry.chosen = state)),
+    agentState,
+    chosenState: (id) => agents.get(id)?.chosen ?? 'online',
+    onlineAgents: () => [...agents.keys()].filter((id) => agentState(id) === 'online'),
+    onVisitor: (listener) => void visitorListeners.push(listener),
+    onAgent: (listener) => void agentListeners.push(listener),
+  };
+}

@@ -1,0 +1,103 @@
+/** A conversation in the desk's lists. Each one is a full snapshot, made for one agent (unread counts are personal). */
+import type { Summary, SummaryPage, Watermark } from '../../protocol/types.js';
+import { findWidget, type Config } from '../config/config.js';
+import { textOfParts } from '../hub/parts.js';
+import { agentBy } from '../hub/principal.js';
+import type { ConversationRow, Store, StoredEvent } from '../store/store.js';
+import type { Presence } from './presence.js';
+
+export interface SummaryDeps {
+  readonly config: Config;
+  readonly store: Pick<Store, 'agent' | 'tail' | 'watermarks' | 'conversations'>;
+  readonly presence: Presence;
+  readonly stamp: () => number;
+}
+
+const previewChars = 200;
+
+function lastMessage(event: StoredEvent | null): Pick<Summary, 'lastMessage'> {
+  if (event?.kind !== 'message') return {};
+  const text = 'parts' in event.d ? textOfParts(event.d.parts) : '';
+  return { lastMessage: { by: event.by, text: text.slice(0, previewChars), seq: event.seq } };
+}
+
+function visitorOf({ config, presence }: SummaryDeps, row: ConversationRow): Summary['visitor'] {
+  const { online, page } = presence.visitor(row.visitorId);
+  const shown = page === null ? null : (findWidget(config, row.widgetId)?.pages[page] ?? page);
+  return {
+    id: row.visitorId,
+    ...(row.visitorName === null ? {} : { name: row.visitorName.slice(0, previewChars) }),
+    ...(row.locale === null ? {} : { locale: row.locale }),
+    online,
+    ...(online && shown !== null ? { page: shown } : {}),
+  };
+}
+
+/** The summary for one agent. `v` must be taken before `row` was read. */
+export async function toSummary(deps: SummaryDeps, row: ConversationRow, agentId: string, v: number, marks?: readonly Watermark[]): Promise<Summary> {
+  const watermarks = marks ?? (await deps.store.watermarks(row.id));
+  const read = watermarks.find((mark) => mark.who === agentId)?.read ?? 0;
+  const [tail, account] = await Promise.all([deps.store.tail(row.id, read), row.agentId === null ? null : deps.store.agent(row.agentId)]);
+  return {
+    id: row.id,
+    v,
+    status: row.status,
+    ...(row.departmentId === null ? {} : { departmentId: row.departmentId }),
+    ...(account ? { agent: agentBy(account) } : {}),
+    visitor: visitorOf(deps, row),
+    createdAt: row.createdAt,
+    ...(row.waitingSince === null ? {} : { waitingSince: row.waitingSince }),
+    ...(row.closedAt === null ? {} : { closedAt: row.closedAt }),
+    head: tail.head,
+    lastAt: row.lastAt,
+    ...lastMessage(tail.last),
+    unread: tail.unread,
+    preChat: [...row.preChat],
+  };
+}
+
+/** What a desk may search for. `cursor` is the `next` of the page before. */
+export interface SearchQuery {
+  readonly status?: Summary['status'] | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly visitor?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+function parseCursor(cursor: string | undefined): { createdAt: number; id: string } | null {
+  const match = /^(\d{1,16})\.(c_[A-Za-z0-9-]{1,78})$/.exec(cursor ?? '');
+  return match ? { createdAt: Number(match[1]), id: match[2]! } : null;
+}
+
+/** Conversations of the agent's departments, newest first. A cursor that is not one starts from the newest. */
+export async function searchSummaries(deps: SummaryDeps, agent: { readonly id: string; readonly departments: readonly string[] }, query: SearchQuery): Promise<SummaryPage> {
+  const v = deps.stamp();
+  const before = parseCursor(query.cursor);
+  const rows = await deps.store.conversations({
+    ...(query.status === undefined ? {} : { status: query.status }),
+    ...(query.from === undefined ? {} : { from: query.from }),
+    ...(query.to === undefined ? {} : { to: query.to }),
+    ...(query.visitor === undefined ? {} : { visitor: query.visitor }),
+    ...(before === null ? {} : { before }),
+    departmentIds: agent.departments,
+    limit: query.limit + 1,
+  });
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    list: await Promise.all(page.map((row) => toSummary(deps, row, agent.id, v))),
+    ...(rows.length > query.limit && last ? { next: `${last.createdAt}.${last.id}` } : {}),
+  };
+}
+
+/** What is on an agent's desk: everything that waits in the departments served, and the agent's own open conversations. */
+export async function deskList(deps: SummaryDeps, agent: { readonly id: string; readonly departments: readonly string[] }): Promise<Summary[]> {
+  const v = deps.stamp();
+  const [waiting, mine] = await Promise.all([
+    deps.store.conversations({ status: 'waiting', departmentIds: agent.departments, limit: 1000 }),
+    deps.store.conversations({ status: 'open', agentId: agent.id, limit: 1000 }),
+  ]);
+  return Promise.all([...waiting, ...mine].map((row) => toSummary(deps, row, agent.id, v)));
+}

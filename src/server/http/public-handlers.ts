@@ -1,0 +1,78 @@
+/** Operations without a token: discovery, availability, sessions, sign-in. */
+import type { Result } from '../../base/result.js';
+import { protocolVersions } from '../../protocol/version.js';
+import type { AgentSessionRequest, Discovery, RefreshRequest, SessionRequest, Widget } from '../../protocol/types.js';
+import { findDepartment, findWidget, type Config, type WidgetConfig } from '../config/config.js';
+import { originAllowed } from '../config/origins.js';
+import { serverCaps, wireLimits, type HubContext } from '../hub/context.js';
+import { refuse } from '../hub/problems.js';
+import { socketPath } from '../socket/socket-server.js';
+import { answered, answerWith, type Ask, type Handler } from './ask.js';
+
+const discoveryMaxAgeS = 10;
+
+/** What the visitor side may know of a widget. */
+function toWidget(config: Config, widget: WidgetConfig): Widget {
+  return {
+    id: widget.id,
+    clinicName: config.clinic.name,
+    country: config.clinic.country,
+    timeZone: config.clinic.timeZone,
+    emergency: [...widget.emergency],
+    ...(widget.privacyUrl === null ? {} : { privacyUrl: widget.privacyUrl }),
+    languages: [...widget.languages],
+    ...(widget.welcome === null ? {} : { welcome: widget.welcome }),
+    consents: [...widget.consents],
+    departments: widget.departments.flatMap((id) => {
+      const department = findDepartment(config, id);
+      return department ? [{ id, name: department.name }] : [];
+    }),
+    ...(widget.preChat === null ? {} : { preChat: { ...widget.preChat } }),
+  };
+}
+
+/** The widget that was asked for, where its origins allow it. Errors: `widget-unknown`, `origin-denied`. */
+function widgetFor(config: Config, { parameters, origin }: Ask): Result<WidgetConfig> {
+  const id = parameters['widget'];
+  const widget = id === undefined ? config.widgets[0] : findWidget(config, id);
+  if (!widget) return refuse('widget-unknown');
+  return origin === null || originAllowed(widget.origins, origin) ? { ok: true, value: widget } : refuse('origin-denied');
+}
+
+/** The handlers of these operations. */
+export function createPublicHandlers(hub: HubContext): { readonly [K in 'discover' | 'getAvailability' | 'createSession' | 'refreshSession' | 'createAgentSession']: Handler } {
+  const { config, identity } = hub;
+  return {
+    async discover(ask) {
+      const widget = widgetFor(config, ask);
+      if (!widget.ok) return widget;
+      const body: Discovery = {
+        protocol: 'care-chat',
+        versions: [...protocolVersions],
+        rest: `${ask.baseUrl}/v1`,
+        ws: `${ask.baseUrl.replace(/^http/, 'ws')}${socketPath}`,
+        caps: [...serverCaps],
+        limits: wireLimits(config),
+        widget: toWidget(config, widget.value),
+        availability: await hub.availability(widget.value),
+      };
+      return answered(200, body, { 'Cache-Control': `public, max-age=${discoveryMaxAgeS}` });
+    },
+    async getAvailability(ask) {
+      const widget = widgetFor(config, ask);
+      return widget.ok ? answered(200, await hub.availability(widget.value)) : widget;
+    },
+    async createSession({ body, origin }) {
+      const { widgetId, deviceId } = body as SessionRequest;
+      return answerWith(await identity.openVisitorSession({ widgetId, deviceId }, origin), 201);
+    },
+    async refreshSession({ body }) {
+      const { refreshToken, deviceId } = body as RefreshRequest;
+      return answerWith(await identity.refresh(refreshToken, deviceId), 200);
+    },
+    async createAgentSession({ body, origin }) {
+      const { email, password, deviceId } = body as AgentSessionRequest;
+      return answerWith(await identity.signInAgent(email, password, deviceId, origin), 201);
+    },
+  };
+}

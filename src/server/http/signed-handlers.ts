@@ -1,0 +1,105 @@
+/** Operations of visitors and agents with a token: conversations, streams, receipts, the end of a session. */
+import type { Result } from '../../base/result.js';
+import type { ConversationRequest, EventPage, ReceiptRequest, SubmitRequest, Summary } from '../../protocol/types.js';
+import { searchSummaries } from '../desk/summary.js';
+import type { HubContext } from '../hub/context.js';
+import { createConversation } from '../hub/create-conversation.js';
+import { toConversation } from '../hub/picture.js';
+import type { AgentPrincipal } from '../hub/principal.js';
+import { refuse } from '../hub/problems.js';
+import { markStream } from '../hub/receipts.js';
+import { findReadable, toVisible, type Readable } from '../hub/rights.js';
+import { submit } from '../hub/submit.js';
+import type { Answer } from './answer.js';
+import { answered, answerWith, type SignedAsk, type SignedHandler } from './ask.js';
+
+const listMax = 200;
+const searchDefault = 50;
+const searchMax = 100;
+
+type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'getConversation' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'getCannedReplies' | 'searchConversations';
+
+/** The stream, if this person may read it; every look of staff is audited, refused ones too. */
+async function readableFor(hub: HubContext, { principal }: SignedAsk, stream: string): Promise<Result<Readable>> {
+  const found = await findReadable(hub.store, principal, stream);
+  if (principal.role === 'agent') {
+    await hub.audit.write({ actor: principal.id, action: 'conversation.read', target: stream, outcome: found.ok ? 'ok' : 'refused', code: found.ok ? null : found.error.code });
+  }
+  return found;
+}
+
+async function readEvents(hub: HubContext, ask: SignedAsk): Promise<Result<Answer>> {
+  const { stream = '', epoch, after, before, limit } = ask.parameters;
+  if (after !== undefined && before !== undefined) return refuse('invalid', { details: [{ pointer: '/before', code: 'not-allowed' }] });
+  const readable = await readableFor(hub, ask, stream);
+  if (!readable.ok) return readable;
+  const { store, config } = hub;
+  if (epoch !== undefined && epoch !== store.epoch) return refuse('epoch-changed');
+  const { key } = readable.value;
+  const { head, floor } = await store.head(key);
+  const count = Math.max(1, Math.min(config.limits.pageMax, Number(limit ?? config.limits.pageMax)));
+  const events = after === undefined ? await store.readBefore(key, before === undefined ? head + 1 : Number(before), count) : await store.readAfter(key, Number(after), count);
+  // Measured against the head that is told: an event committed in between is on the next page.
+  const complete = after === undefined ? (events[0]?.seq ?? 0) <= floor : (events.at(-1)?.seq ?? head) >= head;
+  const page: EventPage = { stream, epoch: store.epoch, head: Math.max(head, events.at(-1)?.seq ?? 0), floor, events: events.map((event) => toVisible(event, ask.principal)), complete };
+  return answered(200, page);
+}
+
+async function search(hub: HubContext, { parameters }: SignedAsk, agent: AgentPrincipal): Promise<Result<Answer>> {
+  const { status, from, to, visitor, cursor, limit } = parameters;
+  await hub.audit.write({ actor: agent.id, action: 'conversation.search' });
+  return answered(200, await searchSummaries(hub.summaries, agent.account, {
+    status: status as Summary['status'] | undefined,
+    from: from === undefined ? undefined : Number(from),
+    to: to === undefined ? undefined : Number(to),
+    visitor: visitor?.slice(0, 120),
+    cursor,
+    limit: Math.max(1, Math.min(searchMax, Number(limit ?? searchDefault))),
+  }));
+}
+
+/** The handlers of these operations. */
+export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOperation]: SignedHandler } {
+  const { store, config } = hub;
+  return {
+    async deleteSession({ claims }) {
+      await hub.identity.revoke(claims.sid, claims.sub);
+      return answered(204);
+    },
+    async listConversations({ principal, parameters }) {
+      if (principal.role !== 'visitor') return refuse('forbidden');
+      const status = parameters['status'] as Summary['status'] | undefined;
+      const rows = await store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, ...(status === undefined ? {} : { status }), limit: listMax });
+      return answered(200, { list: await Promise.all(rows.map((row) => toConversation(store, row))) });
+    },
+    async createConversation({ principal, body }) {
+      if (principal.role !== 'visitor') return refuse('forbidden');
+      const request = body as ConversationRequest;
+      const result = await createConversation(hub.submitting, principal, request);
+      if (!result.ok) return result;
+      if (request.page) hub.presence.visitorPage(principal.id, request.page.name);
+      return answered(result.value.created ? 201 : 200, result.value.conversation);
+    },
+    async getConversation(ask) {
+      const readable = await readableFor(hub, ask, ask.parameters['id'] ?? '');
+      if (!readable.ok) return readable;
+      const { row, type } = readable.value;
+      return row && type === 'conversation' ? answered(200, await toConversation(store, row)) : refuse('not-found');
+    },
+    readEvents: (ask) => readEvents(hub, ask),
+    async submitEvent({ principal, parameters, body }) {
+      const { cmid, ev } = body as SubmitRequest;
+      const result = await submit(hub.submitting, principal, { stream: parameters['stream'] ?? '', cmid, ev });
+      return result.ok ? answered(result.value.dup ? 200 : 201, result.value) : result;
+    },
+    async putReceipt({ principal, parameters, body }) {
+      return answerWith(await markStream(hub, principal, parameters['stream'] ?? '', body as ReceiptRequest), 200);
+    },
+    async getCannedReplies({ principal }) {
+      return principal.role === 'agent' ? answered(200, { list: config.canned }) : refuse('forbidden');
+    },
+    async searchConversations(ask) {
+      return ask.principal.role === 'agent' ? search(hub, ask, ask.principal) : refuse('forbidden');
+    },
+  };
+}

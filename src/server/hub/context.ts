@@ -1,0 +1,62 @@
+/** Everything that connections and HTTP handlers share. Made once, by `create-hub.ts`. */
+import type { Logger } from '../../base/logger.js';
+import type { Validator } from '../../protocol/schema/validate.js';
+import type { Availability, Limits } from '../../protocol/types.js';
+import type { Audit } from '../audit/audit.js';
+import type { Clock } from '../clock.js';
+import type { Config, WidgetConfig } from '../config/config.js';
+import type { AgentLost } from '../desk/agent-lost.js';
+import type { DeskFeed } from '../desk/feed.js';
+import type { Presence } from '../desk/presence.js';
+import type { SummaryDeps } from '../desk/summary.js';
+import type { Identity } from '../identity/identity.js';
+import type { Store } from '../store/store.js';
+import type { Doorbell } from './doorbell.js';
+import type { Registry } from './registry.js';
+import type { SubmitDeps } from './submit.js';
+
+/** Times that no configuration sets. */
+export interface Timing {
+  /** `auth.expiring` is sent this long before the access token ends. */
+  readonly expiringMs: number;
+  /** A connection whose token has ended is closed after this. */
+  readonly expiredGraceMs: number;
+  /** Least time between two summaries of one conversation. */
+  readonly summaryEveryMs: number;
+}
+
+export const defaultTiming: Timing = { expiringMs: 60_000, expiredGraceMs: 25_000, summaryEveryMs: 100 };
+
+export interface HubContext {
+  readonly config: Config;
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly validator: Validator;
+  readonly timing: Timing;
+  readonly doorbell: Doorbell;
+  readonly registry: Registry;
+  readonly presence: Presence;
+  readonly submitting: SubmitDeps;
+  readonly summaries: SummaryDeps;
+  readonly feed: DeskFeed;
+  readonly agentLost: AgentLost;
+  availability(widget: WidgetConfig): Promise<Availability>;
+}
+
+/** Capabilities of this server; effective are those that both sides name. */
+export const serverCaps = ['resume', 'batch', 'typing', 'desk'] as const;
+
+/** The limits that are announced. */
+export const wireLimits = ({ limits }: Config): Limits => ({
+  frameBytes: limits.frameBytes,
+  textChars: limits.textChars,
+  partsPerMessage: limits.partsPerMessage,
+  inflightPerStream: limits.inflightPerStream,
+  submitPerMin: limits.submitPerMin,
+  typingMinMs: limits.typingMinMs,
+  resumeMax: limits.resumeMax,
+  pageMax: limits.pageMax,
+});

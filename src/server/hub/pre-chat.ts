@@ -1,0 +1,48 @@
+/**
+ * The server's check of the pre-chat answers: the widget's form and version, known questions, required ones answered, in range. The
+ * questions as shown must be those of the form; answers as shown are kept beside the FHIR response.
+ */
+import { err, type Result } from '../../base/result.js';
+import type { FormAnsweredBody } from '../../protocol/types.js';
+import { checkResponse } from '../../questionnaire/check-response.js';
+import type { Form } from '../../questionnaire/form.js';
+import { loadQuestionnaire } from '../../questionnaire/load-questionnaire.js';
+import { problem, refuse } from './problems.js';
+
+const forms = new WeakMap<object, Form | null>();
+
+function formOf(questionnaire: Readonly<Record<string, unknown>>): Form | null {
+  let form = forms.get(questionnaire);
+  if (form === undefined) {
+    const loaded = loadQuestionnaire(questionnaire, { lang: 'en' });
+    form = loaded.ok ? loaded.value : null;
+    forms.set(questionnaire, form);
+  }
+  return form;
+}
+
+const isOfForm = (form: Form, { answers }: FormAnsweredBody): boolean => answers.every(({ linkId }) => form.byLinkId.has(linkId));
+
+/** Errors: `invalid` with pointers into `/preChat`, `form-version`. */
+export function checkPreChat(questionnaire: Readonly<Record<string, unknown>> | null, given: FormAnsweredBody | undefined): Result<void> {
+  const required = [{ pointer: '/preChat', code: 'required' }];
+  if (questionnaire === null) return given === undefined ? { ok: true, value: undefined } : refuse('form-version', { details: [{ pointer: '/preChat', code: 'not-allowed' }] });
+  if (given === undefined) return refuse('invalid', { details: required });
+  const form = formOf(questionnaire);
+  if (!form) return refuse('internal', { retryable: false });
+  if (given.form.questionnaire !== form.name) return refuse('form-version', { details: [{ pointer: '/preChat/form/questionnaire', code: 'unknown-value' }] });
+  if (given.purpose !== 'pre-chat') return refuse('invalid', { details: [{ pointer: '/preChat/purpose', code: 'unknown-value' }] });
+  if (!isOfForm(form, given)) return refuse('invalid', { details: [{ pointer: '/preChat/answers', code: 'unknown-link-id' }] });
+  const checked = checkResponse(form, given.response);
+  if (checked.ok) return { ok: true, value: undefined };
+  const { code, details } = checked.error;
+  const placed = details.map((mistake) => ({ ...mistake, pointer: `/preChat/response${mistake.pointer}` }));
+  return err(problem(code === 'form-version' ? 'form-version' : 'invalid', { details: placed }));
+}
+
+/** What the visitor answered to the question with linkId `name` (also as the last step of a dotted id, `patient.name`), as shown. */
+export function visitorNameOf({ answers }: FormAnsweredBody): string | null {
+  const answer = answers.find(({ linkId }) => /(^|[._-])name$/i.test(linkId));
+  const name = answer?.answers[0]?.trim() ?? '';
+  return name === '' ? null : name.slice(0, 200);
+}

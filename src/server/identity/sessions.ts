@@ -1,0 +1,165 @@
+/**
+ * Sessions: families of refresh tokens, one per sign-in. A token that was rotated gives the same successor again for 60 s, and for longer
+ * as long as nobody has used what the rotation handed out (the answer may have been lost on a bad line). After that, a token that comes
+ * back is in two hands: the family ends (PROTOCOL §2.5; RFC 9700 §4.14.2).
+ */
+import { randomBytes } from 'node:crypto';
+import { CareError } from '../../base/care-error.js';
+import { uuidv7 } from '../../base/ids.js';
+import { err, ok, type Result } from '../../base/result.js';
+import type { Audit } from '../audit/audit.js';
+import type { Clock } from '../clock.js';
+import type { Config } from '../config/config.js';
+import { createSerial } from '../hub/serial.js';
+import type { SessionRow, SessionSubject, Store } from '../store/store.js';
+import type { Claims } from './identity.js';
+import type { Tokens } from './tokens.js';
+
+/** For how long a rotated token certainly gets the same successor. */
+export const repeatMs = 60_000;
+/** Sessions whose state is remembered. */
+const rememberedMax = 50_000;
+
+/** What a client is given. */
+export interface Grant {
+  readonly accessToken: string;
+  readonly expiresAt: number;
+  readonly refreshToken: string;
+  readonly serverTime: number;
+}
+
+export interface Sessions {
+  open(subject: SessionSubject, deviceId: string, origin: string | null): Promise<Grant>;
+  refresh(refreshToken: string, deviceId: string): Promise<Result<{ readonly grant: Grant; readonly subject: SessionSubject }>>;
+  verify(accessToken: string): Promise<Result<Claims>>;
+  revoke(sid: string, actor: string): Promise<void>;
+  isRevoked(sid: string): Promise<boolean>;
+  onRevoked(listener: (sid: string) => void): () => void;
+}
+
+export interface SessionsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly audit: Audit;
+  readonly tokens: Tokens;
+}
+
+/** A map that forgets its oldest entries. What it forgets is read from the store again. */
+function createMemory<V>(): { get(key: string): V | undefined; set(key: string, value: V): void } {
+  const entries = new Map<string, V>();
+  return {
+    get: (key) => entries.get(key),
+    set(key, value) {
+      entries.delete(key);
+      entries.set(key, value);
+      if (entries.size > rememberedMax) entries.delete(entries.keys().next().value!);
+    },
+  };
+}
+
+/** Sessions over a store. One instance per process: what it remembers is the truth. */
+export function createSessions({ store, clock, config, audit, tokens }: SessionsOptions): Sessions {
+  const serial = createSerial();
+  const revoked = createMemory<boolean>();
+  /** The newest rotation of a session of which a token was seen in use. */
+  const usedRotation = createMemory<number>();
+  const listeners = new Set<(sid: string) => void>();
+
+  const endOf = (subject: SessionSubject, createdAt: number, now: number): number => {
+    const { refreshTtlMs, agentIdleMs, agentMaxMs } = config.sessions;
+    return subject.role === 'visitor' ? now + refreshTtlMs : Math.min(now + agentIdleMs, createdAt + agentMaxMs);
+  };
+  const grant = async (row: SessionRow, refreshToken: string): Promise<Grant> => {
+    const now = clock.now();
+    // Whole seconds, as the token has them, so that both sides mean the same moment.
+    const expiresAt = Math.floor(Math.min(now + config.sessions.accessTtlMs, row.expiresAt) / 1000) * 1000;
+    const { subject, deviceId, origin, id: sid, rotatedAt } = row;
+    const widgetId = subject.role === 'visitor' ? subject.widgetId : null;
+    const accessToken = await tokens.signAccess({ sub: subject.id, role: subject.role, deviceId, widgetId, sid, origin, expiresAt, rotatedAt });
+    return { accessToken, expiresAt, refreshToken, serverTime: now };
+  };
+  const end = async (row: SessionRow, actor: string, action: 'session.revoked' | 'session.reuse'): Promise<void> => {
+    revoked.set(row.id, true);
+    await store.putSession({ ...row, revokedAt: clock.now() });
+    await audit.write({ actor, action, target: row.id, outcome: action === 'session.reuse' ? 'refused' : 'ok' });
+    for (const listener of [...listeners]) listener(row.id);
+  };
+  const rotate = async (row: SessionRow): Promise<Grant> => {
+    const now = clock.now();
+    const successor = tokens.mintRefresh(row.id);
+    const next: SessionRow = {
+      ...row,
+      refreshHash: tokens.hashRefresh(successor),
+      previousHash: row.refreshHash,
+      // Always a larger number than the one before, also where the clock stands still.
+      rotatedAt: Math.max(now, row.rotatedAt + 1),
+      successorSealed: tokens.seal(row.id, successor),
+      lastUsedAt: now,
+      expiresAt: endOf(row.subject, row.createdAt, now),
+    };
+    await store.putSession(next);
+    return grant(next, successor);
+  };
+  const repeatable = (row: SessionRow): boolean =>
+    clock.now() - row.rotatedAt <= repeatMs || (usedRotation.get(row.id) ?? -1) < row.rotatedAt;
+
+  const refreshOne = async (sid: string, token: string, deviceId: string): Promise<Result<{ readonly grant: Grant; readonly subject: SessionSubject }>> => {
+    const row = await store.session(sid);
+    const invalid = err(new CareError('token-invalid'));
+    if (!row || row.revokedAt !== null || row.deviceId !== deviceId || clock.now() >= row.expiresAt) return invalid;
+    const hash = tokens.hashRefresh(token);
+    if (hash === row.refreshHash) return ok({ grant: await rotate(row), subject: row.subject });
+    if (hash === row.previousHash && row.successorSealed !== null && repeatable(row)) {
+      const successor = tokens.unseal(sid, row.successorSealed);
+      if (successor !== null) return ok({ grant: await grant(row, successor), subject: row.subject });
+    }
+    await end(row, row.subject.id, 'session.reuse');
+    return invalid;
+  };
+  const isRevoked = async (sid: string): Promise<boolean> => {
+    const known = revoked.get(sid);
+    if (known !== undefined) return known;
+    const row = await store.session(sid);
+    // A revocation may have come while the store was asked.
+    const answer = revoked.get(sid) ?? (row === null || row.revokedAt !== null);
+    revoked.set(sid, answer);
+    return answer;
+  };
+
+  return {
+    async open(subject, deviceId, origin) {
+      const now = clock.now();
+      const id = `s_${uuidv7(now, randomBytes(16))}`;
+      const refreshToken = tokens.mintRefresh(id);
+      const row: SessionRow = {
+        id, subject, deviceId, origin, refreshHash: tokens.hashRefresh(refreshToken), previousHash: null, rotatedAt: now, successorSealed: null,
+        createdAt: now, lastUsedAt: now, expiresAt: endOf(subject, now, now), revokedAt: null,
+      };
+      await store.putSession(row);
+      revoked.set(id, false);
+      return grant(row, refreshToken);
+    },
+    async refresh(token, deviceId) {
+      const sid = tokens.sidOfRefresh(token);
+      return sid === null ? err(new CareError('token-invalid')) : serial.run(sid, () => refreshOne(sid, token, deviceId));
+    },
+    async verify(accessToken) {
+      const read = await tokens.readAccess(accessToken);
+      if (!read.ok) return read;
+      const { rotatedAt, ...claims } = read.value;
+      if (await isRevoked(claims.sid)) return err(new CareError('token-invalid'));
+      if ((usedRotation.get(claims.sid) ?? -1) < rotatedAt) usedRotation.set(claims.sid, rotatedAt);
+      return ok(claims);
+    },
+    revoke: (sid, actor) => serial.run(sid, async () => {
+      const row = await store.session(sid);
+      if (row && row.revokedAt === null) await end(row, actor, 'session.revoked');
+    }),
+    isRevoked,
+    onRevoked(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

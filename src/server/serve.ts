@@ -1,0 +1,159 @@
+/** Puts a server together and takes it apart: store, identity, hub, HTTP, socket, static files. Prints nothing. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from '../base/logger.js';
+import { startAdminSocket } from './admin/admin-socket.js';
+import { createAudit } from './audit/audit.js';
+import { systemClock, type Clock } from './clock.js';
+import { adminSocketFile, databaseFile, type Config } from './config/config.js';
+import { createHttpApi, isApiPath } from './http/http-api.js';
+import { createHealth } from './http/health.js';
+import { problemAnswer, writeAnswer } from './http/answer.js';
+import type { Timing } from './hub/context.js';
+import { createHub, type Hub } from './hub/create-hub.js';
+import { problem } from './hub/problems.js';
+import { createIdentity } from './identity/create-identity.js';
+import type { PasswordCost } from './identity/password.js';
+import { createLogger } from './log/logger.js';
+import { createSocketServer, type SocketServer } from './socket/socket-server.js';
+import { createStaticFiles } from './static/static-files.js';
+import { openSqliteStore, type SqliteStore } from './store/sqlite-store.js';
+import { createWireValidator } from './validate/wire.js';
+
+export interface ServerOptions {
+  readonly config: Config;
+  /** Default: the configuration's. */
+  readonly demo?: boolean | undefined;
+  /** Wins over the configuration; 0: any free one. */
+  readonly port?: number | undefined;
+  /** Wins over the configuration; absolute. */
+  readonly dataDir?: string | undefined;
+  readonly logger?: Logger | undefined;
+  readonly clock?: Clock | undefined;
+  readonly timing?: Partial<Timing> | undefined;
+  /** Cost of new password hashes; tests make them cheap. */
+  readonly passwordCost?: PasswordCost | undefined;
+}
+
+export interface RunningServer {
+  /** Where a browser reaches it, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** `bye` 4503 to everybody, commits what is under way, closes the store. Idempotent. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly store: SqliteStore;
+  readonly hub: Hub;
+  readonly closeAdmin: () => Promise<void>;
+}
+
+async function openParts(options: ServerOptions): Promise<Parts> {
+  const config: Config = { ...options.config, ...(options.demo === undefined ? {} : { demo: options.demo }), ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) };
+  const clock = options.clock ?? systemClock;
+  const log = options.logger ?? createLogger(config.log.level);
+  const opened = await openSqliteStore({ file: databaseFile(config), onFailure: (error) => log.error('store.failed', { code: error.code }) });
+  if (!opened.ok) throw opened.error;
+  const store = opened.value;
+  try {
+    const audit = createAudit({ store, now: () => clock.now() });
+    const identity = createIdentity({ store, clock, config, audit, ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }) });
+    await identity.seedAgents();
+    const hub = createHub({ config, store, identity, audit, clock, log, validator: createWireValidator(), timing: options.timing });
+    await hub.start();
+    const admin = await startAdminSocket({ file: adminSocketFile(config), logger: log, accounts: identity.accounts, store });
+    if (!admin.ok) log.warn('admin.not-listening', { code: admin.error.code });
+    return { config, log, clock, store, hub, closeAdmin: () => (admin.ok ? admin.value.close() : Promise.resolve()) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+const hostName = /^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/;
+
+/** Where clients reach the server: as configured; in demo mode as the request says; else the listening address. */
+function createBaseUrl(config: Config, listening: () => string): (request: IncomingMessage) => string {
+  return ({ headers }) => {
+    if (config.publicUrl !== null) return config.publicUrl;
+    return config.demo && headers.host !== undefined && hostName.test(headers.host) ? `http://${headers.host}` : listening();
+  };
+}
+
+function createListener({ config, log, clock, store, hub }: Parts, listening: () => string, draining: () => boolean): (request: IncomingMessage, response: ServerResponse) => void {
+  const api = createHttpApi(hub.context, createBaseUrl(config, listening));
+  const health = createHealth({ store, clock, draining });
+  const files = createStaticFiles(config);
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (isApiPath(path)) return api(request, response);
+    const known = await health(path);
+    if (known) return writeAnswer(request, response, known, {});
+    if (!(await files(request, response, path))) writeAnswer(request, response, problemAnswer(problem('not-found')), {});
+  };
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.error('http.failed', { reason: error instanceof Error ? error.name : 'unknown' });
+      if (response.headersSent) response.destroy();
+      else writeAnswer(request, response, problemAnswer(problem('internal')), {});
+    });
+  };
+}
+
+const listen = (server: Server, host: string, port: number): Promise<number> => new Promise((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(port, host, () => {
+    server.off('error', reject);
+    resolve((server.address() as AddressInfo).port);
+  });
+});
+
+function urlOf({ publicUrl, listen: { host } }: Config, port: number): string {
+  if (publicUrl !== null) return publicUrl;
+  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+async function stop({ hub, log, clock, store, closeAdmin }: Parts, server: Server, sockets: SocketServer): Promise<void> {
+  log.info('server.draining');
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await hub.drain();
+  sockets.end(4503, 'draining', { reconnect: true, retryAfterMs: 1_000 });
+  await sockets.close();
+  server.closeIdleConnections();
+  // A request that is under way has this long; a stalled one must not keep the server.
+  const cancel = clock.after(5_000, () => server.closeAllConnections());
+  await closed;
+  cancel();
+  await closeAdmin();
+  await hub.context.audit.write({ actor: 'server', action: 'server.stop' });
+  await store.close();
+  log.info('server.stopped');
+}
+
+/** Starts a server; resolves when it takes requests. Rejects with the reason where the store or the port cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const parts = await openParts(options);
+  const { config, log, hub, store, closeAdmin } = parts;
+  let url = '';
+  let closing: Promise<void> | null = null;
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, createListener(parts, () => url, () => closing !== null));
+  const sockets = createSocketServer(server, hub.context);
+  let port: number;
+  try {
+    port = await listen(server, config.listen.host, options.port ?? config.listen.port);
+  } catch (error) {
+    await hub.drain();
+    await closeAdmin();
+    await store.close();
+    throw error;
+  }
+  url = urlOf(config, port);
+  await hub.context.audit.write({ actor: 'server', action: 'server.start' });
+  log.info('server.started', { port, demo: config.demo });
+  return { url, port, close: () => (closing ??= stop(parts, server, sockets)) };
+}

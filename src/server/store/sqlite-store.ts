@@ -1,0 +1,136 @@
+/**
+ * The store on one SQLite file: this side speaks with the worker thread that owns it (`sqlite-worker.ts`). If the thread dies, everything
+ * that was waiting is rejected, everything later too, and `onFailure` is told: a store never fails in silence.
+ */
+import { Worker } from 'node:worker_threads';
+import { CareError } from '../../base/care-error.js';
+import { err, ok, type Result } from '../../base/result.js';
+import type { OperationName, Operations, Reply, Request, StoreStats, WorkerInput } from './messages.js';
+import type { Store } from './store.js';
+
+export interface SqliteStoreOptions {
+  /** The database file; its folder is made where it is missing. */
+  readonly file: string;
+  /** Told once where the store can do nothing more. The server should stop: readiness is gone for good. */
+  readonly onFailure?: (error: CareError) => void;
+  /** Most writes in one transaction. */
+  readonly batchMax?: number;
+}
+
+/** The store, and what is known of its work. */
+export interface SqliteStore extends Store {
+  stats(): Promise<StoreStats>;
+  /** A consistent copy while the server runs (`VACUUM INTO`). The file must not exist yet. */
+  backup(file: string): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: CareError) => void;
+}
+
+/** One request and its answer at a time, by number. */
+function createCalls(worker: Worker, onFailure: (error: CareError) => void): {
+  readonly call: (op: Request['op'], args: readonly unknown[]) => Promise<unknown>;
+  readonly fail: (error: CareError) => void;
+  readonly answer: (reply: Reply) => void;
+  readonly stop: () => void;
+} {
+  const waiting = new Map<number, Waiting>();
+  let next = 1;
+  let over: CareError | null = null;
+  const end = (error: CareError): void => {
+    over = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  return {
+    call: (op, args) => new Promise((resolve, reject) => {
+      if (over) return reject(over);
+      const n = next++;
+      waiting.set(n, { resolve, reject });
+      worker.postMessage({ n, op, args });
+    }),
+    answer(reply) {
+      if (reply.type !== 'done' && reply.type !== 'failed') return;
+      const caller = waiting.get(reply.n);
+      waiting.delete(reply.n);
+      if (reply.type === 'done') caller?.resolve(reply.value);
+      else caller?.reject(new CareError('internal', `The store refused: ${reply.message}`, { retryable: true }));
+    },
+    fail(error) {
+      if (over) return;
+      end(error);
+      onFailure(error);
+    },
+    stop: () => end(new CareError('stopped', 'The store is closed')),
+  };
+}
+
+function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCalls>, { epoch, secret }: { readonly epoch: string; readonly secret: string }): SqliteStore {
+  const run = <K extends OperationName>(op: K, ...args: Parameters<Operations[K]>) => call(op, args) as Promise<ReturnType<Operations[K]>>;
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    // What was asked for before is in the worker's queue, ahead of this; what is asked for later is refused below.
+    await call('close', []).catch(() => {});
+    stop();
+    await worker.terminate();
+  };
+  const open = <A extends readonly unknown[], R>(method: (...args: A) => Promise<R>) => (...args: A): Promise<R> =>
+    closing ? Promise.reject(new CareError('stopped', 'The store is closed')) : method(...args);
+  const operation = <K extends OperationName>(op: K) => open((...args: Parameters<Operations[K]>) => run(op, ...args));
+  return {
+    epoch,
+    secret,
+    commit: operation('commit'),
+    known: operation('known'),
+    head: operation('head'),
+    readAfter: operation('readAfter'),
+    readBefore: operation('readBefore'),
+    conversation: operation('conversation'),
+    conversations: operation('conversations'),
+    tail: operation('tail'),
+    watermarks: operation('watermarks'),
+    mark: operation('mark'),
+    agentByEmail: operation('agentByEmail'),
+    agent: operation('agent'),
+    agents: operation('agents'),
+    putAgent: operation('putAgent'),
+    session: operation('session'),
+    sessionByRefresh: operation('sessionByRefresh'),
+    putSession: operation('putSession'),
+    sessionsOf: operation('sessionsOf'),
+    audit: operation('audit'),
+    auditLog: operation('auditLog'),
+    check: open(() => run('check', Date.now())),
+    stats: open(() => call('stats', []) as Promise<StoreStats>),
+    backup: open((file: string) => call('backup', [file]) as Promise<void>),
+    close: () => (closing ??= close()),
+  };
+}
+
+/**
+ * Opens (or creates) the store and brings it to the newest version.
+ * Errors: `internal`, not retryable, with the reason in words: another server has the file, it is of a newer version, it is no database.
+ */
+export async function openSqliteStore({ file, onFailure = () => {}, batchMax = 256 }: SqliteStoreOptions): Promise<Result<SqliteStore>> {
+  const input: WorkerInput = { file, batchMax };
+  // `node:sqlite` calls itself experimental at every start; nobody who runs a server can do anything about it.
+  const worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: input, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const calls = createCalls(worker, onFailure);
+  return new Promise((resolve) => {
+    const refuse = (message: string): void => resolve(err(new CareError('internal', message)));
+    worker.on('message', (reply: Reply) => {
+      if (reply.type === 'ready') resolve(ok(createStore(worker, calls, reply)));
+      else if (reply.type === 'refused') refuse(reply.message);
+      else if (reply.type === 'fatal') calls.fail(new CareError('internal', `The database has failed: ${reply.message}`));
+      else calls.answer(reply);
+    });
+    const died = (why: string): void => {
+      refuse(`The store's thread ended before it was ready: ${why}`);
+      calls.fail(new CareError('internal', `The store's thread ended: ${why}`));
+    };
+    worker.on('error', (error) => died(error.message));
+    worker.on('exit', (code) => died(`exit code ${code}`));
+  });
+}

@@ -1,0 +1,145 @@
+/**
+ * What the server needs from a store. Implemented by `sqlite-store.ts` (a worker thread with group commit).
+ * Laws: `commit` resolves only after the transaction is durable; seq is contiguous per stream and assigned inside it;
+ * (stream, dev, cmid) is unique for ever; reads see everything committed before they were called.
+ */
+import type { Agent, FormAnswer, Summary, Watermark, WireEvent } from '../../protocol/types.js';
+
+export type StoredEvent = WireEvent;
+
+/** An event that is to be numbered. `fp`: keyed HMAC of the payload, to tell a repeated submit from a reused cmid. */
+export interface NewEvent {
+  readonly stream: string;
+  readonly kind: WireEvent['kind'];
+  readonly by: WireEvent['by'];
+  readonly d: unknown;
+  readonly dev?: string;
+  readonly cmid?: string;
+  readonly fp?: string;
+}
+
+/** The materialised state of a conversation, written in the same transaction as the events that changed it. */
+export interface ConversationRow {
+  readonly id: string;
+  readonly visitorId: string;
+  readonly widgetId: string;
+  readonly status: Summary['status'];
+  readonly departmentId: string | null;
+  readonly agentId: string | null;
+  readonly visitorName: string | null;
+  readonly locale: string | null;
+  readonly createdAt: number;
+  readonly waitingSince: number | null;
+  readonly closedAt: number | null;
+  readonly lastAt: number;
+  readonly preChat: readonly FormAnswer[];
+  /** Grows with each change of this row or its streams. */
+  readonly v: number;
+}
+
+/** Who did what to which conversation, when. Never content. */
+export interface AuditEntry {
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly target?: string | null;
+  readonly outcome: 'ok' | 'refused';
+  readonly code?: string | null;
+}
+
+/** All or nothing. The first event carries the key (dev, cmid) where there is one. `at` of all events is the commit's. */
+export interface Commit {
+  readonly events: readonly NewEvent[];
+  readonly at: number;
+  /** Written as given, `v` and `lastAt` excepted (set by the store). */
+  readonly conversation?: Omit<ConversationRow, 'v' | 'lastAt'>;
+  readonly audit?: AuditEntry;
+}
+
+export type CommitResult =
+  | { readonly type: 'done'; readonly events: readonly StoredEvent[]; readonly conversation: ConversationRow | null }
+  /** Known already: the original event. */
+  | { readonly type: 'dup'; readonly event: StoredEvent }
+  /** Same key, other payload. */
+  | { readonly type: 'mismatch' };
+
+export interface StreamHead {
+  readonly head: number;
+  readonly floor: number;
+}
+
+export interface AgentAccount extends Agent {
+  readonly passwordHash: string;
+  readonly disabled: boolean;
+  readonly failures: number;
+  readonly lockedUntil: number;
+}
+
+export type SessionSubject = { readonly role: 'visitor'; readonly id: string; readonly widgetId: string } | { readonly role: 'agent'; readonly id: string };
+
+/** A family of refresh tokens on one device. Hashes only. */
+export interface SessionRow {
+  readonly id: string;
+  readonly subject: SessionSubject;
+  readonly deviceId: string;
+  readonly origin: string | null;
+  readonly refreshHash: string;
+  readonly previousHash: string | null;
+  readonly rotatedAt: number;
+  /** The successor handed out at `rotatedAt`, sealed with the server's key, so that a lost answer can be repeated for 60 s. */
+  readonly successorSealed: string | null;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly expiresAt: number;
+  readonly revokedAt: number | null;
+}
+
+export interface ConversationQuery {
+  readonly status?: Summary['status'];
+  readonly visitorId?: string;
+  readonly widgetId?: string;
+  readonly agentId?: string;
+  readonly departmentIds?: readonly string[];
+  readonly from?: number;
+  readonly to?: number;
+  /** Part of the visitor's name or the start of an id, case-insensitive. */
+  readonly visitor?: string;
+  /** Rows before this position (created_at, id), newest first. */
+  readonly before?: { readonly createdAt: number; readonly id: string };
+  readonly limit: number;
+}
+
+export interface Store {
+  readonly epoch: string;
+  /** Random bytes made at first start, for signing and sealing. Hexadecimal, 32 bytes. */
+  readonly secret: string;
+  commit(commit: Commit): Promise<CommitResult>;
+  /** The event stored under this key, with its fingerprint, or null. Lets a repeated submit be answered before the state is judged (an `accept` that was taken must not come back as `conflict`). */
+  known(stream: string, dev: string, cmid: string): Promise<{ readonly event: StoredEvent; readonly fp: string | null } | null>;
+  head(stream: string): Promise<StreamHead>;
+  /** Events with seq > after, ascending. */
+  readAfter(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Events with seq < before, the last `limit` of them, ascending. */
+  readBefore(stream: string, before: number, limit: number): Promise<readonly StoredEvent[]>;
+  conversation(id: string): Promise<ConversationRow | null>;
+  conversations(query: ConversationQuery): Promise<readonly ConversationRow[]>;
+  /** The latest `message` event of a stream, and how many visitor messages have seq > after. */
+  tail(stream: string, after: number): Promise<{ readonly last: StoredEvent | null; readonly unread: number; readonly head: number }>;
+  watermarks(stream: string): Promise<readonly Watermark[]>;
+  /** Max-merge; resolves with the merged value. */
+  mark(stream: string, mark: Watermark): Promise<Watermark>;
+  agentByEmail(email: string): Promise<AgentAccount | null>;
+  agent(id: string): Promise<AgentAccount | null>;
+  agents(): Promise<readonly AgentAccount[]>;
+  /** Insert or replace by id. */
+  putAgent(account: AgentAccount): Promise<void>;
+  session(id: string): Promise<SessionRow | null>;
+  sessionByRefresh(refreshHash: string): Promise<SessionRow | null>;
+  putSession(session: SessionRow): Promise<void>;
+  sessionsOf(subject: SessionSubject): Promise<readonly SessionRow[]>;
+  audit(entry: AuditEntry): Promise<void>;
+  auditLog(after: number, limit: number): Promise<readonly (AuditEntry & { readonly n: number })[]>;
+  /** A trivial write and read, for readiness. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,123 @@
+/** One item of the transcript as a template. Pure: no state, no scrolling. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Translate } from '../i18n/translate.js';
+import type { UiKey } from '../i18n/ui/en.js';
+import type { Formats } from './formats.js';
+import { botIcon, clockIcon, formIcon, tickIcon, ticksIcon, warnIcon } from './icons.js';
+import { linkify } from './linkify.js';
+import type { MessageState, Person, TranscriptForm, TranscriptItem, TranscriptMessage, TranscriptNote, TranscriptSystem } from './transcript-types.js';
+
+export interface ItemContext {
+  readonly t: Translate<UiKey>;
+  readonly formats: Formats;
+  readonly previous: TranscriptItem | null;
+  readonly next: TranscriptItem | null;
+  /** The newest own message, if it is in this chunk: the one whose state is always spelled out. */
+  readonly lastMineKey: string | null;
+  readonly firstUnreadSeq: number | null;
+  readonly showSender: boolean;
+  readonly errorText: ((code: string) => string) | undefined;
+  retry(key: string): void;
+  discard(key: string): void;
+}
+
+const groupGapMs = 5 * 60_000;
+
+/** Whether two neighbours are shown as one group: same writer, little time between. */
+export const sameGroup = (a: TranscriptItem, b: TranscriptItem): boolean =>
+  a.type === 'message' && b.type === 'message' && a.mine === b.mine && a.by.id === b.by.id && Math.abs(b.at - a.at) < groupGapMs;
+
+const stateKeys: Record<MessageState, UiKey> = {
+  queued: 'stateQueued', sending: 'stateSending', sent: 'stateSent', delivered: 'stateDelivered', read: 'stateRead', failed: 'stateFailed',
+};
+const roleKeys: Record<Person['role'], UiKey> = { agent: 'roleAgent', bot: 'roleBot', system: 'roleSystem', visitor: 'roleVisitor' };
+
+/** A person's name for a screen; the role where there is no name. */
+export const personName = (by: Person, t: Translate<UiKey>): string => by.name || t(roleKeys[by.role]);
+
+const initials = (name: string): string => {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => Array.from(word ?? '')[0] ?? '').join('').toLocaleUpperCase();
+};
+
+/** A round picture of a person: initials, or the robot for the assistant. Decoration: the name stands beside it. */
+export const avatar = (by: Person, t: Translate<UiKey>): TemplateResult =>
+  html`<span class="avatar ${by.role}" part="avatar" aria-hidden="true">${by.role === 'bot' ? botIcon : initials(personName(by, t))}</span>`;
+
+const stateIcon = (state: MessageState): TemplateResult => (state === 'failed' ? warnIcon : state === 'queued' || state === 'sending' ? clockIcon : state === 'sent' ? tickIcon : ticksIcon);
+
+const metaTemplate = (item: TranscriptMessage, context: ItemContext, last: boolean): TemplateResult | typeof nothing => {
+  const { t, formats } = context;
+  const { state } = item;
+  const spell = state !== null && (item.key === context.lastMineKey || state === 'failed' || state === 'queued' || state === 'sending');
+  if (!last && !spell) return nothing;
+  return html`<p class="meta" part="meta">
+    <time datetime=${new Date(item.at).toISOString()}>${formats.time(item.at)}</time>
+    ${spell ? html`<span class="state ${state}" part="state">${stateIcon(state)}${t(stateKeys[state])}</span>` : nothing}
+    ${state === 'failed'
+      ? html`${item.error && context.errorText ? html`<span class="why">${context.errorText(item.error)}</span>` : nothing}
+          <span class="fix"><button class="button small" part="button" type="button" @click=${() => context.retry(item.key)}>${t('retry')}</button>
+          <button class="button quiet small" part="button" type="button" @click=${() => context.discard(item.key)}>${t('discard')}</button></span>`
+      : nothing}
+  </p>`;
+};
+
+const messageTemplate = (item: TranscriptMessage, context: ItemContext): TemplateResult => {
+  const { t, previous, next, formats } = context;
+  const first = !previous || !sameGroup(previous, item);
+  const last = !next || !sameGroup(item, next);
+  const name = item.mine ? t('you') : personName(item.by, t);
+  const sender = first && !item.mine && context.showSender;
+  return html`
+    <div class="message ${item.mine ? 'mine' : 'theirs'} ${item.by.role} ${first ? 'first' : ''} ${last ? 'last' : ''}" part="message ${item.mine ? 'message-mine' : 'message-theirs'}"
+      data-seq=${item.seq ?? nothing}>
+      ${sender ? html`<p class="sender" part="sender">${avatar(item.by, t)}<b>${name}</b>${item.by.title ? html`<span>${item.by.title}</span>` : item.by.role === 'bot' && item.by.name ? html`<span>${t('roleBot')}</span>` : nothing}</p>` : nothing}
+      ${sender ? nothing : html`<span class="sr-only">${name}, ${formats.time(item.at)}:</span>`}
+      <div class="bubble ${item.tombstone ? 'gone' : ''}" part="bubble" dir="auto">${item.tombstone ? t('removed') : linkify(item.text)}</div>
+      ${metaTemplate(item, context, last)}
+    </div>`;
+};
+
+const noteTemplate = (item: TranscriptNote, { t, formats }: ItemContext): TemplateResult => html`
+  <div class="note" part="note" data-seq=${item.seq ?? nothing}>
+    <p class="sender"><b>${t('note')}</b><span>${personName(item.by, t)}</span><time datetime=${new Date(item.at).toISOString()}>${formats.time(item.at)}</time></p>
+    <div class="bubble" dir="auto">${linkify(item.text)}</div>
+    ${item.state && item.state !== 'sent' && item.state !== 'delivered' && item.state !== 'read' ? html`<p class="meta"><span class="state ${item.state}">${stateIcon(item.state)}${t(stateKeys[item.state])}</span></p>` : nothing}
+  </div>`;
+
+const formTemplate = (item: TranscriptForm, { t }: ItemContext): TemplateResult => html`
+  <details class="form-card" part="form-answers" data-seq=${item.seq}>
+    <summary>${formIcon}<span>${item.title ?? t('formAnswers')}</span></summary>
+    <dl>${item.answers.map((answer) => html`<div><dt dir="auto">${answer.question}</dt>${answer.answers.length > 0 ? answer.answers.map((value) => html`<dd dir="auto">${value}</dd>`) : html`<dd>–</dd>`}</div>`)}</dl>
+  </details>`;
+
+const systemText = ({ what, by }: TranscriptSystem, t: Translate<UiKey>): string => {
+  const name = personName(by, t);
+  if (what === 'closed') return by.role === 'system' ? t('closed') : t('closedBy', { name });
+  return t(what, { name });
+};
+
+const daySeparator = (item: TranscriptItem, { previous, formats }: ItemContext): TemplateResult | typeof nothing =>
+  previous && formats.dayKey(previous.at) === formats.dayKey(item.at) ? nothing : html`<p class="day" part="day"><span>${formats.day(item.at)}</span></p>`;
+
+const unreadMarker = (item: TranscriptItem, { previous, firstUnreadSeq, t }: ItemContext): TemplateResult | typeof nothing =>
+  firstUnreadSeq !== null && item.seq !== null && item.seq >= firstUnreadSeq && !(previous?.seq && previous.seq >= firstUnreadSeq)
+    ? html`<p class="unread-line" part="unread-line"><span>${t('newMessages')}</span></p>`
+    : nothing;
+
+const bodyTemplate = (item: TranscriptItem, context: ItemContext): TemplateResult => {
+  switch (item.type) {
+    case 'message':
+      return messageTemplate(item, context);
+    case 'note':
+      return noteTemplate(item, context);
+    case 'form':
+      return formTemplate(item, context);
+    case 'system':
+      return html`<p class="system" part="system" data-seq=${item.seq}>${systemText(item, context.t)}</p>`;
+  }
+};
+
+/** An item, with the day and the "new messages" line that may stand before it. */
+export const itemTemplate = (item: TranscriptItem, context: ItemContext): TemplateResult =>
+  html`${daySeparator(item, context)}${unreadMarker(item, context)}${bodyTemplate(item, context)}`;

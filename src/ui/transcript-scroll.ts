@@ -1,0 +1,117 @@
+/**
+ * Where the transcript stands: stays at the newest message until the reader scrolls away, keeps the reader's place when older messages
+ * come in above or the keyboard opens below, and tells what has been on screen. Does its own anchoring in all engines (WebKit has no
+ * `overflow-anchor`). Reads the layout only in observers and scroll events.
+ */
+
+export interface TranscriptScrollOptions {
+  requestUpdate(): void;
+  /** The reader is near the oldest loaded item. */
+  onTop(): void;
+  onReadUpTo(seq: number): void;
+}
+
+export interface TranscriptScroll {
+  readonly atLatest: boolean;
+  readonly setViewport: (element: Element | undefined) => void;
+  readonly setContent: (element: Element | undefined) => void;
+  readonly onScroll: () => void;
+  jumpToLatest(): void;
+  reset(): void;
+  dispose(): void;
+}
+
+const nearBottomPx = 48;
+const nearTopPx = 120;
+
+/** Creates the scroll controller. */
+export function createTranscriptScroll(options: TranscriptScrollOptions): TranscriptScroll {
+  let viewport: HTMLElement | null = null;
+  let content: HTMLElement | null = null;
+  let sticky = true;
+  let readSeq = 0;
+  let anchor: { readonly element: Element; readonly offset: number } | null = null;
+
+  const top = (element: Element): number => element.getBoundingClientRect().top - (viewport?.getBoundingClientRect().top ?? 0);
+  const remember = (): void => {
+    anchor = null;
+    if (!content || sticky) return;
+    for (const element of content.querySelectorAll('[data-seq]')) {
+      const offset = top(element);
+      if (offset >= 0) {
+        anchor = { element, offset };
+        return;
+      }
+    }
+  };
+  const reportRead = (): void => {
+    if (!viewport || !content || document.visibilityState !== 'visible' || viewport.clientHeight === 0) return;
+    const items = content.querySelectorAll<HTMLElement>('[data-seq]');
+    const bottom = viewport.clientHeight;
+    for (let i = items.length - 1; i >= 0; i--) {
+      const item = items[i]!;
+      // A message taller than the view counts once its first lines are seen.
+      if (top(item) > bottom - Math.min(item.offsetHeight, 40)) continue;
+      const seq = Number(item.dataset['seq']);
+      if (seq > readSeq) {
+        readSeq = seq;
+        options.onReadUpTo(seq);
+      }
+      return;
+    }
+  };
+  const setSticky = (next: boolean): void => {
+    if (next === sticky) return;
+    sticky = next;
+    options.requestUpdate();
+  };
+  const settle = (): void => {
+    if (!viewport) return;
+    if (sticky) viewport.scrollTop = viewport.scrollHeight;
+    else if (anchor?.element.isConnected) viewport.scrollTop += top(anchor.element) - anchor.offset;
+    reportRead();
+  };
+  const onScroll = (): void => {
+    if (!viewport || viewport.clientHeight === 0) return;
+    setSticky(viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight < nearBottomPx);
+    remember();
+    reportRead();
+    if (viewport.scrollTop < nearTopPx && viewport.scrollHeight > viewport.clientHeight) options.onTop();
+  };
+  const observer = new ResizeObserver(settle);
+  const onVisible = (): void => reportRead();
+  document.addEventListener('visibilitychange', onVisible);
+
+  const watch = (old: HTMLElement | null, element: Element | undefined): HTMLElement | null => {
+    if (old && old !== element) observer.unobserve(old);
+    if (element && old !== element) observer.observe(element);
+    return (element as HTMLElement | undefined) ?? null;
+  };
+  return {
+    get atLatest() {
+      return sticky;
+    },
+    setViewport: (element) => {
+      viewport = watch(viewport, element);
+    },
+    setContent: (element) => {
+      content = watch(content, element);
+    },
+    onScroll,
+    jumpToLatest() {
+      setSticky(true);
+      anchor = null;
+      settle();
+    },
+    reset() {
+      sticky = true;
+      readSeq = 0;
+      anchor = null;
+    },
+    dispose() {
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', onVisible);
+      viewport = content = anchor = null;
+    },
+  };
+}

@@ -1,0 +1,362 @@
+/** The patient's client against the loopback backend: what a person does, and what the machine does to it meanwhile. */
+import { expect } from '@open-wc/testing';
+import { createChatClient } from '../../src/core/chat-client.js';
+import type { ChatClient, ChatFact } from '../../src/core/api.js';
+import type { MessageItem } from '../../src/core/snapshots.js';
+import { createLoopbackServer } from '../../src/transports/loopback/loopback-server.js';
+import { createLoopbackTransport } from '../../src/transports/loopback/loopback-transport.js';
+import type { LoopbackServer } from '../../src/transports/loopback/loopback-model.js';
+import { createFakeClock, settle } from '../support/shared/fake-clock.js';
+import { type FakeBrowser, type MemoryPorts, createFakeBrowser, createMemoryPorts } from '../support/shared/memory-ports.js';
+
+const nurse = { id: 'a_1', role: 'agent', name: 'Ana', title: 'Nurse' } as const;
+
+interface Page {
+  readonly client: ChatClient;
+  readonly ports: MemoryPorts;
+  readonly facts: ChatFact[];
+}
+
+let server: LoopbackServer;
+let browser: FakeBrowser;
+let pages: Page[];
+let seed = 0;
+
+function openPage(): Page {
+  const ports = createMemoryPorts(browser, ++seed);
+  const client = createChatClient({ transport: createLoopbackTransport(server), ports, widgetId: 'main', locale: 'en', client: { name: 'test', version: '0' } });
+  const facts: ChatFact[] = [];
+  client.onFact((fact) => facts.push(fact));
+  const page = { client, ports, facts };
+  pages.push(page);
+  return page;
+}
+
+async function startChat(firstText?: string): Promise<Page & { readonly id: string }> {
+  const page = openPage();
+  await page.client.load();
+  const started = await page.client.start({ firstText });
+  await settle();
+  if (!started.ok) throw started.error;
+  return { ...page, id: started.value };
+}
+
+const messages = (client: ChatClient): MessageItem[] =>
+  (client.snapshot.value.conversation?.timeline.chunks.flat() ?? []).filter((item): item is MessageItem => item.type === 'message');
+const texts = (client: ChatClient): string[] => messages(client).map(({ text }) => text);
+const states = (client: ChatClient): (string | null)[] => messages(client).map(({ state }) => state);
+
+describe('chat client', () => {
+  beforeEach(() => {
+    const clock = createFakeClock();
+    browser = createFakeBrowser(clock);
+    server = createLoopbackServer({ clock });
+    pages = [];
+  });
+  afterEach(() => {
+    for (const { client, ports } of pages) {
+      client.dispose();
+      expect(ports.page.listeners, 'listeners left behind').to.equal(0);
+    }
+  });
+
+  it('stores nothing and sets no timer before it is used', async () => {
+    const { client, ports } = openPage();
+    await client.load();
+    await client.resume();
+    expect(ports.vault.content.size).to.equal(0);
+    expect(ports.flags.get('care-chat:live:main')).to.equal(null);
+    expect(client.snapshot.value.phase).to.equal('ready');
+    expect(browser.clock.pending).to.equal(0);
+  });
+
+  it('names an unknown widget', async () => {
+    const ports = createMemoryPorts(browser);
+    const client = createChatClient({ transport: createLoopbackTransport(server), ports, widgetId: 'nobody', locale: 'en', client: { name: 'test', version: '0' } });
+    await client.load();
+    expect(client.snapshot.value.phase).to.equal('failed');
+    expect(client.snapshot.value.error).to.equal('widget-unknown');
+    client.dispose();
+  });
+
+  it('opens a conversation with its first message, and says so once', async () => {
+    const { client, facts, id, ports } = await startChat('Good morning');
+    expect(texts(client)).to.deep.equal(['Good morning']);
+    expect(facts.filter(({ type }) => type === 'conversation-started')).to.deep.equal([{ type: 'conversation-started', conversationId: id }]);
+    expect(ports.flags.get('care-chat:live:main')).to.equal('1');
+    expect(client.snapshot.value.connection.state).to.equal('online');
+    expect(client.snapshot.value.conversation?.status).to.equal('waiting');
+  });
+
+  it('takes a message from queued over sending to sent, delivered and read', async () => {
+    const { client, id } = await startChat();
+    const seen: (string | null)[] = [];
+    client.snapshot.subscribe(() => {
+      const state = states(client).at(-1) ?? null;
+      if (state !== seen.at(-1)) seen.push(state);
+    });
+    expect(client.send('Hello').ok).to.equal(true);
+    await settle();
+    const session = [...server.sessions.values()][0]!;
+    const staff = { ...session, subject: 'a_1', role: 'agent' as const, by: nurse };
+    server.sessions.set('agent-token-of-the-test', staff);
+    const link = createLoopbackTransport(server).connect({ onopen: () => link.send({ t: 'hello', id: 1, d: { v: ['1'], caps: [], token: 'agent-token-of-the-test', deviceId: 'd_x', tabId: 't_x', client: { name: 'n', version: '0' }, resume: [{ stream: id, epoch: 'k1', seq: 0 }] } }), onframe() {}, onbadframe() {}, onclose() {} });
+    await settle();
+    link.send({ t: 'receipt', d: { stream: id, delivered: 3 } });
+    await settle();
+    link.send({ t: 'receipt', d: { stream: id, read: 3 } });
+    await settle();
+    expect(seen).to.deep.equal(['queued', 'sending', 'sent', 'delivered', 'read']);
+  });
+
+  it('shows what the nurse writes, counts it as unread, and forgets that when it is read', async () => {
+    const { client, id, facts } = await startChat();
+    server.say(id, nurse, 'How can I help?');
+    await settle();
+    expect(client.snapshot.value.unread).to.equal(1);
+    const item = messages(client)[0]!;
+    expect(item).to.include({ mine: false, text: 'How can I help?', state: null });
+    expect(facts.filter(({ type }) => type === 'message-received').length).to.equal(1);
+    client.markRead(item.seq!);
+    expect(client.snapshot.value.unread).to.equal(0);
+    await browser.clock.advance(300);
+    expect(server.conversations.get(id)!.state.watermarks).to.deep.include({ who: [...server.sessions.values()][0]!.subject, role: 'visitor', delivered: 2, read: 2 });
+  });
+
+  it('keeps what was typed offline, in order, over a reload, and sends each once', async () => {
+    const { client, id } = await startChat();
+    server.cut(1006);
+    await settle();
+    const refused: string[] = [];
+    const before = server.attach;
+    (server as { attach: unknown }).attach = (peer: { close(code: number): void }) => {
+      refused.push('x');
+      peer.close(1006);
+      return { receive() {}, detach() {} };
+    };
+    for (let n = 1; n <= 30; n++) client.send(`m${n}`);
+    await browser.clock.advance(5000);
+    expect(refused.length).to.be.greaterThan(0);
+    expect([...new Set(states(client))]).to.deep.equal(['queued']);
+    client.dispose();
+    (server as { attach: unknown }).attach = before;
+    const next = openPage();
+    expect(next.client.hasLive()).to.equal(true);
+    await next.client.resume();
+    for (let turn = 0; turn < 10; turn++) await browser.clock.advance(100);
+    const expected = Array.from({ length: 30 }, (_, index) => `m${index + 1}`);
+    expect(texts(next.client)).to.deep.equal(expected);
+    expect([...new Set(states(next.client))]).to.deep.equal(['sent']);
+    expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(30);
+    expect([...next.ports.vault.content.keys()].filter((key) => key.startsWith('outbox/'))).to.deep.equal([]);
+  });
+
+  it('ends a conversation behind what was written, and keeps it on show', async () => {
+    const { client, facts, ports } = await startChat();
+    client.send('One more thing');
+    expect((await client.end()).ok).to.equal(true);
+    await settle();
+    expect(texts(client)).to.deep.equal(['One more thing']);
+    expect(client.snapshot.value.conversation?.status).to.equal('closed');
+    expect(facts.filter(({ type }) => type === 'conversation-ended')).to.deep.equal([{ type: 'conversation-ended', conversationId: client.snapshot.value.conversation!.id, by: 'visitor' }]);
+    expect(client.hasLive()).to.equal(false);
+    expect(ports.flags.get('care-chat:live:main')).to.equal('0');
+    const late = client.send('Too late');
+    expect(!late.ok && late.error.code).to.equal('closed-conversation');
+    await client.reset();
+    expect(client.snapshot.value.conversation).to.equal(null);
+    expect(ports.flags.get('care-chat:live:main')).to.equal(null);
+  });
+
+  it('shares one conversation among tabs: what is read in one is read in the other, and a draft goes through the vault', async () => {
+    const first = await startChat();
+    const second = openPage();
+    await second.client.load();
+    await second.client.resume();
+    await settle();
+    server.say(first.id, nurse, 'Hello');
+    await settle();
+    expect([first.client.snapshot.value.unread, second.client.snapshot.value.unread]).to.deep.equal([1, 1]);
+    first.client.markRead(99);
+    await settle();
+    expect(second.client.snapshot.value.unread).to.equal(0);
+    first.client.setDraft('half a sen');
+    await browser.clock.advance(400);
+    expect(second.client.snapshot.value.draft.text).to.equal('half a sen');
+  });
+
+  it('lets no remote draft replace one that has the focus', async () => {
+    const first = await startChat();
+    const second = openPage();
+    await second.client.resume();
+    await settle();
+    second.client.holdDraft(true);
+    second.client.setDraft('mine');
+    await browser.clock.advance(100);
+    first.client.setDraft('theirs, and newer');
+    await browser.clock.advance(2000);
+    expect(second.client.snapshot.value.draft.text).to.equal('mine');
+  });
+
+  it('tells tabs ids and names only', async () => {
+    const posted: unknown[] = [];
+    const listen = browser.openTab();
+    listen.onMessage((message) => posted.push(message));
+    const { client } = await startChat('canary one');
+    client.setDraft('canary two');
+    await browser.clock.advance(400);
+    client.send('canary three');
+    await settle();
+    await client.logout();
+    await settle();
+    expect(posted.length).to.be.greaterThan(2);
+    expect(JSON.stringify(posted)).not.to.include('canary');
+    listen.close();
+  });
+
+  it('keeps a draft over a reload', async () => {
+    const { client } = await startChat();
+    client.setDraft('half a sen');
+    client.dispose();
+    const next = openPage();
+    await next.client.resume();
+    await settle();
+    expect(next.client.snapshot.value.draft.text).to.equal('half a sen');
+  });
+
+  it('goes on writing in the conversation what was being written before it', async () => {
+    const page = openPage();
+    await page.client.load();
+    await page.client.resume();
+    page.client.setDraft('and one more thing');
+    await browser.clock.advance(400);
+    await page.client.start({ firstText: 'Hello' });
+    expect(page.client.snapshot.value.draft.text).to.equal('and one more thing');
+    expect([...page.ports.vault.content.keys()]).not.to.include('draft/new');
+  });
+
+  it('sends the head of the queue with a last request when the page is left, under the same cmid', async () => {
+    const { client, id, ports } = await startChat();
+    const before = server.attach;
+    server.cut(1006);
+    (server as { attach: unknown }).attach = () => ({ receive() {}, detach() {} });
+    await settle();
+    const sent = client.send('on my way out');
+    await settle();
+    ports.page.hide();
+    await settle();
+    expect(server.log(id).flatMap((event) => event.cmid ?? [])).to.deep.equal(sent.ok ? [sent.value] : []);
+    client.dispose();
+    (server as { attach: unknown }).attach = before;
+    const next = openPage();
+    await next.client.resume();
+    await browser.clock.advance(1000);
+    expect(texts(next.client)).to.deep.equal(['on my way out']);
+    expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(1);
+  });
+
+  it('reads the history again when the server was renumbered', async () => {
+    const { client, id } = await startChat('kept');
+    server.say(id, nurse, 'lost in the restore');
+    await settle();
+    server.renumber(2);
+    await browser.clock.advance(1000);
+    expect(texts(client)).to.deep.equal(['kept']);
+    server.say(id, nurse, 'after');
+    await settle();
+    expect(texts(client)).to.deep.equal(['kept', 'after']);
+  });
+
+  it('pages older history on demand', async () => {
+    const { client, id } = await startChat();
+    for (let n = 0; n < 120; n++) server.say(id, nurse, `n${n}`);
+    client.dispose();
+    const next = openPage();
+    await next.client.resume();
+    await settle();
+    expect(texts(next.client).length).to.equal(50);
+    expect(next.client.snapshot.value.conversation?.timeline.hasOlder).to.equal(true);
+    while (next.client.snapshot.value.conversation!.timeline.hasOlder) await next.client.loadOlder();
+    expect(texts(next.client)).to.deep.equal(Array.from({ length: 120 }, (_, n) => `n${n}`));
+  });
+
+  it('gets a fresh token after hours of sleep, and goes on', async () => {
+    const { client, id } = await startChat();
+    browser.clock.jump(3 * 3_600_000);
+    server.cut(4401);
+    await settle();
+    client.send('good morning');
+    await browser.clock.advance(2000);
+    expect(client.snapshot.value.connection.state).to.equal('online');
+    expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(1);
+  });
+
+  it('opens one conversation however often the first answer is lost', async () => {
+    const page = openPage();
+    await page.client.load();
+    const { rest } = server;
+    let losses = 3;
+    (server as { rest: unknown }).rest = (...args: Parameters<typeof rest>) => {
+      const answer = rest(...args);
+      return args[1] === '/conversations' && losses-- > 0 ? { status: 502, body: null } : answer;
+    };
+    for (let turn = 0; turn < 3; turn++) expect((await page.client.start({ firstText: 'Hi' })).ok).to.equal(false);
+    expect(page.client.snapshot.value.startError).to.equal('bad-answer');
+    expect((await page.client.start({ firstText: 'Hi' })).ok).to.equal(true);
+    expect(server.conversations.size).to.equal(1);
+    await settle();
+    expect(texts(page.client)).to.deep.equal(['Hi']);
+  });
+
+  it('refuses what is empty or too long without touching the draft', async () => {
+    const { client } = await startChat();
+    client.setDraft('   ');
+    const empty = client.send('   ');
+    const long = client.send('x'.repeat(8001));
+    expect([!empty.ok && empty.error.code, !long.ok && long.error.code]).to.deep.equal(['empty-text', 'text-too-long']);
+    expect(client.snapshot.value.draft.text).to.equal('   ');
+  });
+
+  it('leaves nothing behind after logout, in any tab', async () => {
+    const first = await startChat('Hello');
+    const second = openPage();
+    await second.client.load();
+    await second.client.resume();
+    await settle();
+    first.client.setDraft('secret');
+    await browser.clock.advance(400);
+    await first.client.logout();
+    await settle();
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    expect(browser.flagContent.get('care-chat:live:main')).to.equal(undefined);
+    expect(second.client.snapshot.value.conversation).to.equal(null);
+    expect(server.sessions.size).to.equal(0);
+    await browser.clock.advance(1000);
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+  });
+
+  it('forgets everything when the server says so', async () => {
+    const { client } = await startChat('Hello');
+    server.cut(4410);
+    await settle();
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    expect(client.snapshot.value.conversation).to.equal(null);
+    expect(client.snapshot.value.connection.state).to.equal('idle');
+  });
+
+  it('tells nobody when nothing changed', async () => {
+    const { client, id } = await startChat();
+    server.say(id, nurse, 'Hello');
+    await browser.clock.advance(1000);
+    client.markRead(99);
+    let changes = 0;
+    client.snapshot.subscribe(() => changes++);
+    client.markRead(1);
+    client.setDraft('');
+    client.setTyping(false);
+    client.holdDraft(false);
+    await client.load();
+    await browser.clock.advance(1000);
+    expect(changes).to.equal(0);
+  });
+});

@@ -1,0 +1,194 @@
+/** The desk against the loopback backend: queue, accept, answer, notes, hand over, close, and a nurse whose session ends. */
+import { expect } from '@open-wc/testing';
+import { createChatClient } from '../../src/core/chat-client.js';
+import { createDeskClient } from '../../src/core/desk-client.js';
+import type { ChatClient, DeskClient } from '../../src/core/api.js';
+import type { MessageItem, Timeline } from '../../src/core/snapshots.js';
+import { parseDeskFrame } from '../../src/protocol/parse-desk.js';
+import { createLoopbackServer } from '../../src/transports/loopback/loopback-server.js';
+import { createLoopbackTransport } from '../../src/transports/loopback/loopback-transport.js';
+import type { LoopbackServer } from '../../src/transports/loopback/loopback-model.js';
+import { createFakeClock, settle } from '../support/shared/fake-clock.js';
+import { type FakeBrowser, createFakeBrowser, createMemoryPorts } from '../support/shared/memory-ports.js';
+
+const ana = { id: 'a_1', email: 'ana@clinic.test', name: 'Ana', title: 'Nurse', departments: [] };
+const ben = { id: 'a_2', email: 'ben@clinic.test', name: 'Ben', title: 'Front desk', departments: [] };
+
+let server: LoopbackServer;
+let browser: FakeBrowser;
+let clients: { dispose(): void }[];
+let seed = 0;
+
+const openDesk = (own = browser): DeskClient => {
+  const desk = createDeskClient({ transport: createLoopbackTransport(server, parseDeskFrame), ports: createMemoryPorts(own, ++seed), client: { name: 't', version: '0' } });
+  clients.push(desk);
+  return desk;
+};
+const signIn = async (email = ana.email, own = browser): Promise<DeskClient> => {
+  const desk = openDesk(own);
+  const done = await desk.signIn(email, 'right');
+  if (!done.ok) throw done.error;
+  await settle();
+  return desk;
+};
+const patient = async (): Promise<{ client: ChatClient; id: string }> => {
+  const ports = createMemoryPorts(createFakeBrowser(browser.clock), ++seed);
+  const client = createChatClient({ transport: createLoopbackTransport(server), ports, widgetId: 'main', locale: 'en', client: { name: 't', version: '0' } });
+  clients.push(client);
+  const started = await client.start({ firstText: 'Hello' });
+  if (!started.ok) throw started.error;
+  await settle();
+  return { client, id: started.value };
+};
+const texts = (timeline: Timeline | undefined): string[] => (timeline?.chunks.flat() ?? []).flatMap((item) => ('text' in item ? [item.text] : []));
+
+describe('desk client', () => {
+  beforeEach(() => {
+    const clock = createFakeClock();
+    browser = createFakeBrowser(clock);
+    server = createLoopbackServer({ clock, agents: [{ agent: ana, password: 'right' }, { agent: ben, password: 'right' }] });
+    clients = [];
+  });
+  afterEach(() => clients.forEach((client) => client.dispose()));
+
+  it('says which sign-in failed, and signs in with the right one', async () => {
+    const desk = openDesk();
+    const phases: string[] = [];
+    desk.snapshot.subscribe(({ phase }) => phase !== phases.at(-1) && phases.push(phase));
+    const wrong = await desk.signIn(ana.email, 'wrong');
+    expect(!wrong.ok && wrong.error.code).to.equal('sign-in-failed');
+    await desk.signIn(ana.email, 'right');
+    await settle();
+    expect(phases).to.deep.equal(['signing-in', 'signed-out', 'signing-in', 'ready']);
+    expect(desk.snapshot.value.agent?.name).to.equal('Ana');
+  });
+  it('announces who waits, once, and moves a conversation from waiting to own when accepted', async () => {
+    const desk = await signIn();
+    const waiting: string[] = [];
+    desk.onFact((fact) => fact.type === 'waiting' && waiting.push(fact.conversationId));
+    const { id } = await patient();
+    expect(waiting).to.deep.equal([id]);
+    expect(desk.snapshot.value.waiting.map((summary) => summary.id)).to.deep.equal([id]);
+    expect((await desk.accept(id)).ok).to.equal(true);
+    await settle();
+    expect(desk.snapshot.value.waiting).to.deep.equal([]);
+    expect(desk.snapshot.value.mine.map((summary) => summary.id)).to.deep.equal([id]);
+    expect(texts(desk.snapshot.value.active?.timeline)).to.deep.equal(['Hello']);
+  });
+  it('tells the second who accepts that somebody else was first', async () => {
+    const first = await signIn();
+    const second = await signIn(ben.email, createFakeBrowser(browser.clock));
+    const { id } = await patient();
+    await first.accept(id);
+    const late = await second.accept(id);
+    expect(!late.ok && late.error.code).to.equal('conflict');
+  });
+  it('answers, sees delivered and read, and keeps notes from the patient', async () => {
+    const desk = await signIn();
+    const { client, id } = await patient();
+    await desk.accept(id);
+    await settle();
+    desk.note('Prefers the afternoon');
+    expect(desk.send('How can I help?').ok).to.equal(true);
+    await browser.clock.advance(300);
+    expect(texts(client.snapshot.value.conversation?.timeline)).to.deep.equal(['Hello', 'How can I help?']);
+    expect(texts(desk.snapshot.value.active?.notes)).to.deep.equal(['Prefers the afternoon']);
+    const own = (): MessageItem => desk.snapshot.value.active!.timeline.chunks.flat().find((item): item is MessageItem => item.type === 'message' && item.mine)!;
+    expect(own().state).to.equal('delivered');
+    client.markRead(own().seq!);
+    await browser.clock.advance(300);
+    expect(own().state).to.equal('read');
+  });
+  it('does not tell the patient that a message was read by somebody who only looked', async () => {
+    const desk = await signIn();
+    const { client, id } = await patient();
+    desk.open(id);
+    await settle();
+    desk.markRead(99);
+    await browser.clock.advance(1000);
+    const first = client.snapshot.value.conversation!.timeline.chunks.flat().find((item): item is MessageItem => item.type === 'message')!;
+    expect(first.state).to.equal('sent');
+  });
+  it('shows who types, and forgets it after 6 s', async () => {
+    const desk = await signIn();
+    const { client, id } = await patient();
+    await desk.accept(id);
+    await settle();
+    desk.setTyping(true);
+    await settle();
+    expect(client.snapshot.value.conversation?.typing).to.deep.equal([{ id: 'a_1', name: 'Ana' }]);
+    await browser.clock.advance(6000);
+    expect(client.snapshot.value.conversation?.typing).to.deep.equal([]);
+  });
+  it('keeps a draft per conversation', async () => {
+    const desk = await signIn();
+    const one = await patient();
+    const two = await patient();
+    await desk.accept(one.id);
+    desk.setDraft('for one');
+    desk.open(two.id);
+    await settle();
+    expect(desk.snapshot.value.active?.draft.text).to.equal('');
+    desk.setDraft('for two');
+    desk.open(one.id);
+    await browser.clock.advance(400);
+    expect(desk.snapshot.value.active?.draft.text).to.equal('for one');
+  });
+  it('hands over, returns to the queue, closes and reopens', async () => {
+    const desk = await signIn();
+    const { client, id } = await patient();
+    await desk.accept(id);
+    expect((await desk.assign(id, null)).ok).to.equal(true);
+    await settle();
+    expect(client.snapshot.value.conversation?.status).to.equal('waiting');
+    expect(client.snapshot.value.conversation?.agent).to.equal(null);
+    await desk.accept(id);
+    expect((await desk.close(id)).ok).to.equal(true);
+    await settle();
+    const refused = desk.send('late');
+    expect(!refused.ok && refused.error.code).to.equal('closed-conversation');
+    const found = await desk.search({ status: 'closed' });
+    expect(found.ok && found.value.list.map((summary) => summary.id)).to.deep.equal([id]);
+    expect((await desk.reopen(id)).ok).to.equal(true);
+    await settle();
+    expect(client.snapshot.value.conversation?.status).to.equal('open');
+  });
+  it('takes up its session after a reload', async () => {
+    const desk = await signIn();
+    const { id } = await patient();
+    await desk.accept(id);
+    desk.dispose();
+    const later = openDesk();
+    await later.resume();
+    await settle();
+    expect(later.snapshot.value.phase).to.equal('ready');
+    expect(later.snapshot.value.mine.map((summary) => summary.id)).to.deep.equal([id]);
+  });
+  it('keeps on screen what was typed when the session ends elsewhere, and nothing goes out under another name', async () => {
+    const desk = await signIn();
+    const { id } = await patient();
+    await desk.accept(id);
+    await settle();
+    desk.setDraft('half a sentence');
+    server.sessions.clear();
+    server.cut(4401);
+    await settle();
+    expect(desk.snapshot.value.phase).to.equal('ended');
+    expect(desk.snapshot.value.active?.draft.text).to.equal('half a sentence');
+    desk.send('typed after the end');
+    await desk.signIn(ben.email, 'right');
+    await browser.clock.advance(2000);
+    expect(server.log(id).filter((event) => event.kind === 'message').length).to.equal(1);
+    expect(desk.snapshot.value.active).to.equal(null);
+  });
+  it('forgets everything at sign-out', async () => {
+    const desk = await signIn();
+    const { id } = await patient();
+    await desk.accept(id);
+    desk.setDraft('secret');
+    await desk.signOut();
+    await browser.clock.advance(1000);
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    expect(desk.snapshot.value).to.deep.include({ phase: 'signed-out', active: null, agent: null, mine: [] });
+  });
+});

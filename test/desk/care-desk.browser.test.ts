@@ -1,0 +1,597 @@
+/** The desk on the screen, over a stub client: audits, names, flows, focus, and that nothing is left behind. */
+import { expect } from '@open-wc/testing';
+import { CareError } from '../../src/base/care-error.js';
+import { ok } from '../../src/base/result.js';
+import { mountDesk, press, type, type DeskFixture } from '../support/browser/desk-fixture.js';
+import { busy, conversationOf, jamesTimeline, message, mineJames, nurse, quiet, signedOut, stubNow, summaryOf, talking, timelineOf, waitingAna } from '../support/browser/stub-desk-client.js';
+
+/** What was asked for, but for reading, which the transcript reports by itself. */
+const names = (desk: DeskFixture): readonly string[] => desk.client.intents.map(([name]) => name).filter((name) => name !== 'markRead');
+const asked = (desk: DeskFixture, name: string): readonly (readonly unknown[])[] => desk.client.intents.filter(([one]) => one === name).map(([, ...args]) => args);
+const visitor = { id: 'v_james', role: 'visitor', name: 'James Okafor' } as const;
+
+describe('<care-desk>', () => {
+  let desk: DeskFixture;
+  afterEach(() => desk.element.remove());
+
+  describe('accessibility audit', () => {
+    const views: readonly (readonly [string, () => Promise<DeskFixture>])[] = [
+      ['sign in', () => mountDesk(signedOut)],
+      ['an empty queue', () => mountDesk(quiet)],
+      ['a conversation, three columns', () => mountDesk(talking)],
+      ['a conversation, one column', async () => {
+        const mounted = await mountDesk(talking, { width: 360 });
+        mounted.all('.chat')[0]!.click();
+        await mounted.frame();
+        return mounted;
+      }],
+      ['a conversation, right to left', () => mountDesk(talking, { attributes: { lang: 'ar' } })],
+      ['no connection and nothing durable', () => mountDesk({ ...talking, durable: false, connection: { state: 'waiting', retryAt: stubNow + 5000, error: 'network' } })],
+      ['a closed conversation', () => mountDesk({ ...busy, active: conversationOf({ ...mineJames, status: 'closed', closedAt: stubNow }, jamesTimeline) })],
+    ];
+    for (const [name, mount] of views) {
+      it(`finds nothing in: ${name}`, async () => {
+        desk = await mount();
+        await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      });
+    }
+
+    it('finds nothing in: canned replies, settings, help, search', async () => {
+      desk = await mountDesk(talking);
+      type(desk.get('#desk-message'), '/he');
+      await desk.frame();
+      await expect(desk.element).shadowDom.to.be.accessible();
+      desk.get('#desk-settings-button').click();
+      await desk.frame();
+      await expect(desk.element).shadowDom.to.be.accessible();
+      desk.get('#desk-tab-closed').click();
+      await desk.frame();
+      await expect(desk.element).shadowDom.to.be.accessible();
+      desk.get('[part="help-button"]').click();
+      await desk.frame();
+      await expect(desk.element).shadowDom.to.be.accessible();
+    });
+  });
+
+  describe('sign in', () => {
+    it('has the fields and the button by their names, open to password managers', async () => {
+      desk = await mountDesk(signedOut);
+      expect(desk.named('input', 'Email').getAttribute('autocomplete')).to.equal('username');
+      expect(desk.named('input', 'Password').getAttribute('autocomplete')).to.equal('current-password');
+      expect(desk.named('button', 'Sign in').getAttribute('type')).to.equal('submit');
+    });
+
+    it('passes on what was typed, then shows the desk and says who signed in', async () => {
+      desk = await mountDesk(signedOut);
+      const signedIn: string[] = [];
+      desk.element.addEventListener('care-desk-signed-in', (event) => signedIn.push(event.agentId));
+      type(desk.named('input', 'Email'), ' nurse@demo.clinic ');
+      type(desk.named('input', 'Password'), ' demo-only');
+      desk.named('button', 'Sign in').click();
+      await desk.frame();
+      expect(asked(desk, 'signIn')).to.deep.equal([['nurse@demo.clinic', ' demo-only']]);
+      expect(desk.get('[part="header"]').textContent).to.contain('Rosewater Clinic');
+      expect(signedIn).to.deep.equal(['a_nurse']);
+    });
+
+    it('asks nobody while a field is empty, and says which', async () => {
+      desk = await mountDesk(signedOut);
+      desk.named('button', 'Sign in').click();
+      await desk.frame();
+      expect(asked(desk, 'signIn')).to.be.empty;
+      expect(desk.get('#desk-email').getAttribute('aria-invalid')).to.equal('true');
+      expect(desk.root.activeElement).to.equal(desk.get('#desk-email'));
+    });
+
+    for (const [code, words] of [['sign-in-failed', 'not right'], ['locked-out', 'Too many'], ['network', 'cannot be reached']] as const) {
+      it(`says in words what ${code} means, and keeps the address`, async () => {
+        desk = await mountDesk(signedOut);
+        desk.client.refuseNext(new CareError(code));
+        type(desk.get('#desk-email'), 'nurse@demo.clinic');
+        type(desk.get('#desk-password'), 'wrong');
+        desk.named('button', 'Sign in').click();
+        await desk.frame();
+        expect(desk.get('[role="alert"]').textContent).to.contain(words);
+        expect(desk.get<HTMLInputElement>('#desk-email').value).to.equal('nurse@demo.clinic');
+      });
+    }
+
+    it('shows and hides the password', async () => {
+      desk = await mountDesk(signedOut);
+      desk.named('button', 'Show characters').click();
+      await desk.frame();
+      expect(desk.get<HTMLInputElement>('#desk-password').type).to.equal('text');
+    });
+
+    it('hides what patients wrote once the session has ended, and keeps what the nurse was writing', async () => {
+      desk = await mountDesk(talking);
+      type(desk.get('#desk-note'), 'half a note');
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended' }));
+      await desk.frame();
+      expect(desk.get('[role="alert"]').textContent).to.contain('session has ended');
+      expect(desk.root.textContent).not.to.contain('metoprolol');
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ready' }));
+      await desk.frame();
+      expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('half a note');
+    });
+  });
+
+  describe('queue', () => {
+    it('is a list named exactly "Waiting" with visitor, department, time, reason and "Accept"', async () => {
+      desk = await mountDesk(busy);
+      const list = desk.named('ul', 'Waiting');
+      expect(list.children).to.have.length(2);
+      const [ana, nobody] = [...list.children];
+      for (const words of ['Ana Ruiz', 'Billing', '4:12', 'A question about my last invoice']) expect(ana!.textContent).to.contain(words);
+      expect(nobody!.querySelector('b')!.textContent).to.equal('Visitor');
+      expect([...list.querySelectorAll('[part~="accept-button"]')].map((button) => button.getAttribute('aria-label'))).to.deep.equal(['Accept', 'Accept']);
+    });
+
+    it('counts each second without announcing it', async () => {
+      desk = await mountDesk(busy);
+      await desk.clock.advance(3000);
+      await desk.frame();
+      expect(desk.get('.waited').textContent).to.contain('4:1');
+      await desk.clock.advance(1000);
+      await desk.frame();
+      await desk.clock.advance(1000);
+      await desk.frame();
+      expect(desk.get('.waited').textContent).not.to.contain('4:12');
+      expect(desk.announced()).to.be.empty;
+    });
+
+    it('accepts: asks the server, opens the chat, says so, and puts the cursor into the message', async () => {
+      desk = await mountDesk(busy);
+      const accepted: string[] = [];
+      desk.element.addEventListener('care-desk-accepted', (event) => accepted.push(event.conversationId));
+      desk.all('[part~="accept-button"]')[0]!.click();
+      expect(accepted).to.be.empty;
+      await desk.frame();
+      expect(asked(desk, 'accept')).to.deep.equal([['c_ana']]);
+      expect(accepted).to.deep.equal(['c_ana']);
+      expect(desk.get('#desk-heading').textContent).to.contain('Ana Ruiz');
+      expect(desk.root.activeElement).to.equal(desk.named('textarea', 'Message'));
+      expect(desk.named('button', 'Send')).to.exist;
+    });
+
+    it('says when somebody else was first, and leaves the chat where it is', async () => {
+      desk = await mountDesk(busy);
+      desk.client.refuseNext(new CareError('conflict'));
+      const codes: string[] = [];
+      desk.element.addEventListener('care-desk-error', (event) => codes.push(event.code));
+      desk.all('[part~="accept-button"]')[0]!.click();
+      await desk.frame();
+      expect(desk.get('.toast').textContent).to.contain('Somebody else accepted this chat.');
+      expect(desk.announced()).to.deep.equal(['Somebody else accepted this chat.']);
+      expect(codes).to.deep.equal(['conflict']);
+      expect(asked(desk, 'open')).to.be.empty;
+    });
+
+    for (const [then, target] of [['nothing', '#desk-message'], ['presses another key', '#desk-heading']] as const) {
+      it(`leads the focus to the message once the chat is one's own, if the person ${then} meanwhile`, async () => {
+        desk = await mountDesk({ ...busy, active: conversationOf(waitingAna) });
+        desk.client.accept = () => Promise.resolve(ok(undefined));
+        const take = desk.named('button', 'Take this chat');
+        take.focus();
+        take.click();
+        await desk.frame();
+        expect(desk.all('#desk-message')).to.be.empty;
+        if (then !== 'nothing') press(take, 'Tab');
+        desk.client.snapshot.update((value) => ({ ...value, active: conversationOf({ ...waitingAna, status: 'open', agent: nurse }) }));
+        await desk.frame();
+        expect(desk.root.activeElement).to.equal(desk.get(target));
+      });
+    }
+
+    it('asks once however often the button is pressed', async () => {
+      desk = await mountDesk(busy);
+      const button = desk.all('[part~="accept-button"]')[0]!;
+      button.click();
+      button.click();
+      await desk.frame();
+      expect(asked(desk, 'accept')).to.have.length(1);
+    });
+  });
+
+  describe('arrivals', () => {
+    const arrive = (seq: number, text: string): void =>
+      desk.client.snapshot.update((value) => ({ ...value, active: value.active && { ...value.active, timeline: timelineOf([...jamesTimeline, message(seq, visitor, text, 0)]) } }));
+
+    it('announces a new message of the open chat once, and no history', async () => {
+      desk = await mountDesk(talking);
+      expect(desk.announced()).to.be.empty;
+      arrive(10, 'And with food?');
+      await desk.frame();
+      arrive(10, 'And with food?');
+      await desk.frame();
+      expect(desk.announced()).to.deep.equal(['James Okafor: And with food?']);
+    });
+
+    it('announces who began to wait, and tells the page only the id', async () => {
+      desk = await mountDesk(quiet);
+      const events: unknown[] = [];
+      desk.element.addEventListener('care-desk-waiting', (event) => events.push(event.conversationId));
+      desk.client.snapshot.update((value) => ({ ...value, waiting: [waitingAna] }));
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      await desk.frame();
+      expect(desk.announced()).to.deep.equal(['New chat waiting: Ana Ruiz, Billing.']);
+      expect(events).to.deep.equal(['c_ana']);
+    });
+
+    it('leaves the focus where it is', async () => {
+      desk = await mountDesk(talking);
+      const field = desk.named('textarea', 'Message');
+      type(field, 'half a sent');
+      arrive(10, 'And with food?');
+      desk.client.snapshot.update((value) => ({ ...value, waiting: [...value.waiting, summaryOf('c_new')] }));
+      desk.client.fact({ type: 'waiting', conversationId: 'c_new' });
+      await desk.frame();
+      expect(desk.root.activeElement).to.equal(field);
+      expect((field as HTMLTextAreaElement).value).to.equal('half a sent');
+    });
+
+    it('keeps the focus inside when the chat under it is taken by somebody else', async () => {
+      desk = await mountDesk(busy);
+      desk.all('[part~="accept-button"]')[1]!.focus();
+      desk.client.snapshot.update((value) => ({ ...value, waiting: [waitingAna] }));
+      await desk.frame();
+      expect(desk.root.activeElement).to.equal(desk.get('#desk-tab-chats'));
+    });
+
+    it('chimes for a new chat, not for a message that is being looked at', async () => {
+      desk = await mountDesk(talking);
+      desk.client.fact({ type: 'message-received', conversationId: 'c_james', eventId: 'e_10' });
+      expect(desk.chimes).to.be.empty;
+      desk.client.fact({ type: 'message-received', conversationId: 'c_leila', eventId: 'e_7' });
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      expect(desk.chimes).to.deep.equal(['message', 'waiting']);
+    });
+
+    it('is silent once the sound is off, and remembers it as a flag', async () => {
+      desk = await mountDesk(talking);
+      const sound = desk.named('button', 'Sound');
+      expect(sound.getAttribute('aria-pressed')).to.equal('true');
+      sound.click();
+      await desk.frame();
+      expect(sound.getAttribute('aria-pressed')).to.equal('false');
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      expect(desk.chimes).to.be.empty;
+      expect([...desk.flags.content]).to.deep.equal([['care-desk.sound', 'off']]);
+    });
+  });
+
+  describe('title badge', () => {
+    const title = 'Desk · Rosewater Clinic';
+    const before = document.title;
+    beforeEach(() => void (document.title = title));
+    afterEach(() => {
+      const after = document.title;
+      document.title = before;
+      expect(after).to.equal(title);
+    });
+
+    it('counts conversations while nobody looks, without a word of anybody, and goes when somebody does', async () => {
+      desk = await mountDesk(busy);
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      expect(document.title).to.equal(title);
+      desk.setVisible(false);
+      desk.client.fact({ type: 'waiting', conversationId: 'c_anon' });
+      desk.client.fact({ type: 'message-received', conversationId: 'c_james', eventId: 'e_9' });
+      desk.client.fact({ type: 'message-received', conversationId: 'c_james', eventId: 'e_10' });
+      expect(document.title).to.equal(`(2) ${title}`);
+      desk.setVisible(true);
+    });
+
+    it('is not there where the page or the agent turned it off', async () => {
+      desk = await mountDesk(busy, { attributes: { 'title-badge': 'off' } });
+      desk.setVisible(false);
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      expect(document.title).to.equal(title);
+      desk.element.remove();
+      desk = await mountDesk(busy, { flags: new Map([['care-desk.badge', 'off']]) });
+      desk.setVisible(false);
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      expect(document.title).to.equal(title);
+    });
+
+    it('goes with the element', async () => {
+      desk = await mountDesk(busy);
+      desk.setVisible(false);
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      expect(document.title).to.equal(`(1) ${title}`);
+      desk.element.remove();
+    });
+  });
+
+  describe('conversation', () => {
+    it('sends what was written and shows its honest state', async () => {
+      desk = await mountDesk(talking);
+      type(desk.named('textarea', 'Message'), 'Yes, in the evening.');
+      await desk.frame();
+      desk.named('button', 'Send').click();
+      await desk.frame();
+      expect(asked(desk, 'send')).to.deep.equal([['Yes, in the evening.']]);
+      expect(desk.get<HTMLTextAreaElement>('#desk-message').value).to.equal('');
+      expect(desk.all('.state.sending')).to.have.length(1);
+    });
+
+    it('has the transcript as a silent log', async () => {
+      desk = await mountDesk(talking);
+      expect(desk.get('[role="log"]').getAttribute('aria-live')).to.equal('off');
+    });
+
+    it('marks where the unread messages begin', async () => {
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline, { unread: 1, readSeq: 8 }) });
+      expect(desk.all('.unread-line')).to.have.length(1);
+    });
+
+    it('closes only after a second yes, and opens again', async () => {
+      desk = await mountDesk(talking);
+      desk.named('button', 'Close chat').click();
+      await desk.frame();
+      expect(asked(desk, 'close')).to.be.empty;
+      desk.named('button', 'Keep open').click();
+      await desk.frame();
+      expect(desk.root.activeElement).to.equal(desk.get('#desk-close-button'));
+      desk.named('button', 'Close chat').click();
+      await desk.frame();
+      desk.named('button', 'Yes, close').click();
+      await desk.frame();
+      expect(asked(desk, 'close')).to.deep.equal([['c_james']]);
+      expect(desk.all('#desk-message')).to.be.empty;
+      desk.named('button', 'Open again').click();
+      await desk.frame();
+      expect(asked(desk, 'reopen')).to.deep.equal([['c_james']]);
+      expect(desk.named('textarea', 'Message')).to.exist;
+    });
+
+    it('hands over to a colleague who is there, or back to the queue', async () => {
+      desk = await mountDesk(talking);
+      desk.named('button', 'Hand over').click();
+      await desk.frame();
+      const choices = desk.all('#desk-assign button').map((button) => button.textContent.replace(/\s+/g, ' ').trim());
+      expect(choices).to.deep.equal(['Sam Patel Front desk · Online', 'Dr. Ingrid Berg Doctor · Away', 'Back to the queue']);
+      desk.all('#desk-assign button')[0]!.click();
+      await desk.frame();
+      expect(asked(desk, 'assign')).to.deep.equal([['c_james', 'a_front']]);
+    });
+
+    it('shows a waiting chat without accepting it', async () => {
+      desk = await mountDesk(busy);
+      desk.get('.waiting-open').click();
+      await desk.frame();
+      expect(names(desk)).to.deep.equal(['resume', 'open']);
+      expect(desk.all('#desk-message')).to.be.empty;
+      expect(desk.named('button', 'Take this chat')).to.exist;
+      expect(desk.get('[part="pre-chat-card"]').textContent).to.contain('A question about my last invoice');
+    });
+
+    it('keeps staff notes apart from the message', async () => {
+      desk = await mountDesk(talking);
+      type(desk.named('textarea', 'Staff note'), 'Prefers mornings');
+      await desk.frame();
+      desk.named('button', 'Add note').click();
+      await desk.frame();
+      expect(asked(desk, 'note')).to.deep.equal([['Prefers mornings']]);
+      expect(asked(desk, 'send')).to.be.empty;
+      expect(desk.named('ul', 'Staff notes').textContent).to.contain('Prefers mornings');
+      expect(desk.get('[role="log"]').textContent).not.to.contain('Prefers mornings');
+    });
+  });
+
+  describe('canned replies', () => {
+    const field = (): HTMLTextAreaElement => desk.get<HTMLTextAreaElement>('#desk-message');
+    const chosen = (): string => desk.get(`#${field().getAttribute('aria-activedescendant')}`).querySelector('b')!.textContent;
+
+    it('open with a slash, move with the arrows, and Enter puts the filled text in without sending', async () => {
+      desk = await mountDesk(talking);
+      type(field(), '/he');
+      await desk.frame();
+      expect(desk.named('ul', 'Canned replies').id).to.equal(field().getAttribute('aria-controls'));
+      expect(chosen()).to.equal('/hello');
+      expect(press(field(), 'ArrowDown')).to.be.true;
+      await desk.frame();
+      expect(chosen()).to.equal('/help');
+      press(field(), 'ArrowUp');
+      await desk.frame();
+      expect(press(field(), 'Enter')).to.be.true;
+      await desk.frame();
+      expect(field().value).to.equal('Hello James Okafor, this is Maya Torres from Rosewater Clinic. How can I help?');
+      expect(desk.root.activeElement).to.equal(field());
+      expect(asked(desk, 'send')).to.be.empty;
+      expect(desk.all('[part="canned"]')).to.be.empty;
+    });
+
+    it('offer the visitor\'s language first', async () => {
+      desk = await mountDesk({ ...busy, active: conversationOf({ ...mineJames, visitor: { ...mineJames.visitor, locale: 'es-MX' } }, jamesTimeline) });
+      type(field(), '/hello');
+      await desk.frame();
+      expect(desk.all('[role="option"]').map((option) => option.querySelector('[lang]')!.getAttribute('lang'))).to.deep.equal(['es', 'en']);
+    });
+
+    it('close with Esc and leave what was typed', async () => {
+      desk = await mountDesk(talking);
+      type(field(), 'a /he');
+      await desk.frame();
+      press(field(), 'Escape');
+      await desk.frame();
+      expect(desk.all('[part="canned"]')).to.be.empty;
+      expect(field().value).to.equal('a /he');
+      expect(asked(desk, 'send')).to.be.empty;
+    });
+
+    it('do not open inside a word or an address', async () => {
+      desk = await mountDesk(talking);
+      type(field(), 'https://clinic.example/he');
+      await desk.frame();
+      expect(desk.all('[part="canned"]')).to.be.empty;
+    });
+
+    it('open by the button too', async () => {
+      desk = await mountDesk(talking);
+      desk.named('button', 'Insert a canned reply').click();
+      await desk.frame();
+      expect(field().value).to.equal('/');
+      expect(desk.all('[role="option"]')).to.have.length(5);
+      expect(desk.root.activeElement).to.equal(field());
+    });
+  });
+
+  describe('keyboard', () => {
+    it('goes to the next chat and accepts the longest waiting, wherever the focus is', async () => {
+      desk = await mountDesk(talking);
+      const field = desk.get('#desk-message');
+      field.focus();
+      press(field, 'ArrowDown', { altKey: true });
+      await desk.frame();
+      expect(asked(desk, 'open')).to.deep.equal([['c_leila']]);
+      press(document.body, 'a', { altKey: true, code: 'KeyA' });
+      await desk.frame();
+      expect(asked(desk, 'accept')).to.deep.equal([['c_ana']]);
+    });
+
+    it('opens the help with ?, but types it in a field', async () => {
+      desk = await mountDesk(talking);
+      expect(press(desk.get('#desk-message'), '?')).to.be.false;
+      await desk.frame();
+      expect(desk.get<HTMLDialogElement>('dialog').open).to.be.false;
+      press(document.body, '?');
+      await desk.frame();
+      expect(desk.get<HTMLDialogElement>('dialog').open).to.be.true;
+      expect(desk.get('dialog').textContent).to.contain('Accept whoever has waited longest');
+    });
+
+    it('does nothing once shortcuts are off', async () => {
+      desk = await mountDesk(talking, { flags: new Map([['care-desk.shortcuts', 'off']]) });
+      expect(press(document.body, '?')).to.be.false;
+      expect(press(document.body, 'a', { altKey: true, code: 'KeyA' })).to.be.false;
+      await desk.frame();
+      expect(names(desk)).to.deep.equal(['resume']);
+    });
+
+    it('moves among the chats with the arrows, one Tab stop for all', async () => {
+      desk = await mountDesk(talking);
+      const chats = desk.all('.chat');
+      expect(chats.map((chat) => chat.tabIndex)).to.deep.equal([0, -1, -1]);
+      chats[0]!.focus();
+      press(chats[0]!, 'ArrowDown');
+      expect(desk.root.activeElement).to.equal(chats[1]);
+    });
+
+    it('brings the focus back to the list on a narrow screen', async () => {
+      desk = await mountDesk(busy, { width: 380 });
+      const chat = desk.all('.chat')[0]!;
+      chat.focus();
+      chat.click();
+      await desk.frame();
+      expect(desk.root.activeElement).to.equal(desk.get('#desk-heading'));
+      desk.named('button', 'Back to the list').click();
+      await desk.frame();
+      expect(desk.root.activeElement).to.equal(desk.all('.chat')[0]);
+    });
+  });
+
+  describe('closed chats', () => {
+    it('are asked for by whole days and part of a name, and shown read-only', async () => {
+      desk = await mountDesk(quiet);
+      desk.client.closed.push({ ...mineJames, status: 'closed', closedAt: stubNow });
+      desk.get('#desk-tab-closed').click();
+      await desk.frame();
+      desk.named('input', 'From').setAttribute('value', '2026-11-20');
+      desk.named('input', 'To').setAttribute('value', '2026-11-23');
+      type(desk.named('input', 'Visitor’s name'), ' okafor ');
+      desk.named('button', 'Search').click();
+      await desk.frame();
+      expect(asked(desk, 'search')).to.deep.equal([[{ status: 'closed', from: new Date(2026, 10, 20).getTime(), to: new Date(2026, 10, 24).getTime() - 1, visitor: 'okafor' }]]);
+      const found = desk.named('ul', 'Closed chats').querySelector('button')!;
+      expect(found.textContent).to.contain('James Okafor');
+      found.click();
+      await desk.frame();
+      expect(desk.all('#desk-message')).to.be.empty;
+      expect(desk.named('button', 'Open again')).to.exist;
+    });
+
+    it('are not asked for when the days are the wrong way round', async () => {
+      desk = await mountDesk(quiet);
+      desk.get('#desk-tab-closed').click();
+      await desk.frame();
+      desk.named('input', 'From').setAttribute('value', '2026-11-23');
+      desk.named('input', 'To').setAttribute('value', '2026-11-20');
+      desk.named('button', 'Search').click();
+      await desk.frame();
+      expect(asked(desk, 'search')).to.be.empty;
+      expect(desk.get('.notice.bad').textContent).to.contain('must not be after');
+    });
+  });
+
+  describe('notices', () => {
+    it('say in words that the connection is gone, and try now', async () => {
+      desk = await mountDesk({ ...talking, connection: { state: 'waiting', retryAt: stubNow + 5000, error: 'network' } });
+      expect(desk.get('[part="connection"]').textContent).to.contain('5 seconds');
+      desk.named('button', 'Try now').click();
+      expect(names(desk)).to.include('tryNow');
+    });
+
+    it('say that this browser keeps nothing', async () => {
+      desk = await mountDesk({ ...quiet, durable: false });
+      expect(desk.get('[part="not-durable"]').textContent).to.contain('does not let us store');
+    });
+  });
+
+  describe('settings', () => {
+    it('go online and away by a choice of two', async () => {
+      desk = await mountDesk(quiet);
+      desk.named('input', 'Away').click();
+      await desk.frame();
+      expect(asked(desk, 'setState')).to.deep.equal([['away']]);
+      expect(desk.get('.lists').textContent).to.contain('You are away.');
+    });
+
+    it('switch the language at once and keep what is being written', async () => {
+      desk = await mountDesk(talking);
+      type(desk.get('#desk-message'), 'half');
+      desk.get('#desk-settings-button').click();
+      await desk.frame();
+      const select = desk.get<HTMLSelectElement>('select');
+      select.value = 'ar';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      await desk.frame();
+      expect(desk.get('.care-root').dir).to.equal('rtl');
+      expect(desk.named('ul', 'في الانتظار')).to.exist;
+      expect(desk.get<HTMLTextAreaElement>('#desk-message').value).to.equal('half');
+      expect(desk.flags.content.get('care-desk.lang')).to.equal('ar');
+    });
+
+    it('sign out', async () => {
+      desk = await mountDesk(talking);
+      const reasons: string[] = [];
+      desk.element.addEventListener('care-desk-signed-out', (event) => reasons.push(event.reason));
+      desk.get('#desk-settings-button').click();
+      await desk.frame();
+      desk.named('button', 'Sign out').click();
+      await desk.frame();
+      expect(reasons).to.deep.equal(['signed-out']);
+      expect(desk.named('button', 'Sign in')).to.exist;
+    });
+  });
+
+  it('releases everything on disconnect', async () => {
+    desk = await mountDesk(talking);
+    expect(desk.client.listenerCount).to.be.greaterThan(0);
+    desk.client.snapshot.update((value) => ({ ...value, waiting: [waitingAna] }));
+    desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+    type(desk.get('#desk-message'), 'half');
+    await desk.frame();
+    desk.element.remove();
+    expect(desk.client.disposed).to.be.true;
+    expect(desk.client.listenerCount).to.equal(0);
+    expect(desk.pageListeners).to.equal(0);
+    expect(desk.clock.pending).to.equal(0);
+    expect(desk.chimes).to.include('disposed');
+    expect(desk.root.textContent.trim()).to.equal('');
+    desk.client.snapshot.set(busy);
+    await desk.frame();
+    expect(desk.root.textContent.trim()).to.equal('');
+    expect(press(document.body, '?')).to.be.false;
+  });
+});

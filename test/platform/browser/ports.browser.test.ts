@@ -1,0 +1,108 @@
+/** What the browser gives, seen through the ports. */
+import { expect } from '@open-wc/testing';
+import { createBrowserClock } from '../../../src/platform/browser/clock.js';
+import { createBrowserPorts } from '../../../src/platform/browser/create-ports.js';
+import { createFlagStore } from '../../../src/platform/browser/flag-store.js';
+import { createBrowserNetwork } from '../../../src/platform/browser/network.js';
+import { createPageSignals } from '../../../src/platform/browser/page-signals.js';
+import { createBrowserRandomness } from '../../../src/platform/browser/randomness.js';
+import { createTabChannel } from '../../../src/platform/browser/tab-channel.js';
+import { createFakeClock } from '../../support/shared/fake-clock.js';
+import { createMemoryVault } from '../../support/shared/memory-ports.js';
+
+describe('browser ports', () => {
+  it('gives all ports without storing, opening or asking for anything', () => {
+    const before = localStorage.length;
+    const { fetch } = window;
+    window.fetch = () => {
+      throw new Error('should not ask');
+    };
+    try {
+      const ports = createBrowserPorts({ vault: createMemoryVault(), channelName: 'care-chat-test' });
+      expect(ports.flags.get('care-chat:nothing')).to.equal(null);
+      expect(Object.keys(ports).sort()).to.deep.equal(['clock', 'flags', 'network', 'page', 'randomness', 'tabFlags', 'tabs', 'vault']);
+    } finally {
+      window.fetch = fetch;
+    }
+    expect(localStorage.length).to.equal(before);
+  });
+  it('keeps flags where storage works, and remembers them where it throws', () => {
+    const working = createFlagStore(() => sessionStorage);
+    working.set('care-chat:test', '1');
+    expect(sessionStorage.getItem('care-chat:test')).to.equal('1');
+    working.delete('care-chat:test');
+    expect(working.get('care-chat:test')).to.equal(null);
+    const refused = createFlagStore(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    refused.set('a', '1');
+    expect(refused.get('a')).to.equal('1');
+    refused.delete('a');
+    expect(refused.get('a')).to.equal(null);
+  });
+  it('remembers a flag that does not fit', () => {
+    const full = { getItem: () => null, removeItem() {}, setItem() { throw new DOMException('full', 'QuotaExceededError'); } } as unknown as Storage;
+    const flags = createFlagStore(() => full);
+    flags.set('a', '1');
+    expect(flags.get('a')).to.equal('1');
+  });
+  it('gives numbers in [0, 1) and fresh bytes', () => {
+    const { unit, bytes } = createBrowserRandomness();
+    for (let turn = 0; turn < 200; turn++) expect(unit()).to.be.within(0, 1 - Number.EPSILON);
+    expect(String(bytes(16))).not.to.equal(String(bytes(16)));
+  });
+  it('cancels a timer', async () => {
+    const clock = createBrowserClock();
+    const ran: string[] = [];
+    clock.setTimer(() => ran.push('cancelled'), 0)();
+    await new Promise<void>((resolve) => clock.setTimer(resolve, 1));
+    expect(ran).to.deep.equal([]);
+  });
+  it('asks without cookies, cache, redirects or referrer', async () => {
+    const { fetch } = window;
+    let seen: RequestInit | undefined;
+    window.fetch = (_url, init) => {
+      seen = init;
+      return Promise.resolve(new Response('{}', { headers: { 'retry-after': '3' } }));
+    };
+    try {
+      const answer = await createBrowserNetwork().request({ method: 'POST', url: 'https://chat.clinic.test/v1', body: '{}', keepalive: true });
+      expect([answer.status, answer.header('retry-after'), await answer.text()]).to.deep.equal([200, '3', '{}']);
+    } finally {
+      window.fetch = fetch;
+    }
+    expect(seen).to.include({ credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', keepalive: true, method: 'POST' });
+    expect(seen).not.to.have.property('signal');
+  });
+  it('tells another tab, and not itself; silent after close', async () => {
+    const name = `care-chat-test-${Date.now()}`;
+    const [one, two] = [createTabChannel(name), createTabChannel(name)];
+    const own: unknown[] = [];
+    one.onMessage((message) => own.push(message));
+    const got = new Promise((resolve) => two.onMessage(resolve));
+    one.post({ t: 'live' });
+    expect(await got).to.deep.equal({ t: 'live' });
+    expect(own).to.deep.equal([]);
+    one.close();
+    two.close();
+  });
+  it('wakes on coming online, on return from the back/forward cache and after sleep, until it is told to stop', async () => {
+    const clock = createFakeClock();
+    let wakes = 0;
+    const off = createPageSignals(clock).onWake(() => wakes++);
+    window.dispatchEvent(new Event('online'));
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    expect(wakes).to.equal(1);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(wakes).to.equal(2);
+    await clock.advance(90_000);
+    expect(wakes).to.equal(2);
+    clock.jump(3_600_000);
+    await clock.advance(30_000);
+    expect(wakes).to.equal(3);
+    off();
+    window.dispatchEvent(new Event('online'));
+    expect(wakes).to.equal(3);
+    expect(clock.pending).to.equal(0);
+  });
+});

@@ -1,0 +1,114 @@
+/** Enablement with FHIR R5 semantics, as a table: what a condition makes of the answers of its source. */
+import { expect } from '@open-wc/testing';
+import { conditionHolds } from '../../src/questionnaire/enablement.js';
+import type { Answer, EnableWhen, Expected, Operator } from '../../src/questionnaire/form.js';
+import { findWarnings } from '../../src/questionnaire/form-warnings.js';
+import { createFormSession, type FormSession } from '../../src/questionnaire/form-session.js';
+import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
+import { choice, coding, item, questionnaire, type Json } from '../support/shared/questionnaires.js';
+
+const code = (value: string, system?: string): Answer => ({ valueCoding: { code: value, ...(system !== undefined && { system }) } });
+const bool = (value: boolean): Expected => ({ kind: 'boolean', value });
+const num = (value: number): Expected => ({ kind: 'number', value });
+const str = (value: string): Expected => ({ kind: 'string', value });
+const date = (value: string): Expected => ({ kind: 'date', value });
+const cod = (value: string, system?: string): Expected => ({ kind: 'coding', value: { code: value, ...(system !== undefined && { system }) } });
+
+const table: readonly [name: string, operator: Operator, expected: Expected, answers: readonly Answer[], holds: boolean][] = [
+  ['= one equal answer', '=', cod('a'), [code('a')], true],
+  ['= any of several', '=', cod('b'), [code('a'), code('b')], true],
+  ['= none equal', '=', cod('c'), [code('a'), code('b')], false],
+  ['= unanswered', '=', cod('a'), [], false],
+  ['= same code of another system', '=', cod('a', 's1'), [code('a', 's2')], false],
+  ['= same code and system', '=', cod('a', 's1'), [code('a', 's1')], true],
+  ['!= unanswered is true', '!=', cod('a'), [], true],
+  ['!= no answer equal', '!=', cod('a'), [code('b'), code('c')], true],
+  ['!= one of several equal', '!=', cod('a'), [code('a'), code('b')], false],
+  ['exists true, answered', 'exists', bool(true), [{ valueString: 'x' }], true],
+  ['exists true, unanswered', 'exists', bool(true), [], false],
+  ['exists false, unanswered', 'exists', bool(false), [], true],
+  ['exists false, answered', 'exists', bool(false), [{ valueBoolean: false }], false],
+  ['boolean false is an answer', '=', bool(false), [{ valueBoolean: false }], true],
+  ['boolean != true when false', '!=', bool(true), [{ valueBoolean: false }], true],
+  ['> on integer', '>', num(5), [{ valueInteger: 6 }], true],
+  ['> equal', '>', num(5), [{ valueInteger: 5 }], false],
+  ['>= equal', '>=', num(5), [{ valueInteger: 5 }], true],
+  ['< decimal against integer', '<', num(5), [{ valueDecimal: 4.9 }], true],
+  ['<= above', '<=', num(5), [{ valueDecimal: 5.1 }], false],
+  ['> unanswered is false', '>', num(5), [], false],
+  ['<= unanswered is false', '<=', num(5), [], false],
+  ['> any of several', '>', num(5), [{ valueInteger: 1 }, { valueInteger: 9 }], true],
+  ['string equal', '=', str('x'), [{ valueString: 'x' }], true],
+  ['string order', '>', str('a'), [{ valueString: 'b' }], true],
+  ['date before', '<', date('2020-01-02'), [{ valueDate: '2020-01-01' }], true],
+  ['date equal', '=', date('2020-01-02'), [{ valueDate: '2020-01-02' }], true],
+  ['year decides', '>', date('1970'), [{ valueDate: '1971-10-15' }], true],
+  ['year does not decide: enabled', '>', date('1970'), [{ valueDate: '1970-10-15' }], true],
+  ['year does not decide backwards: enabled', '<', date('1970'), [{ valueDate: '1970-10-15' }], true],
+  ['earlier year is not later', '>', date('1970'), [{ valueDate: '1969-10-15' }], false],
+  ['coding against string compares the code', '=', str('a'), [code('a')], true],
+  ['coding against number compares the code', '=', num(2), [code('2')], true],
+  ['string answer against coding never matches', '=', cod('a'), [{ valueString: 'a' }], false],
+  ['a type no item can answer never matches', '=', { kind: 'never' }, [{ valueString: 'a' }], false],
+  ['a type no item can answer is never equal', '!=', { kind: 'never' }, [{ valueString: 'a' }], true],
+];
+
+function start(items: readonly Json[]): FormSession {
+  const loaded = loadQuestionnaire(questionnaire(items), { lang: 'en' });
+  if (!loaded.ok) throw loaded.error;
+  return createFormSession(loaded.value);
+}
+
+const enabledIn = (session: FormSession): readonly string[] => session.snapshot.value.items.filter((one) => one.enabled).map((one) => one.linkId);
+const is = (question: string, value: string): Json => ({ question, operator: '=', answerCoding: coding(value) });
+const tap = (session: FormSession, linkId: string, value: string): boolean => session.choose(linkId, { valueCoding: coding(value) }, true);
+
+describe('enablement', () => {
+  for (const [name, operator, expected, answers, holds] of table) {
+    it(`${name} → ${holds ? 'holds' : 'does not hold'}`, () => {
+      const condition: EnableWhen = { question: 'q', operator, expected };
+      expect(conditionHolds(condition, answers)).to.equal(holds);
+    });
+  }
+
+  it('treats a disabled source as unanswered even though its answer is kept', () => {
+    const session = start([
+      choice('a', ['x', 'y']),
+      choice('b', ['x'], { enableWhen: [is('a', 'x')] }),
+      item('c', 'string', { enableWhen: [is('b', 'x')] }),
+      item('not-b', 'string', { enableWhen: [{ question: 'b', operator: '!=', answerCoding: coding('x') }] }),
+    ]);
+    tap(session, 'a', 'x');
+    tap(session, 'b', 'x');
+    expect(enabledIn(session)).to.deep.equal(['a', 'b', 'c']);
+    tap(session, 'a', 'y');
+    expect(enabledIn(session)).to.deep.equal(['a', 'not-b']);
+    tap(session, 'a', 'x');
+    expect(enabledIn(session)).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('disables everything under a disabled ancestor, whatever its own conditions say', () => {
+    const session = start([choice('a', ['x', 'y']), item('g', 'group', { enableWhen: [is('a', 'x')], item: [item('h', 'group', { item: [item('deep', 'string')] })] })]);
+    expect(enabledIn(session)).to.deep.equal(['a']);
+    tap(session, 'a', 'x');
+    expect(enabledIn(session)).to.deep.equal(['a', 'g', 'h', 'deep']);
+  });
+
+  it('needs all conditions with all, one with any, and one where the author did not say', () => {
+    const conditions = [is('a', 'x'), is('b', 'x')];
+    const session = start([
+      choice('a', ['x']), choice('b', ['x']),
+      item('all', 'string', { enableWhen: conditions, enableBehavior: 'all' }), item('any', 'string', { enableWhen: conditions, enableBehavior: 'any' }), item('unsaid', 'string', { enableWhen: conditions }),
+    ]);
+    expect(findWarnings(session.form).map((warning) => warning.code)).to.deep.equal(['enable-behavior-missing']);
+    tap(session, 'a', 'x');
+    expect(enabledIn(session)).to.deep.equal(['a', 'b', 'any', 'unsaid']);
+    tap(session, 'b', 'x');
+    expect(enabledIn(session)).to.include('all');
+  });
+
+  it('warns of a condition whose source can never give such an answer', () => {
+    const session = start([choice('a', ['x']), item('b', 'string', { enableWhen: [{ question: 'a', operator: '=', answerString: 'x' }] })]);
+    expect(findWarnings(session.form)).to.deep.equal([{ pointer: '/item/1/enableWhen/0', code: 'enable-when-type' }]);
+  });
+});

@@ -1,0 +1,159 @@
+/** REST: origins, bodies, tokens, limits. Every refusal is a problem. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Discovery } from '../../src/protocol/types.js';
+import { openServer, pageOrigin, plainConfig } from '../support/node/test-server.js';
+import { assertRefused, call, openConversation, openVisitor, signIn } from '../support/node/wire-client.js';
+
+const signInBody = (email: string, password: string): { body: unknown } => ({ body: { email, password, deviceId: 'd_http_test' } });
+
+test('discovery tells everything about a widget, may be kept for a moment, and depends on the origin', async (t) => {
+  const { url } = await openServer(t);
+  const { status, body, headers } = await call<Discovery>(url, 'GET', '/.well-known/care-chat?widget=main', { origin: pageOrigin });
+  assert.equal(status, 200);
+  assert.deepEqual([body.rest, body.ws, body.widget.clinicName], [`${url}/v1`, `${url.replace('http', 'ws')}/v1/ws`, 'Test Clinic']);
+  assert.equal(headers.get('access-control-allow-origin'), pageOrigin);
+  assert.equal(headers.get('vary'), 'Origin');
+  assert.match(headers.get('cache-control') ?? '', /^public, max-age=\d{1,2}$/);
+  assert.equal('helloTimeoutMs' in body.limits, false);
+});
+
+test('an unknown widget and a page that is not allowed are told apart, so that the page\'s owner can act', async (t) => {
+  const { url } = await openServer(t);
+  const unknown = await call(url, 'GET', '/.well-known/care-chat?widget=nope', { origin: pageOrigin });
+  assertRefused(unknown, 'widget-unknown');
+  assert.equal(unknown.headers.get('cache-control'), 'no-store');
+  for (const origin of ['https://evil.test', 'https://second.test']) {
+    const denied = await call(url, 'GET', '/.well-known/care-chat?widget=main', { origin });
+    assertRefused(denied, 'origin-denied');
+    assert.equal(denied.headers.get('access-control-allow-origin'), origin);
+  }
+  const opaque = await call(url, 'GET', '/.well-known/care-chat?widget=main', { headers: { Origin: 'null' } });
+  assertRefused(opaque, 'origin-denied');
+  assert.equal(opaque.headers.get('access-control-allow-origin'), null);
+});
+
+test('a preflight is answered for allowed origins only, with methods, headers and how long to keep it', async (t) => {
+  const { url } = await openServer(t);
+  const ask = (origin: string): Promise<Response> => fetch(`${url}/v1/streams/self/events`, { method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,content-type' } });
+  const allowed = await ask(pageOrigin);
+  assert.equal(allowed.status, 204);
+  assert.deepEqual(['allow-origin', 'allow-methods', 'allow-headers', 'max-age', 'allow-credentials'].map((name) => allowed.headers.get(`access-control-${name}`)),
+    [pageOrigin, 'GET, POST', 'authorization, content-type', '7200', null]);
+  const denied = await ask('https://evil.test');
+  assert.deepEqual([denied.status, denied.headers.get('access-control-allow-origin')], [403, null]);
+});
+
+test('an origin that is not allowed gets no session, and one widget\'s origin none of another', async (t) => {
+  const { url } = await openServer(t);
+  for (const origin of ['https://evil.test', 'https://second.test']) {
+    assertRefused(await call(url, 'POST', '/v1/sessions', { origin, body: { widgetId: 'main', deviceId: 'd_1' } }), 'origin-denied');
+  }
+});
+
+test('what is no JSON, of another type, too large, or not there, is told apart', async (t) => {
+  const { url } = await openServer(t);
+  const send = (body: string, type = 'application/json'): Promise<Response> => fetch(`${url}/v1/sessions`, { method: 'POST', headers: { 'Content-Type': type }, body });
+  const codes = await Promise.all([
+    send('{"widgetId":'), send('{}', 'text/plain'), send(JSON.stringify({ widgetId: 'main', deviceId: 'd_1', tz: 'a'.repeat(70_000) })), send('{"widgetId":"main"}'),
+    fetch(`${url}/v1/nothing`), fetch(`${url}/v1/sessions`, { method: 'PUT' }),
+  ].map(async (answer) => {
+    const response = await answer;
+    assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    const { code, status } = (await response.json()) as { code: string; status: number };
+    assert.equal(status, response.status);
+    return [response.status, code];
+  }));
+  assert.deepEqual(codes, [[400, 'bad-frame'], [415, 'unsupported-type'], [413, 'too-large'], [422, 'invalid'], [404, 'not-found'], [404, 'not-found']]);
+});
+
+test('no token, an invented one and one in the URL are refused', async (t) => {
+  const { url } = await openServer(t);
+  const visitor = await openVisitor(url);
+  assertRefused(await call(url, 'GET', '/v1/conversations'), 'token-missing');
+  assertRefused(await call(url, 'GET', `/v1/conversations?access_token=${visitor.token}`), 'token-missing');
+  assertRefused(await call(url, 'GET', '/v1/conversations', { headers: { Authorization: `Bearer ${visitor.token.slice(0, -4)}aaaa` } }), 'token-invalid');
+});
+
+test('six failed sign-ins lock the account, for the right password too', async (t) => {
+  const { url } = await openServer(t);
+  for (let n = 1; n <= 5; n++) assertRefused(await call(url, 'POST', '/v1/desk/sessions', signInBody('ana@clinic.test', 'wrong')), 'sign-in-failed');
+  assertRefused(await call(url, 'POST', '/v1/desk/sessions', signInBody('ana@clinic.test', 'wrong')), 'locked-out');
+  const locked = await call(url, 'POST', '/v1/desk/sessions', signInBody('ana@clinic.test', 'correct-horse'));
+  assertRefused(locked, 'locked-out');
+  assert.ok(Number(locked.headers.get('retry-after')) > 60);
+  await signIn(url, 'ben@clinic.test');
+});
+
+test('too many sessions or sign-ins from one address are refused with how long to wait', async (t) => {
+  const { url } = await openServer(t, { change: (config) => ({ ...config, limits: { ...config.limits, sessionsPerMin: 2, signInsPerMin: 1 } }) });
+  await Promise.all([openVisitor(url), openVisitor(url)]);
+  const third = await call(url, 'POST', '/v1/sessions', { origin: pageOrigin, body: { widgetId: 'main', deviceId: 'd_1' } });
+  assertRefused(third, 'rate-limited');
+  assert.ok(Number(third.headers.get('retry-after')) >= 1);
+  await signIn(url, 'ana@clinic.test');
+  assertRefused(await call(url, 'POST', '/v1/desk/sessions', signInBody('ben@clinic.test', 'correct-horse')), 'rate-limited');
+});
+
+test('history is paged both ways, and says where it ends', async (t) => {
+  const { url } = await openServer(t);
+  const visitor = await openVisitor(url);
+  const { id, head, epoch } = await openConversation(url, visitor, { first: [{ kind: 'text', text: 'Hi' }] });
+  const page = async (query: string): Promise<[number[], boolean]> => {
+    const { body } = await call<{ events: { seq: number }[]; complete: boolean }>(url, 'GET', `/v1/streams/${id}/events?${query}`, { person: visitor });
+    return [body.events.map(({ seq }) => seq), body.complete];
+  };
+  assert.equal(head, 3);
+  assert.deepEqual(await page('after=0&limit=2'), [[1, 2], false]);
+  assert.deepEqual(await page('after=2&limit=2'), [[3], true]);
+  assert.deepEqual(await page('before=3&limit=1'), [[2], false]);
+  assert.deepEqual(await page('before=2'), [[1], true]);
+  assert.deepEqual(await page(`epoch=${epoch}`), [[1, 2, 3], true]);
+  assertRefused(await call(url, 'GET', `/v1/streams/${id}/events?epoch=other`, { person: visitor }), 'epoch-changed');
+  assertRefused(await call(url, 'GET', `/v1/streams/${id}/events?after=1&before=3`, { person: visitor }), 'invalid');
+  assertRefused(await call(url, 'GET', `/v1/streams/${id}/events?after=-1`, { person: visitor }), 'invalid');
+});
+
+const questionnaire = {
+  resourceType: 'Questionnaire', status: 'active', url: 'https://clinic.test/q', version: '2', title: 'Before we begin',
+  item: [{ linkId: 'name', type: 'string', text: 'Your name', required: true }, { linkId: 'age', type: 'integer', text: 'Age', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/maxValue', valueInteger: 120 }] }],
+};
+const strictConfig = {
+  ...plainConfig,
+  widgets: [{ ...plainConfig.widgets[0], consents: [{ purpose: 'chat', version: '3', required: true, text: { en: 'I agree.' } }], preChat: questionnaire }],
+};
+
+function answered(items: unknown[], name = 'Pat'): unknown {
+  const canonical = 'https://clinic.test/q|2';
+  return {
+    form: { questionnaire: canonical }, purpose: 'pre-chat', answers: [{ linkId: 'name', question: 'Your name', answers: [name] }],
+    response: { resourceType: 'QuestionnaireResponse', status: 'completed', questionnaire: canonical, item: items },
+  };
+}
+
+test('consents and pre-chat answers are checked where the widget asks for them, and kept with the conversation', async (t) => {
+  const { url } = await openServer(t, { file: strictConfig });
+  const [visitor, ana] = await Promise.all([openVisitor(url), signIn(url, 'ana@clinic.test')]);
+  const consent = { purpose: 'chat', version: '3', granted: true, textHash: 'a'.repeat(64), locale: 'en' };
+  const name = { linkId: 'name', answer: [{ valueString: 'Pat' }] };
+  const attempt = (request: object): ReturnType<typeof call> => call(url, 'POST', '/v1/conversations', { person: visitor, body: { cmid: 'strict-open-1', ...request } });
+  assertRefused(await attempt({ preChat: answered([name]) }), 'consent-required');
+  assertRefused(await attempt({ preChat: answered([name]), consents: [{ ...consent, granted: false }] }), 'consent-required');
+  assertRefused(await attempt({ preChat: answered([name]), consents: [{ ...consent, version: '2' }] }), 'consent-required');
+  assertRefused(await attempt({ consents: [consent] }), 'invalid');
+  const outOfRange = await attempt({ consents: [consent], preChat: answered([name, { linkId: 'age', answer: [{ valueInteger: 300 }] }]) });
+  assertRefused(outOfRange, 'invalid');
+  assert.deepEqual((outOfRange.body as { errors: unknown[] }).errors, [{ pointer: '/preChat/response/item/1', code: 'too-big' }]);
+  assertRefused(await attempt({ consents: [consent], preChat: answered([]) }), 'invalid');
+  assertRefused(await attempt({ consents: [consent], preChat: { ...(answered([name]) as object), form: { questionnaire: 'https://clinic.test/q|1' } } }), 'form-version');
+  assertRefused(await attempt({ departmentId: 'kitchen', consents: [consent], preChat: answered([name]) }), 'invalid');
+  const { status } = await attempt({ consents: [consent], preChat: answered([name]) });
+  assert.equal(status, 201);
+  const { body } = await call<{ list: { visitor: { name: string }; preChat: unknown[] }[] }>(url, 'GET', '/v1/desk/conversations', { person: ana });
+  assert.deepEqual([body.list[0]?.visitor.name, body.list[0]?.preChat.length], ['Pat', 1]);
+});
+
+test('health and readiness are told apart from the API', async (t) => {
+  const server = await openServer(t);
+  assert.deepEqual([(await fetch(`${server.url}/healthz`)).status, (await fetch(`${server.url}/readyz`)).status], [200, 200]);
+});

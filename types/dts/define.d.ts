@@ -1,0 +1,3 @@
+/** Registers `<care-chat>`. One of the few modules whose import changes the page; a second import, or another version's, changes nothing. */
+import { CareChat } from './element/care-chat.js';
+export { CareChat };

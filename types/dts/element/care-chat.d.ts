@@ -1,0 +1,123 @@
+import type { CareChatConfig } from './host.js';
+/** Lets this module be imported where there is no DOM; the class is of no use there. */
+declare const Base: typeof HTMLElement;
+/**
+ * @summary A chat between a patient and a clinic: a launcher button and the panel it opens.
+ * @tagname care-chat
+ *
+ * @attr {string} server - Origin of the backend, such as `https://chat.example.org`. Default: the origin the script came from.
+ * @attr {string} widget - Id of the widget on that server. Default `main`.
+ * @attr {string} lang - Language as a BCP 47 tag; `en`, `es` and `ar` have words. Default: the nearest `lang` of the page. May change during a chat.
+ * @attr {boolean} open - Whether the panel is open; the property is `opened`.
+ * @attr {boolean} without-launcher - Shows no launcher; the page opens the panel itself.
+ * @attr {string} launcher-label - Text beside the launcher's icon. Default: the icon alone.
+ * @attr {string} country - ISO 3166-1 country code such as `US`; decides the emergency number that is shown until the clinic's own is known.
+ * @attr {string} page-name - The clinic's own name of the page, shown to staff. Addresses and titles of pages never leave the browser.
+ *
+ * @slot - What to show where the chat's parts cannot be loaded, such as a telephone number. It is also what shows without scripts.
+ *
+ * @csspart care-root - The box around everything; it takes no space.
+ * @csspart launcher - The button that opens and closes the panel.
+ * @csspart launcher-label - Text beside the launcher's icon.
+ * @csspart badge - Number of unread messages on the launcher.
+ * @csspart panel - The panel.
+ * @csspart head - The panel's head.
+ * @csspart title - The head's title: the clinic, or whom the visitor talks to.
+ * @csspart tools - The head's buttons.
+ * @csspart close - The head's close button.
+ * @csspart emergency - The emergency line.
+ * @csspart body - Everything below the emergency line.
+ * @csspart state-view - The view while the panel loads, or could not.
+ * @csspart spinner - The turning circle while something loads.
+ * @csspart error - A sentence that says what went wrong.
+ * @csspart menu - The menu in the head.
+ * @csspart menu-item - An entry of the menu.
+ * @csspart welcome - The first view: who is there and when.
+ * @csspart consent - The view that asks for consent.
+ * @csspart pre-chat - The view with the questions before the chat.
+ * @csspart ended - What is shown when a chat has ended.
+ * @csspart confirm - The question before a chat is ended.
+ * @csspart availability - Who is there and when.
+ * @csspart notice - A line of information, such as the state of the connection.
+ * @csspart button - Any text button.
+ * @csspart transcript - The conversation.
+ * @csspart message - Any message.
+ * @csspart message-mine - A message of the visitor.
+ * @csspart message-theirs - A message of somebody else.
+ * @csspart bubble - The box around a message's text.
+ * @csspart sender - Name and title above messages.
+ * @csspart avatar - The round initials of a sender.
+ * @csspart meta - Time and state below a message.
+ * @csspart state - State of an own message.
+ * @csspart link - A link in a message.
+ * @csspart day - The line with the day.
+ * @csspart unread-line - The line above new messages.
+ * @csspart system - A line about what happened, such as who joined.
+ * @csspart form-answers - The answers given before the chat.
+ * @csspart typing - The line that says that somebody is typing.
+ * @csspart jump-button - The button that jumps to the latest message.
+ * @csspart composer - The box around the field and its button.
+ * @csspart composer-field - The field in which a message is written.
+ * @csspart composer-hint - A hint under the field.
+ * @csspart send-button - The button that sends.
+ * @csspart announcer - Visually hidden text for screen readers.
+ *
+ * @cssprop [--care-brand=#0e6660] - Brand colour. One that could not be read is corrected.
+ * @cssprop [--care-font=system-ui] - Font family.
+ * @cssprop [--care-font-size=17px] - Base size of text; everything scales with it.
+ * @cssprop [--care-radius=18px] - Roundness of bubbles and panel.
+ * @cssprop [--care-inset=20px] - Distance from the window's edges.
+ * @cssprop [--care-panel-width=412px] - Width of the panel where there is room.
+ * @cssprop [--care-panel-height=720px] - Height of the panel where there is room.
+ * @cssprop [--care-z-index=2147483000] - Stacking order of launcher and panel.
+ *
+ * @cssstate open - The panel is open.
+ * @cssstate unread - There are unread messages.
+ *
+ * @fires {CareReadyEvent} care-ready - The element is connected and takes calls.
+ * @fires {CareOpenedEvent} care-opened - The panel was opened.
+ * @fires {CareClosedEvent} care-closed - The panel was closed; a conversation goes on.
+ * @fires {CareConversationStartedEvent} care-conversation-started - The server opened a conversation (`conversationId`).
+ * @fires {CareMessageSentEvent} care-message-sent - The server stored a message of the visitor (`conversationId`, `cmid`).
+ * @fires {CareMessageReceivedEvent} care-message-received - A message arrived (`conversationId`, `eventId`, `role`).
+ * @fires {CareUnreadChangedEvent} care-unread-changed - The number of unread messages changed (`unread`).
+ * @fires {CareConnectionChangedEvent} care-connection-changed - The state of the connection changed (`state`).
+ * @fires {CareConversationEndedEvent} care-conversation-ended - The conversation was ended (`conversationId`, `by`).
+ * @fires {CareErrorEvent} care-error - Something failed (`code`).
+ * @fires {CareSendRequestEvent} care-send-request - A text is about to be sent (`text`); can be cancelled; does not bubble.
+ */
+export declare class CareChat extends Base {
+    #private;
+    static readonly observedAttributes: string[];
+    /** Whether the panel is open; reflects the attribute `open`. */
+    get opened(): boolean;
+    set opened(value: boolean);
+    /** Settings as an object; attributes of the same name win. Set it before or after the element is connected. */
+    get config(): CareChatConfig;
+    set config(value: CareChatConfig);
+    /** Opens the panel. Moves the focus into it only where a visitor's click or key is just being handled. */
+    open(): void;
+    /** Closes the panel; a conversation goes on. */
+    close(): void;
+    /** Opens or closes the panel. */
+    toggle(): void;
+    /** Sends a text as the visitor's message, or opens the panel with it as the draft where something must be asked first. Resolves with whether it is on its way. */
+    send(text: string): Promise<boolean>;
+    /** Opens the panel and starts a conversation, asking first what the clinic wants asked. */
+    startConversation(): Promise<void>;
+    /** Ends the conversation. Resolves with whether the server knows. */
+    endConversation(): Promise<boolean>;
+    /** Wipes what this browser knows of the visitor (drafts, unsent messages, the session) and ends the session on the server. */
+    logout(): Promise<void>;
+    /** Tells staff which page the visitor is on, by the clinic's own name; for client-side navigation. */
+    pageChanged(name?: string): void;
+    connectedCallback(): void;
+    disconnectedCallback(): void;
+    attributeChangedCallback(name: string, before: string | null, after: string | null): void;
+}
+declare global {
+    interface HTMLElementTagNameMap {
+        'care-chat': CareChat;
+    }
+}
+export {};

@@ -1,0 +1,697 @@
+/** Durable facts: events, their kinds and the parts of a message (README §4, §5). */
+import { Type } from 'typebox';
+export declare const TextPart: Type.TObject<{
+    kind: Type.TLiteral<"text">;
+    text: Type.TString;
+}>;
+export declare const OtherPart: Type.TObject<{
+    kind: Type.TString;
+    fallback: Type.TString;
+}>;
+export declare const Part: Type.TUnion<[Type.TObject<{
+    kind: Type.TLiteral<"text">;
+    text: Type.TString;
+}>, Type.TObject<{
+    kind: Type.TString;
+    fallback: Type.TString;
+}>]>;
+export declare const ConversationStatus: Type.TUnsafe<"waiting" | "open" | "closed">;
+export declare const ConsentRecord: Type.TObject<{
+    purpose: Type.TString;
+    version: Type.TString;
+    granted: Type.TBoolean;
+    textHash: Type.TString;
+    locale: Type.TString;
+}>;
+export declare const FormAnswer: Type.TObject<{
+    linkId: Type.TString;
+    question: Type.TString;
+    answers: Type.TArray<Type.TString>;
+}>;
+export declare const MessageBody: Type.TObject<{
+    parts: Type.TArray<Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"text">;
+        text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TString;
+        fallback: Type.TString;
+    }>]>>;
+    lang: Type.TOptional<Type.TString>;
+}>;
+export declare const TombstoneBody: Type.TObject<{
+    tombstone: Type.TLiteral<true>;
+    retractedBySeq: Type.TOptional<Type.TInteger>;
+}>;
+export declare const StatusBody: Type.TObject<{
+    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+}>;
+export declare const AssignmentBody: Type.TObject<{
+    state: Type.TUnsafe<"queued" | "assigned">;
+    agent: Type.TOptional<Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>>;
+    departmentId: Type.TOptional<Type.TString>;
+    reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+}>;
+export declare const ParticipantBody: Type.TObject<{
+    who: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+}>;
+export declare const FormAnsweredBody: Type.TObject<{
+    form: Type.TObject<{
+        questionnaire: Type.TString;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+    answers: Type.TArray<Type.TObject<{
+        linkId: Type.TString;
+        question: Type.TString;
+        answers: Type.TArray<Type.TString>;
+    }>>;
+    response: Type.TUnsafe<Record<string, unknown>>;
+}>;
+export declare const NoteBody: Type.TObject<{
+    text: Type.TString;
+}>;
+export declare const ConversationCreatedBody: Type.TObject<{
+    conversationId: Type.TString;
+}>;
+export declare const ConversationUpdatedBody: Type.TObject<{
+    conversationId: Type.TString;
+    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+}>;
+/** kind → body. The table from which the event union, the documents and the server's checks are made. */
+export declare const eventBodies: {
+    readonly message: Type.TUnion<[Type.TObject<{
+        parts: Type.TArray<Type.TUnion<[Type.TObject<{
+            kind: Type.TLiteral<"text">;
+            text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TString;
+            fallback: Type.TString;
+        }>]>>;
+        lang: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        tombstone: Type.TLiteral<true>;
+        retractedBySeq: Type.TOptional<Type.TInteger>;
+    }>]>;
+    readonly status: Type.TObject<{
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+    }>;
+    readonly assignment: Type.TObject<{
+        state: Type.TUnsafe<"queued" | "assigned">;
+        agent: Type.TOptional<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        departmentId: Type.TOptional<Type.TString>;
+        reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+    }>;
+    readonly 'participant.joined': Type.TObject<{
+        who: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+    }>;
+    readonly 'participant.left': Type.TObject<{
+        who: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+    }>;
+    readonly consent: Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>;
+    readonly 'form.answered': Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+    }>;
+    readonly note: Type.TObject<{
+        text: Type.TString;
+    }>;
+    readonly 'conversation.created': Type.TObject<{
+        conversationId: Type.TString;
+    }>;
+    readonly 'conversation.updated': Type.TObject<{
+        conversationId: Type.TString;
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    }>;
+};
+export declare const MessageEvent: Type.TObject<{
+    kind: Type.TLiteral<"message">;
+    d: Type.TUnion<[Type.TObject<{
+        parts: Type.TArray<Type.TUnion<[Type.TObject<{
+            kind: Type.TLiteral<"text">;
+            text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TString;
+            fallback: Type.TString;
+        }>]>>;
+        lang: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        tombstone: Type.TLiteral<true>;
+        retractedBySeq: Type.TOptional<Type.TInteger>;
+    }>]>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const StatusEvent: Type.TObject<{
+    kind: Type.TLiteral<"status">;
+    d: Type.TObject<{
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const AssignmentEvent: Type.TObject<{
+    kind: Type.TLiteral<"assignment">;
+    d: Type.TObject<{
+        state: Type.TUnsafe<"queued" | "assigned">;
+        agent: Type.TOptional<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        departmentId: Type.TOptional<Type.TString>;
+        reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const ParticipantJoinedEvent: Type.TObject<{
+    kind: Type.TLiteral<"participant.joined">;
+    d: Type.TObject<{
+        who: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const ParticipantLeftEvent: Type.TObject<{
+    kind: Type.TLiteral<"participant.left">;
+    d: Type.TObject<{
+        who: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const ConsentEvent: Type.TObject<{
+    kind: Type.TLiteral<"consent">;
+    d: Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const FormAnsweredEvent: Type.TObject<{
+    kind: Type.TLiteral<"form.answered">;
+    d: Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const NoteEvent: Type.TObject<{
+    kind: Type.TLiteral<"note">;
+    d: Type.TObject<{
+        text: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const ConversationCreatedEvent: Type.TObject<{
+    kind: Type.TLiteral<"conversation.created">;
+    d: Type.TObject<{
+        conversationId: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const ConversationUpdatedEvent: Type.TObject<{
+    kind: Type.TLiteral<"conversation.updated">;
+    d: Type.TObject<{
+        conversationId: Type.TString;
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const Event: Type.TUnion<[Type.TObject<{
+    kind: Type.TLiteral<"message">;
+    d: Type.TUnion<[Type.TObject<{
+        parts: Type.TArray<Type.TUnion<[Type.TObject<{
+            kind: Type.TLiteral<"text">;
+            text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TString;
+            fallback: Type.TString;
+        }>]>>;
+        lang: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        tombstone: Type.TLiteral<true>;
+        retractedBySeq: Type.TOptional<Type.TInteger>;
+    }>]>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"status">;
+    d: Type.TObject<{
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"assignment">;
+    d: Type.TObject<{
+        state: Type.TUnsafe<"queued" | "assigned">;
+        agent: Type.TOptional<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        departmentId: Type.TOptional<Type.TString>;
+        reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"participant.joined">;
+    d: Type.TObject<{
+        who: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"participant.left">;
+    d: Type.TObject<{
+        who: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"consent">;
+    d: Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"form.answered">;
+    d: Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"note">;
+    d: Type.TObject<{
+        text: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"conversation.created">;
+    d: Type.TObject<{
+        conversationId: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"conversation.updated">;
+    d: Type.TObject<{
+        conversationId: Type.TString;
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>]>;
+/** What can be submitted. */
+export declare const MessageSubmit: Type.TObject<{
+    kind: Type.TLiteral<"message">;
+    parts: Type.TArray<Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"text">;
+        text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TString;
+        fallback: Type.TString;
+    }>]>>;
+    lang: Type.TOptional<Type.TString>;
+}>;
+export declare const CloseSubmit: Type.TObject<{
+    kind: Type.TLiteral<"close">;
+}>;
+export declare const ConsentSubmit: Type.TObject<{
+    kind: Type.TLiteral<"consent">;
+    consent: Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>;
+}>;
+export declare const AcceptSubmit: Type.TObject<{
+    kind: Type.TLiteral<"accept">;
+}>;
+export declare const AssignSubmit: Type.TObject<{
+    kind: Type.TLiteral<"assign">;
+    agentId: Type.TOptional<Type.TString>;
+}>;
+export declare const ReopenSubmit: Type.TObject<{
+    kind: Type.TLiteral<"reopen">;
+}>;
+export declare const NoteSubmit: Type.TObject<{
+    kind: Type.TLiteral<"note">;
+    text: Type.TString;
+}>;
+export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
+    kind: Type.TLiteral<"message">;
+    parts: Type.TArray<Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"text">;
+        text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TString;
+        fallback: Type.TString;
+    }>]>>;
+    lang: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"close">;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"consent">;
+    consent: Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"accept">;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"assign">;
+    agentId: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"reopen">;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"note">;
+    text: Type.TString;
+}>]>;

@@ -1,0 +1,769 @@
+/** Bodies of the REST operations (README §6, §7) and of discovery (README §3). */
+import { Type } from 'typebox';
+export declare const EmergencyLine: Type.TObject<{
+    kind: Type.TUnsafe<"emergency" | "crisis" | "poison" | "other">;
+    number: Type.TString;
+    label: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+}>;
+export declare const ConsentText: Type.TObject<{
+    purpose: Type.TString;
+    version: Type.TString;
+    required: Type.TBoolean;
+    text: Type.TRecord<"^.*$", Type.TString>;
+    html: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+}>;
+export declare const Department: Type.TObject<{
+    id: Type.TString;
+    name: Type.TRecord<"^.*$", Type.TString>;
+}>;
+export declare const DepartmentAvailability: Type.TObject<{
+    id: Type.TString;
+    state: Type.TUnsafe<"online" | "offline">;
+    opensAt: Type.TOptional<Type.TInteger>;
+    closesAt: Type.TOptional<Type.TInteger>;
+}>;
+export declare const Availability: Type.TObject<{
+    v: Type.TInteger;
+    state: Type.TUnsafe<"online" | "offline">;
+    departments: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        state: Type.TUnsafe<"online" | "offline">;
+        opensAt: Type.TOptional<Type.TInteger>;
+        closesAt: Type.TOptional<Type.TInteger>;
+    }>>;
+    agents: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>>;
+    opensAt: Type.TOptional<Type.TInteger>;
+}>;
+export declare const Widget: Type.TObject<{
+    id: Type.TString;
+    clinicName: Type.TString;
+    country: Type.TString;
+    timeZone: Type.TString;
+    emergency: Type.TArray<Type.TObject<{
+        kind: Type.TUnsafe<"emergency" | "crisis" | "poison" | "other">;
+        number: Type.TString;
+        label: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+    }>>;
+    privacyUrl: Type.TOptional<Type.TString>;
+    languages: Type.TArray<Type.TString>;
+    welcome: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+    consents: Type.TArray<Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        required: Type.TBoolean;
+        text: Type.TRecord<"^.*$", Type.TString>;
+        html: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+    }>>;
+    departments: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        name: Type.TRecord<"^.*$", Type.TString>;
+    }>>;
+    preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
+}>;
+export declare const Discovery: Type.TObject<{
+    protocol: Type.TLiteral<"care-chat">;
+    versions: Type.TArray<Type.TString>;
+    rest: Type.TString;
+    ws: Type.TString;
+    caps: Type.TArray<Type.TString>;
+    limits: Type.TObject<{
+        frameBytes: Type.TInteger;
+        textChars: Type.TInteger;
+        partsPerMessage: Type.TInteger;
+        inflightPerStream: Type.TInteger;
+        submitPerMin: Type.TInteger;
+        typingMinMs: Type.TInteger;
+        resumeMax: Type.TInteger;
+        pageMax: Type.TInteger;
+    }>;
+    widget: Type.TObject<{
+        id: Type.TString;
+        clinicName: Type.TString;
+        country: Type.TString;
+        timeZone: Type.TString;
+        emergency: Type.TArray<Type.TObject<{
+            kind: Type.TUnsafe<"emergency" | "crisis" | "poison" | "other">;
+            number: Type.TString;
+            label: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+        }>>;
+        privacyUrl: Type.TOptional<Type.TString>;
+        languages: Type.TArray<Type.TString>;
+        welcome: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+        consents: Type.TArray<Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            required: Type.TBoolean;
+            text: Type.TRecord<"^.*$", Type.TString>;
+            html: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
+        }>>;
+        departments: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            name: Type.TRecord<"^.*$", Type.TString>;
+        }>>;
+        preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
+    }>;
+    availability: Type.TObject<{
+        v: Type.TInteger;
+        state: Type.TUnsafe<"online" | "offline">;
+        departments: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            state: Type.TUnsafe<"online" | "offline">;
+            opensAt: Type.TOptional<Type.TInteger>;
+            closesAt: Type.TOptional<Type.TInteger>;
+        }>>;
+        agents: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        opensAt: Type.TOptional<Type.TInteger>;
+    }>;
+}>;
+export declare const SessionRequest: Type.TObject<{
+    widgetId: Type.TString;
+    deviceId: Type.TString;
+    locale: Type.TOptional<Type.TString>;
+    tz: Type.TOptional<Type.TString>;
+}>;
+export declare const RefreshRequest: Type.TObject<{
+    refreshToken: Type.TString;
+    deviceId: Type.TString;
+}>;
+export declare const VisitorSession: Type.TObject<{
+    accessToken: Type.TString;
+    expiresAt: Type.TInteger;
+    refreshToken: Type.TString;
+    serverTime: Type.TInteger;
+    visitorId: Type.TString;
+}>;
+export declare const Agent: Type.TObject<{
+    id: Type.TString;
+    email: Type.TString;
+    name: Type.TString;
+    title: Type.TString;
+    departments: Type.TArray<Type.TString>;
+}>;
+export declare const AgentSessionRequest: Type.TObject<{
+    email: Type.TString;
+    password: Type.TString;
+    deviceId: Type.TString;
+}>;
+export declare const AgentSession: Type.TObject<{
+    accessToken: Type.TString;
+    expiresAt: Type.TInteger;
+    refreshToken: Type.TString;
+    serverTime: Type.TInteger;
+    agent: Type.TObject<{
+        id: Type.TString;
+        email: Type.TString;
+        name: Type.TString;
+        title: Type.TString;
+        departments: Type.TArray<Type.TString>;
+    }>;
+}>;
+export declare const SessionAnswer: Type.TUnion<[Type.TObject<{
+    accessToken: Type.TString;
+    expiresAt: Type.TInteger;
+    refreshToken: Type.TString;
+    serverTime: Type.TInteger;
+    visitorId: Type.TString;
+}>, Type.TObject<{
+    accessToken: Type.TString;
+    expiresAt: Type.TInteger;
+    refreshToken: Type.TString;
+    serverTime: Type.TInteger;
+    agent: Type.TObject<{
+        id: Type.TString;
+        email: Type.TString;
+        name: Type.TString;
+        title: Type.TString;
+        departments: Type.TArray<Type.TString>;
+    }>;
+}>]>;
+export declare const Watermark: Type.TObject<{
+    who: Type.TString;
+    role: Type.TUnsafe<"visitor" | "agent">;
+    delivered: Type.TInteger;
+    read: Type.TInteger;
+}>;
+export declare const ConversationState: Type.TObject<{
+    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    departmentId: Type.TOptional<Type.TString>;
+    agent: Type.TOptional<Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>>;
+    watermarks: Type.TArray<Type.TObject<{
+        who: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent">;
+        delivered: Type.TInteger;
+        read: Type.TInteger;
+    }>>;
+    createdAt: Type.TInteger;
+}>;
+export declare const Conversation: Type.TObject<{
+    id: Type.TString;
+    epoch: Type.TString;
+    head: Type.TInteger;
+    state: Type.TObject<{
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        departmentId: Type.TOptional<Type.TString>;
+        agent: Type.TOptional<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        watermarks: Type.TArray<Type.TObject<{
+            who: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent">;
+            delivered: Type.TInteger;
+            read: Type.TInteger;
+        }>>;
+        createdAt: Type.TInteger;
+    }>;
+}>;
+export declare const ConversationRequest: Type.TObject<{
+    cmid: Type.TString;
+    departmentId: Type.TOptional<Type.TString>;
+    locale: Type.TOptional<Type.TString>;
+    page: Type.TOptional<Type.TObject<{
+        name: Type.TString;
+    }>>;
+    preChat: Type.TOptional<Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+    }>>;
+    consents: Type.TOptional<Type.TArray<Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>>>;
+    first: Type.TOptional<Type.TArray<Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"text">;
+        text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TString;
+        fallback: Type.TString;
+    }>]>>>;
+}>;
+export declare const ConversationList: Type.TObject<{
+    list: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        epoch: Type.TString;
+        head: Type.TInteger;
+        state: Type.TObject<{
+            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            departmentId: Type.TOptional<Type.TString>;
+            agent: Type.TOptional<Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>>;
+            watermarks: Type.TArray<Type.TObject<{
+                who: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent">;
+                delivered: Type.TInteger;
+                read: Type.TInteger;
+            }>>;
+            createdAt: Type.TInteger;
+        }>;
+    }>>;
+}>;
+export declare const EventPage: Type.TObject<{
+    stream: Type.TString;
+    epoch: Type.TString;
+    head: Type.TInteger;
+    floor: Type.TInteger;
+    events: Type.TArray<Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"message">;
+        d: Type.TUnion<[Type.TObject<{
+            parts: Type.TArray<Type.TUnion<[Type.TObject<{
+                kind: Type.TLiteral<"text">;
+                text: Type.TString;
+            }>, Type.TObject<{
+                kind: Type.TString;
+                fallback: Type.TString;
+            }>]>>;
+            lang: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            tombstone: Type.TLiteral<true>;
+            retractedBySeq: Type.TOptional<Type.TInteger>;
+        }>]>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"status">;
+        d: Type.TObject<{
+            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"assignment">;
+        d: Type.TObject<{
+            state: Type.TUnsafe<"queued" | "assigned">;
+            agent: Type.TOptional<Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>>;
+            departmentId: Type.TOptional<Type.TString>;
+            reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"participant.joined">;
+        d: Type.TObject<{
+            who: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"participant.left">;
+        d: Type.TObject<{
+            who: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"consent">;
+        d: Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"form.answered">;
+        d: Type.TObject<{
+            form: Type.TObject<{
+                questionnaire: Type.TString;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+            answers: Type.TArray<Type.TObject<{
+                linkId: Type.TString;
+                question: Type.TString;
+                answers: Type.TArray<Type.TString>;
+            }>>;
+            response: Type.TUnsafe<Record<string, unknown>>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"note">;
+        d: Type.TObject<{
+            text: Type.TString;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"conversation.created">;
+        d: Type.TObject<{
+            conversationId: Type.TString;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"conversation.updated">;
+        d: Type.TObject<{
+            conversationId: Type.TString;
+            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>]>>;
+    complete: Type.TBoolean;
+}>;
+export declare const Submit: Type.TObject<{
+    stream: Type.TString;
+    cmid: Type.TString;
+    clientAt: Type.TOptional<Type.TInteger>;
+    ev: Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"message">;
+        parts: Type.TArray<Type.TUnion<[Type.TObject<{
+            kind: Type.TLiteral<"text">;
+            text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TString;
+            fallback: Type.TString;
+        }>]>>;
+        lang: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"close">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"consent">;
+        consent: Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"accept">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"assign">;
+        agentId: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"reopen">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"note">;
+        text: Type.TString;
+    }>]>;
+}>;
+export declare const SubmitRequest: Type.TObject<{
+    cmid: Type.TString;
+    clientAt: Type.TOptional<Type.TInteger>;
+    ev: Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"message">;
+        parts: Type.TArray<Type.TUnion<[Type.TObject<{
+            kind: Type.TLiteral<"text">;
+            text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TString;
+            fallback: Type.TString;
+        }>]>>;
+        lang: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"close">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"consent">;
+        consent: Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"accept">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"assign">;
+        agentId: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"reopen">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"note">;
+        text: Type.TString;
+    }>]>;
+}>;
+export declare const SubmitResult: Type.TObject<{
+    stream: Type.TString;
+    cmid: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    eventId: Type.TString;
+    at: Type.TInteger;
+    dup: Type.TOptional<Type.TBoolean>;
+}>;
+export declare const ReceiptRequest: Type.TObject<{
+    delivered: Type.TOptional<Type.TInteger>;
+    read: Type.TOptional<Type.TInteger>;
+}>;
+/** Desk profile. */
+export declare const Summary: Type.TObject<{
+    id: Type.TString;
+    v: Type.TInteger;
+    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    departmentId: Type.TOptional<Type.TString>;
+    agent: Type.TOptional<Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>>;
+    visitor: Type.TObject<{
+        id: Type.TString;
+        name: Type.TOptional<Type.TString>;
+        locale: Type.TOptional<Type.TString>;
+        online: Type.TBoolean;
+        page: Type.TOptional<Type.TString>;
+    }>;
+    createdAt: Type.TInteger;
+    waitingSince: Type.TOptional<Type.TInteger>;
+    closedAt: Type.TOptional<Type.TInteger>;
+    head: Type.TInteger;
+    lastAt: Type.TInteger;
+    lastMessage: Type.TOptional<Type.TObject<{
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        text: Type.TString;
+        seq: Type.TInteger;
+    }>>;
+    unread: Type.TInteger;
+    preChat: Type.TArray<Type.TObject<{
+        linkId: Type.TString;
+        question: Type.TString;
+        answers: Type.TArray<Type.TString>;
+    }>>;
+}>;
+export declare const SummaryPage: Type.TObject<{
+    list: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        v: Type.TInteger;
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        departmentId: Type.TOptional<Type.TString>;
+        agent: Type.TOptional<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        visitor: Type.TObject<{
+            id: Type.TString;
+            name: Type.TOptional<Type.TString>;
+            locale: Type.TOptional<Type.TString>;
+            online: Type.TBoolean;
+            page: Type.TOptional<Type.TString>;
+        }>;
+        createdAt: Type.TInteger;
+        waitingSince: Type.TOptional<Type.TInteger>;
+        closedAt: Type.TOptional<Type.TInteger>;
+        head: Type.TInteger;
+        lastAt: Type.TInteger;
+        lastMessage: Type.TOptional<Type.TObject<{
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            text: Type.TString;
+            seq: Type.TInteger;
+        }>>;
+        unread: Type.TInteger;
+        preChat: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+        }>>;
+    }>>;
+    next: Type.TOptional<Type.TString>;
+}>;
+export declare const CannedReply: Type.TObject<{
+    id: Type.TString;
+    shortcut: Type.TString;
+    lang: Type.TString;
+    text: Type.TString;
+}>;
+export declare const CannedReplies: Type.TObject<{
+    list: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        shortcut: Type.TString;
+        lang: Type.TString;
+        text: Type.TString;
+    }>>;
+}>;
+export declare const Desk: Type.TObject<{
+    agent: Type.TObject<{
+        id: Type.TString;
+        email: Type.TString;
+        name: Type.TString;
+        title: Type.TString;
+        departments: Type.TArray<Type.TString>;
+    }>;
+    clinicName: Type.TString;
+    departments: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        name: Type.TRecord<"^.*$", Type.TString>;
+    }>>;
+    agents: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        name: Type.TString;
+        title: Type.TString;
+        state: Type.TUnsafe<"online" | "offline" | "away">;
+    }>>;
+    state: Type.TUnsafe<"online" | "away">;
+    list: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        v: Type.TInteger;
+        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        departmentId: Type.TOptional<Type.TString>;
+        agent: Type.TOptional<Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>>;
+        visitor: Type.TObject<{
+            id: Type.TString;
+            name: Type.TOptional<Type.TString>;
+            locale: Type.TOptional<Type.TString>;
+            online: Type.TBoolean;
+            page: Type.TOptional<Type.TString>;
+        }>;
+        createdAt: Type.TInteger;
+        waitingSince: Type.TOptional<Type.TInteger>;
+        closedAt: Type.TOptional<Type.TInteger>;
+        head: Type.TInteger;
+        lastAt: Type.TInteger;
+        lastMessage: Type.TOptional<Type.TObject<{
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            text: Type.TString;
+            seq: Type.TInteger;
+        }>>;
+        unread: Type.TInteger;
+        preChat: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+        }>>;
+    }>>;
+}>;
