@@ -98,8 +98,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     if ((Object.keys(next) as (keyof ConversationSnapshot)[]).some((key) => next[key] !== now[key])) shown.set(Object.freeze(next));
   };
 
-  const at = (key: string, delayMs: number, run: () => void): void => {
+  const cancel = (key: string): void => {
     timers.get(key)?.();
+    timers.delete(key);
+  };
+
+  const at = (key: string, delayMs: number, run: () => void): void => {
+    cancel(key);
     timers.set(key, clock.setTimer(() => {
       timers.delete(key);
       run();
@@ -125,7 +130,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (timers.has('sync')) return;
     if (syncs.push(now) > 2) return connection.fail();
     at('sync', 2000, () => {});
-    void connection.request({ t: 'sync', d: { stream: cursor.stream, epoch: cursor.epoch, seq: cursor.seq } }).then(() => timers.get('sync')?.() ?? timers.delete('sync'));
+    void connection.request({ t: 'sync', d: { stream: cursor.stream, epoch: cursor.epoch, seq: cursor.seq } }).then(() => cancel('sync'));
   };
 
   /** What an event says about the state of the conversation. */
@@ -221,8 +226,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     loadTail,
     adopt,
     onStart(start) {
-      timers.get('sync')?.();
-      timers.delete('sync');
+      cancel('sync');
       if (start.state) adopt(start.state);
       else tellReceipts();
     },
@@ -297,7 +301,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     dispose() {
       disposed = true;
-      for (const cancel of timers.values()) cancel();
+      [...timers.keys()].forEach(cancel);
     },
   };
 }

@@ -45,10 +45,10 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     void vault.set(`draft/${own}`, value).then(() => tell(own));
   };
 
-  const take = async (own: string): Promise<void> => {
+  const take = async (own: string, remote: boolean): Promise<void> => {
     const found = (await vault.get(`draft/${own}`)) as Draft | undefined;
     const { value } = snapshot;
-    if (own === name && found && found.at > value.at && !(held && value.text) && typeof found.text === 'string') {
+    if (own === name && found && found.at > value.at && !(remote && held) && typeof found.text === 'string') {
       if (found.text !== value.text) snapshot.set(Object.freeze({ text: found.text, at: found.at }));
     }
   };
@@ -63,7 +63,7 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
         name = next;
         snapshot.set(empty);
       }
-      await take(next);
+      await take(next, false);
     },
     set(text) {
       if (text === snapshot.value.text) return;
@@ -76,7 +76,7 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     },
     flush: save,
     onRemote(changed) {
-      if (changed === name && !held) void take(changed);
+      if (changed === name) void take(changed, true);
     },
     clear() {
       cancel?.();

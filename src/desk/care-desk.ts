@@ -26,6 +26,7 @@ import { createVisitorNamer } from './named-timeline.js';
 import { shellView } from './shell-view.js';
 import { shortcutOf } from './shortcuts.js';
 import { createTitleBadge, type TitleBadge } from './title-badge.js';
+import { version } from './version.js';
 
 let sheets: CSSStyleSheet[] | null = null;
 
@@ -119,8 +120,6 @@ interface Connected {
  */
 export class CareDesk extends HTMLElement {
   static readonly observedAttributes = ['server', 'lang', 'title-badge'];
-  /** Version of this build, as told to the server. */
-  static readonly version: string = '0.1.0';
 
   readonly #root: HTMLElement;
   readonly #shadow: ShadowRoot;
@@ -154,7 +153,7 @@ export class CareDesk extends HTMLElement {
 
   /** Makes the client; a test gives its own. */
   protected createWiring(): DeskWiring {
-    return createDeskWiring(this.server, { name: 'care-desk', version: CareDesk.version });
+    return createDeskWiring(this.server, { name: 'care-desk', version });
   }
 
   /** Makes the sound; a test listens instead. */

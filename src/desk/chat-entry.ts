@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Summary } from '../protocol/types.js';
 import { avatar } from '../ui/transcript-items.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 
 /** Who it is, with a dot that tells whether the page is still open. */
 export const visitorAvatar = (summary: Summary, { ui, words, t }: DeskContext): TemplateResult => html`

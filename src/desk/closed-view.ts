@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { warnIcon } from '../ui/icons.js';
 import { searchIcon } from './desk-icons.js';
 import { chatEntry } from './chat-entry.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 
 /** Search fields and results. */
 export function closedView(context: DeskContext): TemplateResult {

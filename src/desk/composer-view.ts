@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DeskConversation } from '../core/snapshots.js';
 import { slashIcon } from './desk-icons.js';
-import type { CannedOpen, DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
+import type { CannedOpen } from './desk-state.js';
 
 /** The protocol's own bound for a text part, in UTF-16 code units; a server with a smaller one answers `text-too-long`. */
 export const textChars = 8000;

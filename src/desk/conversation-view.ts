@@ -5,7 +5,7 @@ import { backIcon, chatIcon, closeIcon, tickIcon } from '../ui/icons.js';
 import { composerView } from './composer-view.js';
 import { handOverIcon, infoIcon } from './desk-icons.js';
 import { visitorAvatar } from './chat-entry.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 
 /** Whether the signed-in agent may write in it. */
 export const isOwn = (active: DeskConversation, { snapshot }: DeskContext): boolean => active.status === 'open' && active.agent?.id === snapshot.agent?.id;

@@ -1,17 +1,8 @@
 /** What the screen itself knows: which pane, which menu, what is half typed outside the core's drafts. Nothing of this is stored. */
 import type { CareErrorCode } from '../base/care-error.js';
 import type { DeskSnapshot } from '../core/snapshots.js';
-import type { Translate } from '../i18n/translate.js';
-import type { UiKey } from '../i18n/ui/en.js';
 import type { CannedReply, Summary } from '../protocol/types.js';
-import type { Composer } from '../ui/composer.js';
-import type { Transcript } from '../ui/transcript.js';
-import type { Formats } from '../ui/formats.js';
 import type { CannedQuery } from './canned-replies.js';
-import type { DeskActions } from './desk-actions.js';
-import type { DeskSettings } from './desk-settings.js';
-import type { DeskWords } from './desk-words.js';
-import type { createVisitorNamer } from './named-timeline.js';
 
 /** An open list of canned replies. */
 export interface CannedOpen {
@@ -71,24 +62,6 @@ export const initialViewState: DeskViewState = {
   search: { results: null, next: null, busy: false, error: null },
   canned: null, noteDrafts: new Map(), unreadFrom: null,
 };
-
-/** Everything a view gets: what is, what it is called, and what can be done. */
-export interface DeskContext {
-  readonly snapshot: DeskSnapshot;
-  readonly state: DeskViewState;
-  readonly settings: DeskSettings;
-  readonly words: DeskWords;
-  readonly t: DeskWords['t'];
-  /** Sentences of the shared parts. */
-  readonly ui: Translate<UiKey>;
-  readonly formats: Formats;
-  readonly now: number;
-  readonly act: DeskActions;
-  readonly transcript: Transcript;
-  readonly composer: Composer;
-  readonly noteComposer: Composer;
-  readonly nameVisitor: ReturnType<typeof createVisitorNamer>;
-}
 
 /** A closed conversation that was found by searching is not in the desk's lists: what the search said about it goes with it. */
 export function withFoundSummary(snapshot: DeskSnapshot, { search }: DeskViewState): DeskSnapshot {

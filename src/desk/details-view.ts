@@ -6,7 +6,7 @@ import { closeIcon, lockIcon } from '../ui/icons.js';
 import { linkify } from '../ui/linkify.js';
 import { textChars } from './composer-view.js';
 import { isOwn } from './conversation-view.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 
 const visitorCard = (active: DeskConversation, { snapshot, words, formats, t }: DeskContext): TemplateResult => {
   const visitor = active.summary?.visitor;

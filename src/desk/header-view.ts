@@ -5,7 +5,7 @@ import { globeIcon } from '../ui/icons.js';
 import { avatar } from '../ui/transcript-items.js';
 import { deskMark, keyboardIcon, signOutIcon, soundOffIcon, soundOnIcon } from './desk-icons.js';
 import type { DeskSwitch } from './desk-settings.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 import { deskLanguages } from './desk-words.js';
 
 /** Each language by its own name, as the people who look for it call it. */

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { closeIcon } from '../ui/icons.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 
 /** The dialog; always there, opened by the element after rendering. */
 export function helpView(context: DeskContext): TemplateResult {

@@ -5,7 +5,7 @@ import type { Summary } from '../protocol/types.js';
 import { clockIcon } from '../ui/icons.js';
 import { chatEntry } from './chat-entry.js';
 import { closedView } from './closed-view.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 
 /** From here on a waiting time is shown as late. */
 const lateMs = 5 * 60_000;

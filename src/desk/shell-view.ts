@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { closeIcon, clockIcon, warnIcon } from '../ui/icons.js';
 import { conversationView, messageView } from './conversation-view.js';
 import { detailsView } from './details-view.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 import { headerView } from './header-view.js';
 import { helpView } from './help-view.js';
 import { listsView } from './lists-view.js';

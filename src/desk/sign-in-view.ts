@@ -1,7 +1,7 @@
 /** Sign in. Fields a password manager fills, paste allowed, no puzzle (WCAG 2.2, 3.3.8 Accessible Authentication). */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { warnIcon } from '../ui/icons.js';
-import type { DeskContext } from './desk-state.js';
+import type { DeskContext } from './desk-context.js';
 import { deskMark, eyeIcon, eyeOffIcon } from './desk-icons.js';
 import { languageSelect } from './header-view.js';
 

@@ -110,7 +110,6 @@ export class CareChat extends Base {
   static readonly observedAttributes = ['server', 'widget', 'lang', 'open', 'without-launcher', 'launcher-label', 'country', 'page-name'];
 
   #shell: TagShell | undefined;
-  #internals: ElementInternals | undefined;
   #config: CareChatConfig = {};
   #unread = 0;
   #line: EmergencyLine | undefined;
@@ -192,7 +191,7 @@ export class CareChat extends Base {
     this.#update();
     const life = this.#life;
     queueMicrotask(() => {
-      if (life === this.#life && this.isConnected) this.dispatchEvent(new CareReadyEvent());
+      if (life === this.#life) this.dispatchEvent(new CareReadyEvent());
     });
     if (this.opened) void this.#mount();
     else if (readLiveFlag(this.#widget)) this.#let.push(whenIdle(() => void this.#core(() => undefined)));
@@ -220,7 +219,7 @@ export class CareChat extends Base {
   }
 
   get #lang(): string {
-    return this.getAttribute('lang') || this.#config.lang || this.parentElement?.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
+    return this.lang || this.#config.lang || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || 'en';
   }
 
   /** A property set before the class came is an own property that hides the accessor: take it off and set it again. */
@@ -235,7 +234,6 @@ export class CareChat extends Base {
     const shadow = this.attachShadow({ mode: 'open' });
     sheet ??= toSheet(baseTokens + buttonStyles + tagStyles);
     shadow.adoptedStyleSheets = [sheet];
-    this.#internals = this.attachInternals();
     this.#shell = createShell(shadow, {
       toggle: () => (this.opened ? this.close() : this.#show(true, this.#shell!.launcher)),
       close: () => this.close(),
@@ -259,7 +257,6 @@ export class CareChat extends Base {
       emergency: this.#config.emergency,
       line: this.#line,
     });
-    this.#internals!.states[this.#unread > 0 ? 'add' : 'delete']('unread');
     this.#panel?.update();
   }
 
@@ -325,7 +322,7 @@ export class CareChat extends Base {
     const panel = importPanel().catch(() => undefined);
     const session = await this.#core((value) => value);
     const view = await panel;
-    if (life !== this.#life || !this.isConnected) return;
+    if (life !== this.#life) return;
     if (!session || !view) {
       if (session) this.#fail('chunk-failed');
       shell.show('failed');

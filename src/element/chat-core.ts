@@ -42,6 +42,14 @@ export interface ChatSession {
   dispose(): void;
 }
 
+/** Custom states need the internals, which an element gives out once. The tag leaves them to its core: before there is one, nothing is unread. */
+const internals = new WeakMap<HTMLElement, ElementInternals>();
+const internalsOf = (element: HTMLElement): ElementInternals => {
+  const known = internals.get(element) ?? element.attachInternals();
+  internals.set(element, known);
+  return known;
+};
+
 interface Shared {
   readonly client: ChatClient;
   readonly ports: Ports;
@@ -122,6 +130,7 @@ export function createChatSession(host: ChatHost): ChatSession {
     if (snapshot.unread !== unread) {
       unread = snapshot.unread;
       host.setUnread(unread);
+      internalsOf(host.element).states[unread > 0 ? 'add' : 'delete']('unread');
       host.element.dispatchEvent(new CareUnreadChangedEvent(unread));
     }
     if (snapshot.connection.state !== connection) {
@@ -208,6 +217,7 @@ export function createChatSession(host: ChatHost): ChatSession {
     },
     dispose() {
       for (const off of offs) off();
+      internalsOf(host.element).states.delete('unread');
       letGo(key, shared);
     },
   };

@@ -2,6 +2,9 @@
 import type { ChatSnapshot } from '../core/snapshots.js';
 import type { FormView } from '../form-view/form-view.js';
 import type { Widget } from '../protocol/types.js';
+import type { Translate } from '../i18n/translate.js';
+import type { PanelKey } from '../i18n/panel/en.js';
+import type { StartKey } from '../i18n/start/en.js';
 import type { Words } from './words.js';
 
 /** Where a visitor stands before a conversation. */
@@ -62,4 +65,14 @@ export interface PanelContext {
 /** A context once the clinic's settings are known. */
 export interface ReadyContext extends PanelContext {
   readonly widget: Widget;
+}
+
+/** The words of the panel and of the views before a conversation. */
+export interface StartWords extends Omit<Words, 't'> {
+  readonly t: Translate<PanelKey | StartKey>;
+}
+
+/** A ready context with the words of the chunk `start`. */
+export interface StartContext extends Omit<ReadyContext, 'words'> {
+  readonly words: StartWords;
 }

@@ -8,9 +8,12 @@ export const panelStyles = css`
 .panel { animation: care-open .2s cubic-bezier(.2, .8, .3, 1); }
 .bare .panel { block-size: min(var(--care-panel-height, 720px), 100dvh - 2 * var(--c-inset)); }
 @keyframes care-open { from { opacity: 0; transform: translateY(14px); } }
+.care-root :is(.launcher, .head *):focus-visible { outline-color: var(--c-on); }
 .head, .emergency { flex: none; }
 .title { font-weight: 650; }
 .emergency > * { text-align: center; text-underline-offset: .2em; }
+.spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; animation: care-spin .9s linear infinite; }
+@keyframes care-spin { to { transform: rotate(1turn); } }
 .state-view p { margin: 0; color: var(--c-muted); }
 @media (max-width: 520px), (max-height: 460px) {
   .panel.panel { padding-inline: env(safe-area-inset-left, 0px) env(safe-area-inset-right, 0px); }

@@ -20,7 +20,7 @@ const draw = (path: string): SVGElement => {
   const svg = document.createElementNS(ns, 'svg');
   const line = document.createElementNS(ns, 'path');
   svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', 'true');
+  svg.ariaHidden = 'true';
   line.setAttribute('d', path);
   svg.append(line);
   return svg;
@@ -90,14 +90,14 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   const panel = make('section', 'panel', head, emergency, body);
   panel.id = 'care-panel';
   panel.tabIndex = -1;
-  panel.setAttribute('role', 'dialog');
+  panel.role = 'dialog';
   panel.setAttribute('aria-labelledby', title.id);
   const root = make('div', 'care-root', panel, launcher, count);
   shadow.append(root);
 
   const showEmergency = ({ lang, country, emergency: own, line }: ShellState): void => {
     const number = own ?? line?.number ?? emergencyNumber(country);
-    const text = (!own && line?.label?.[lang]) || (number ? words.emergency.replace('{n}', number) : words.emergencyLocal);
+    const text = (!own && (line?.label?.[lang] ?? line?.label?.[lang.slice(0, 2)])) || words.emergency.replace('{n}', number ?? words.emergencyLocal);
     const content = make(number ? 'a' : 'span', '', draw(phonePath), text);
     if (number) (content as HTMLAnchorElement).href = `tel:${number.replace(/[^\d+*#]/g, '')}`;
     emergency.replaceChildren(content);
@@ -105,13 +105,13 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   const paintView = (): void => {
     if (shown === 'none') return;
     const view = make('div', 'state-view');
-    if (shown === 'loading') view.append(make('span', 'spinner'), words.loading);
+    if (shown === 'loading') view.append(words.loading);
     else {
       const retry = make('button', 'button', words.retry);
       retry.type = 'button';
       retry.onclick = () => actions.retry();
       const sentence = make('p', 'error', words.failed);
-      sentence.setAttribute('role', 'alert');
+      sentence.role = 'alert';
       // The page's own fall-back content, such as a telephone number, is shown where the chat cannot be.
       view.append(sentence, retry, document.createElement('slot'));
     }
@@ -126,17 +126,16 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
       // The place on the page stays the page's; only what is inside turns with the visitor's language.
       for (const part of [head, emergency, body]) part.dir = words === tagWords.ar ? 'rtl' : 'ltr';
       root.classList.toggle('is-open', state.opened);
-      root.classList.toggle('bare', state.withoutLauncher);
+      root.classList.toggle('bare', (launcher.hidden = state.withoutLauncher));
       panel.hidden = !state.opened;
-      launcher.hidden = state.withoutLauncher;
-      launcher.setAttribute('aria-label', state.opened ? words.close : words.open);
-      launcher.setAttribute('aria-expanded', String(state.opened));
+      launcher.ariaLabel = state.opened ? words.close : words.open;
+      launcher.ariaExpanded = String(state.opened);
       label.textContent = state.launcherLabel;
       badge.textContent = state.unread > 99 ? '99+' : String(state.unread);
       badge.hidden = state.unread === 0 || state.opened;
       count.textContent = badge.hidden ? '' : words.unread.replace('{n}', String(state.unread));
       launcher.replaceChildren(draw(state.opened ? crossPath : bubblePath), ...(state.launcherLabel ? [label] : []), badge);
-      close.setAttribute('aria-label', words.close);
+      close.ariaLabel = words.close;
       if (!title.hasAttribute('data-panel')) title.textContent = words.title;
       showEmergency(state);
       paintView();

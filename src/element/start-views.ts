@@ -3,10 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { errorKey } from '../i18n/error-key.js';
 import { lockIcon } from '../ui/icons.js';
 import { avatar } from '../ui/transcript-items.js';
-import type { PanelContext, ReadyContext } from './panel-context.js';
+import type { StartContext } from './panel-context.js';
 import { toLocal } from './words.js';
 
-const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, widget }: ReadyContext): TemplateResult | typeof nothing => {
+const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, widget }: StartContext): TemplateResult | typeof nothing => {
   if (!availability) return nothing;
   const online = availability.state === 'online';
   const { agents } = availability;
@@ -25,7 +25,7 @@ const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, 
     </div>`;
 };
 
-const departmentChoice = ({ words: { t, tag }, chat, widget, state, intents }: ReadyContext): TemplateResult | typeof nothing => {
+const departmentChoice = ({ words: { t, tag }, chat, widget, state, intents }: StartContext): TemplateResult | typeof nothing => {
   if (widget.departments.length < 2) return nothing;
   const chosen = state.departmentId ?? widget.departments[0]?.id;
   // Where nobody is there at all, the card above says so once.
@@ -39,21 +39,21 @@ const departmentChoice = ({ words: { t, tag }, chat, widget, state, intents }: R
     </fieldset>`;
 };
 
-const privacyLine = ({ words: { t }, widget }: ReadyContext): TemplateResult => html`
+const privacyLine = ({ words: { t }, widget }: StartContext): TemplateResult => html`
   <p class="privacy"><span>${t('privacyNote')}</span>${widget.privacyUrl && /^https?:|^\//.test(widget.privacyUrl)
     ? html`<a part="link" href=${widget.privacyUrl} target="_blank" rel="noopener noreferrer">${t('privacy')}</a>`
     : nothing}</p>`;
 
 /** What went wrong with the last try to start. */
-const startProblem = ({ words: { t }, chat }: PanelContext): TemplateResult => html`<div role="alert">${chat.startError && !chat.starting
+const startProblem = ({ words: { t }, chat }: StartContext): TemplateResult => html`<div role="alert">${chat.startError && !chat.starting
   ? html`<p class="notice bad" part="notice">${t(errorKey(chat.startError))}</p>`
   : nothing}</div>`;
 
-const startButton = ({ words: { t }, chat }: PanelContext, label: string, onClick: () => void): TemplateResult => html`
+const startButton = ({ words: { t }, chat }: StartContext, label: string, onClick: () => void): TemplateResult => html`
   <button class="button" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || onClick()}>${chat.starting ? t('starting') : label}</button>`;
 
 /** Who is there and when; `composer` stands in for the button where nothing has to be asked first. */
-export const welcomeView = (context: ReadyContext, composer: TemplateResult | null): TemplateResult => {
+export const welcomeView = (context: StartContext, composer: TemplateResult | null): TemplateResult => {
   const { words: { t, tag }, widget, intents } = context;
   return html`
     <div class="page welcome" part="welcome" tabindex="-1">
@@ -67,7 +67,7 @@ export const welcomeView = (context: ReadyContext, composer: TemplateResult | nu
 };
 
 /** The clinic's texts to agree to, each with a box that nobody has ticked for the visitor. */
-export const consentView = (context: ReadyContext): TemplateResult => {
+export const consentView = (context: StartContext): TemplateResult => {
   const { words: { t, tag }, widget, state, intents } = context;
   return html`
     <div class="page" part="consent">
@@ -93,7 +93,7 @@ export const consentView = (context: ReadyContext): TemplateResult => {
 };
 
 /** The questions before the chat; a form that cannot be shown does not stand between a patient and the clinic. */
-export const preChatView = (context: ReadyContext): TemplateResult => {
+export const preChatView = (context: StartContext): TemplateResult => {
   const { words: { t }, state, intents } = context;
   const broken = state.formError !== null && state.formError !== 'chunk-failed';
   return html`

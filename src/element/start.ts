@@ -1,10 +1,13 @@
 /** The chunk `start`: everything between the opened panel and a conversation. A visitor who comes back to one does not load it. */
 import type { TemplateResult } from 'lit/html.js';
 import { toSheet } from '../ui/css.js';
+import { startEn } from '../i18n/start/en.js';
+import { createTranslate } from '../i18n/translate.js';
 import { toConsentRecords } from './consents.js';
-import type { PanelState, ReadyContext } from './panel-context.js';
+import type { PanelState, ReadyContext, StartContext, StartWords } from './panel-context.js';
 import { startStyles } from './start-styles.js';
 import { consentView, preChatView, welcomeView } from './start-views.js';
+import type { Words } from './words.js';
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -15,11 +18,18 @@ export interface StartParts {
   readonly toConsentRecords: typeof toConsentRecords;
 }
 
-const views: Record<PanelState['step'], (context: ReadyContext, composer: TemplateResult | null) => TemplateResult> = { welcome: welcomeView, consent: consentView, 'pre-chat': preChatView };
+const views: Record<PanelState['step'], (context: StartContext, composer: TemplateResult | null) => TemplateResult> = { welcome: welcomeView, consent: consentView, 'pre-chat': preChatView };
+
+const known = new WeakMap<Words, StartWords>();
+const toStartWords = (words: Words): StartWords => {
+  const made = known.get(words) ?? { ...words, t: createTranslate(words.tag, { ...words.messages, ...(words.startMessages ?? startEn) }) };
+  known.set(words, made);
+  return made;
+};
 
 /** Puts the styles into `shadow` once and gives the views. */
 export function createStart(shadow: ShadowRoot): StartParts {
   sheet ??= toSheet(startStyles);
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
-  return { view: (context, composer) => views[context.state.step](context, composer), toConsentRecords };
+  return { view: (context, composer) => views[context.state.step]({ ...context, words: toStartWords(context.words) }, composer), toConsentRecords };
 }

@@ -5,9 +5,9 @@
 import { css } from '../ui/css.js';
 
 export const tagStyles = css`
-:host { display: contents; }
-:host([hidden]) { display: none; }
+:host(:not([hidden])) { display: contents; }
 .care-root { --c-inset: var(--care-inset, 20px); }
+.launcher:focus-visible { outline-offset: -6px; }
 .launcher, .panel { position: fixed; z-index: var(--care-z-index, 2147483000); inset-inline-end: var(--c-inset); inset-block-end: calc(var(--c-inset) + env(safe-area-inset-bottom)); }
 .launcher { display: flex; align-items: center; justify-content: center; gap: .5em; min-inline-size: 60px; block-size: 60px; padding: 0 16px; border: 0; border-radius: 99px; background: var(--c-fill); color: var(--c-on); font: inherit; font-weight: 600; box-shadow: var(--c-shadow); cursor: pointer; }
 svg { inline-size: 28px; flex: none; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
@@ -16,7 +16,6 @@ svg { inline-size: 28px; flex: none; fill: none; stroke: currentcolor; stroke-wi
 .panel { inset-block-end: calc(var(--c-inset) + 76px); display: flex; flex-direction: column; inline-size: min(var(--care-panel-width, 412px), 100vw - 2 * var(--c-inset)); block-size: min(var(--care-panel-height, 720px), 100dvh - 76px - 2 * var(--c-inset)); overflow: hidden; border: 1px solid var(--c-line); border-radius: calc(var(--c-radius) + 4px); background: var(--c-bg); box-shadow: var(--c-shadow); outline: 0 !important; }
 .bare .panel { inset-block-end: var(--c-inset); }
 .head { display: flex; align-items: center; min-block-size: 68px; padding: 8px 10px; padding-inline-start: 18px; background: var(--c-fill); color: var(--c-on); }
-.launcher:focus-visible, .head :focus-visible { outline-color: var(--c-on); outline-offset: -5px; }
 .title { flex: 1; min-inline-size: 0; margin: 0; font-size: 1.1em; line-height: 1.3; overflow-wrap: anywhere; }
 .close { display: none; }
 .bare .close { display: grid; }
@@ -25,11 +24,6 @@ svg { inline-size: 28px; flex: none; fill: none; stroke: currentcolor; stroke-wi
 .emergency svg { inline-size: 20px; }
 .body { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .state-view { margin: auto; padding: 1.5em; display: grid; gap: 1em; justify-items: center; text-align: center; }
-.spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; }
-@media (prefers-reduced-motion: no-preference) {
-  .spinner { animation: care-spin .9s linear infinite; }
-}
-@keyframes care-spin { to { transform: rotate(1turn); } }
 @media (max-width: 520px), (max-height: 460px) {
   .is-open .launcher { display: none; }
   .panel.panel { inset: var(--c-vv-top, 0) 0 auto; inline-size: auto; block-size: var(--c-vv-height, 100dvh); border: 0; border-radius: 0; }

@@ -7,7 +7,7 @@ export interface TagWords {
   readonly loading: string;
   /** `{n}` is the number to call. */
   readonly emergency: string;
-  /** Where the number of the country is not known. */
+  /** Stands for the number where that of the country is not known. */
   readonly emergencyLocal: string;
   readonly failed: string;
   readonly retry: string;
@@ -23,7 +23,7 @@ export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
     title: 'Chat',
     loading: 'Loading…',
     emergency: 'Call {n} in an emergency',
-    emergencyLocal: 'In an emergency, call your local emergency number',
+    emergencyLocal: 'your local emergency number',
     failed: 'The chat could not be loaded. Check your connection and try again, or call the clinic.',
     retry: 'Try again',
     unread: 'Unread messages: {n}',
@@ -34,7 +34,7 @@ export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
     title: 'Chat',
     loading: 'Cargando…',
     emergency: 'En una emergencia, llame al {n}',
-    emergencyLocal: 'En una emergencia, llame al número de emergencias local',
+    emergencyLocal: 'número de emergencias local',
     failed: 'No se pudo cargar el chat. Revise su conexión y reintente, o llame a la clínica.',
     retry: 'Reintentar',
     unread: 'Mensajes sin leer: {n}',
@@ -45,7 +45,7 @@ export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
     title: 'محادثة',
     loading: 'جارٍ التحميل…',
     emergency: 'في حالة الطوارئ اتصل بالرقم {n}',
-    emergencyLocal: 'في حالة الطوارئ اتصل برقم الطوارئ المحلي',
+    emergencyLocal: 'المحلي للطوارئ',
     failed: 'تعذّر تحميل المحادثة. تحقق من الاتصال وأعد المحاولة، أو اتصل بالعيادة.',
     retry: 'أعد المحاولة',
     unread: 'رسائل غير مقروءة: {n}',

@@ -17,7 +17,6 @@ export const baseTokens = css`
   --c-brand: var(--care-brand, #0e6660);
   --c-fill: oklch(from var(--c-brand) min(l, .53) c h);
   --c-on: #fff;
-  --c-ink: light-dark(oklch(from var(--c-brand) min(l, .47) c h), oklch(from var(--c-brand) max(l, .8) min(c, .1) h));
   --c-bg: light-dark(#faf7f2, #1a1816);
   --c-text: light-dark(#23201c, #f4efe9);
   --c-line: light-dark(#e5ddd2, #3e3833);
@@ -30,5 +29,5 @@ export const baseTokens = css`
 }
 .care-root * { box-sizing: border-box; }
 .care-root [hidden] { display: none; }
-.care-root :focus-visible { outline: 3px solid var(--c-ink); outline-offset: 2px; }
+:focus-visible { outline: 3px solid; outline-offset: 2px; }
 `;

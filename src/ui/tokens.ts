@@ -4,6 +4,7 @@ import { css } from './css.js';
 
 export const moreTokens = css`
 .care-root {
+  --c-ink: light-dark(oklch(from var(--c-brand) min(l, .47) c h), oklch(from var(--c-brand) max(l, .8) min(c, .1) h));
   --c-surface: light-dark(#fff, #24211e);
   --c-bubble: light-dark(#f0eae1, #332e2a);
   --c-muted: light-dark(#5d564d, #c0b6ab);
@@ -22,6 +23,7 @@ export const moreTokens = css`
   -webkit-tap-highlight-color: transparent;
 }
 .care-root ::before, .care-root ::after { box-sizing: border-box; }
+.care-root :focus-visible { outline-color: var(--c-ink); }
 .care-root [hidden] { display: none !important; }
 .care-root button, .care-root a { touch-action: manipulation; }
 @media (forced-colors: active) {

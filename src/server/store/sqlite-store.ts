@@ -15,6 +15,8 @@ export interface SqliteStoreOptions {
   readonly onFailure?: (error: CareError) => void;
   /** Most writes in one transaction. */
   readonly batchMax?: number;
+  /** The module of the thread; tests give one that dies. */
+  readonly thread?: URL;
 }
 
 /** The store, and what is known of its work. */
@@ -113,10 +115,10 @@ function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCal
  * Opens (or creates) the store and brings it to the newest version.
  * Errors: `internal`, not retryable, with the reason in words: another server has the file, it is of a newer version, it is no database.
  */
-export async function openSqliteStore({ file, onFailure = () => {}, batchMax = 256 }: SqliteStoreOptions): Promise<Result<SqliteStore>> {
+export async function openSqliteStore({ file, onFailure = () => {}, batchMax = 256, thread = new URL('./sqlite-worker.js', import.meta.url) }: SqliteStoreOptions): Promise<Result<SqliteStore>> {
   const input: WorkerInput = { file, batchMax };
   // `node:sqlite` calls itself experimental at every start; nobody who runs a server can do anything about it.
-  const worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: input, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const worker = new Worker(thread, { workerData: input, execArgv: ['--disable-warning=ExperimentalWarning'] });
   const calls = createCalls(worker, onFailure);
   return new Promise((resolve) => {
     const refuse = (message: string): void => resolve(err(new CareError('internal', message)));

@@ -183,6 +183,8 @@ describe('the admin socket', () => {
     assert.ok(started.ok);
     const client = createConnection(file);
     client.setEncoding('utf8');
+    // Being cut off while writing is what is wanted in the end.
+    client.on('error', () => {});
     client.write('nonsense\n{"op":"agent.fire"}\n{"op":"agent.reset","email":"a@b.example"}\n{"op":"backup","file":"/x"}\n{"op":"agent.list"}\n');
     let text = '';
     while (text.split('\n').length < 6) text += String((await once(client, 'data'))[0]);
@@ -191,7 +193,7 @@ describe('the admin socket', () => {
     assert.ok(answers.some((answer) => answer.code === 'internal') && !text.includes('secret detail'));
     assert.ok(answers.some((answer) => answer.ok));
     client.write('x'.repeat(1_100_000));
-    await once(client, 'close');
+    if (!client.closed) await new Promise((resolve) => client.on('close', resolve));
     await started.value.close();
     assert.equal(await askRunningServer(file, { op: 'agent.list' }), null);
   });

@@ -271,6 +271,19 @@ describe('the SQLite store as a process keeps it', () => {
     await store.close();
   });
 
+  it('rejects all that waits and all that comes when its thread dies, and says so once', async () => {
+    const failures: string[] = [];
+    const thread = new URL('../../support/node/dying-store-thread.js', import.meta.url);
+    const result = await openSqliteStore({ file: newFile(), thread, onFailure: (error) => failures.push(error.code) });
+    assert.ok(result.ok);
+    const store = result.value;
+    const waiting = await Promise.allSettled([store.check(), store.head('c_a'), store.commit(commit(message('c_a')))]);
+    assert.deepEqual(waiting.map((one) => one.status === 'rejected' && (one.reason as { code: string }).code), ['internal', 'internal', 'internal']);
+    await assert.rejects(store.check(), { code: 'internal' });
+    assert.deepEqual(failures, ['internal']);
+    await store.close();
+  });
+
   it('is for the eyes of its own account only', async () => {
     const file = newFile();
     const store = await open(file);

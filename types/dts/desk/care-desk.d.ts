@@ -1,5 +1,6 @@
 import { type Chime } from './chime.js';
 import { type DeskWiring } from './create-desk-wiring.js';
+import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent, CareDeskSignedInEvent, CareDeskSignedOutEvent, CareDeskWaitingEvent } from './desk-events.js';
 /**
  * The desk at which a clinic's staff answer patients: sign in, see who waits, accept, write, note, hand over, close and find again.
  *
@@ -76,8 +77,6 @@ import { type DeskWiring } from './create-desk-wiring.js';
 export declare class CareDesk extends HTMLElement {
     #private;
     static readonly observedAttributes: string[];
-    /** Version of this build, as told to the server. */
-    static readonly version: string;
     constructor();
     /** Address of the backend. */
     get server(): string;
@@ -93,5 +92,13 @@ export declare class CareDesk extends HTMLElement {
 declare global {
     interface HTMLElementTagNameMap {
         'care-desk': CareDesk;
+    }
+    interface HTMLElementEventMap {
+        'care-desk-signed-in': CareDeskSignedInEvent;
+        'care-desk-signed-out': CareDeskSignedOutEvent;
+        'care-desk-waiting': CareDeskWaitingEvent;
+        'care-desk-accepted': CareDeskAcceptedEvent;
+        'care-desk-message-received': CareDeskMessageReceivedEvent;
+        'care-desk-error': CareDeskErrorEvent;
     }
 }

@@ -71,7 +71,6 @@ declare const Base: typeof HTMLElement;
  * @cssprop [--care-panel-height=720px] - Height of the panel where there is room.
  * @cssprop [--care-z-index=2147483000] - Stacking order of launcher and panel.
  *
- * @cssstate open - The panel is open.
  * @cssstate unread - There are unread messages.
  *
  * @fires {CareReadyEvent} care-ready - The element is connected and takes calls.
