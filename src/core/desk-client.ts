@@ -419,9 +419,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     },
     loadOlder: async () => activeConversation()?.loadOlder(),
     async search(query) {
-      const fields = new URLSearchParams();
-      for (const [name, value] of Object.entries(query)) if (value !== undefined) fields.set(name, String(value));
-      const answer = await session.request({ method: 'GET', path: `/desk/conversations?${fields.toString()}` });
+      const answer = await session.request({ method: 'POST', path: '/desk/conversations/search', body: query });
       const page = answer.ok ? parseSummaryPage(answer.value.body) : answer;
       if (page.ok) for (const summary of page.value.list) found.set(summary.id, Object.freeze(summary));
       return page;

@@ -29,7 +29,7 @@ const scriptUrl = (url: string): string => {
   const { origin } = new URL(import.meta.url);
   const rules: ScriptUrlPolicy = {
     createScriptURL(address) {
-      if (new URL(address).origin !== origin) throw new TypeError('care-chat: a chunk from another origin');
+      if (new URL(address).origin !== origin) throw new TypeError(address);
       return address;
     },
   };

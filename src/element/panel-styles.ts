@@ -10,7 +10,7 @@ export const panelStyles = css`
 @keyframes care-open { from { opacity: 0; transform: translateY(14px); } }
 .care-root :is(.launcher, .head *):focus-visible { outline-color: var(--c-on); }
 .head, .emergency { flex: none; }
-.title { font-weight: 650; }
+.title { min-inline-size: 0; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
 .emergency > * { text-align: center; text-underline-offset: .2em; }
 .spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; animation: care-spin .9s linear infinite; }
 @keyframes care-spin { to { transform: rotate(1turn); } }

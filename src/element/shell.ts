@@ -72,7 +72,6 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   count.hidden = true;
   count.id = 'care-unread';
   const launcher = make('button', 'launcher');
-  launcher.type = 'button';
   launcher.setAttribute('aria-controls', 'care-panel');
   launcher.setAttribute('aria-describedby', count.id);
   launcher.onclick = () => actions.toggle();
@@ -82,7 +81,6 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   title.id = 'care-title';
   const tools = make('div', 'tools');
   const close = make('button', 'icon-button close', draw(crossPath));
-  close.type = 'button';
   close.onclick = () => actions.close();
   const head = make('header', 'head', title, tools, close);
   const emergency = make('p', 'emergency');
@@ -108,7 +106,6 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
     if (shown === 'loading') view.append(words.loading);
     else {
       const retry = make('button', 'button', words.retry);
-      retry.type = 'button';
       retry.onclick = () => actions.retry();
       const sentence = make('p', 'error', words.failed);
       sentence.role = 'alert';

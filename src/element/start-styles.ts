@@ -25,6 +25,7 @@ export const startStyles = css`
 .choice input { inline-size: 22px; block-size: 22px; margin: 0; flex: none; accent-color: var(--c-ink); outline: 0; }
 .choice small { margin-inline-start: auto; color: var(--c-muted); font-size: .82em; text-align: end; }
 .privacy .icon { align-self: center; }
+.privacy .icon + span { flex: 1 1 10em; }
 .consent-text { max-block-size: 15em; overflow: auto; white-space: pre-line; font-size: .95em; }
 .privacy { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: baseline; color: var(--c-muted); font-size: .88em; }
 .privacy a { display: inline-block; padding-block: .55em; color: var(--c-ink); font-weight: 600; text-underline-offset: .2em; }

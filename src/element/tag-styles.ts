@@ -16,7 +16,7 @@ svg { inline-size: 28px; flex: none; fill: none; stroke: currentcolor; stroke-wi
 .panel { inset-block-end: calc(var(--c-inset) + 76px); display: flex; flex-direction: column; inline-size: min(var(--care-panel-width, 412px), 100vw - 2 * var(--c-inset)); block-size: min(var(--care-panel-height, 720px), 100dvh - 76px - 2 * var(--c-inset)); overflow: hidden; border: 1px solid var(--c-line); border-radius: calc(var(--c-radius) + 4px); background: var(--c-bg); box-shadow: var(--c-shadow); outline: 0 !important; }
 .bare .panel { inset-block-end: var(--c-inset); }
 .head { display: flex; align-items: center; min-block-size: 68px; padding: 8px 10px; padding-inline-start: 18px; background: var(--c-fill); color: var(--c-on); }
-.title { flex: 1; min-inline-size: 0; margin: 0; font-size: 1.1em; line-height: 1.3; overflow-wrap: anywhere; }
+.title { flex: 1; margin: 0; font-size: 1.1em; }
 .close { display: none; }
 .bare .close { display: grid; }
 .emergency { margin: 0; background: var(--c-danger-bg); color: var(--c-danger); font-size: .88em; font-weight: 600; line-height: 1.35; }

@@ -10,7 +10,7 @@ export const formStyles = css`
 .form-field { border: 0; margin: 0; padding: 0; min-inline-size: 0; display: flex; flex-direction: column; gap: 6px; }
 .form-label { font-weight: 600; padding: 0; overflow-wrap: anywhere; }
 legend.form-label { margin-block-end: 6px; }
-.form-required { font-weight: 400; color: var(--c-muted); }
+.form-required { margin-inline-start: .3em; font-weight: 400; color: var(--c-muted); }
 .form-prefix { color: var(--c-muted); }
 .form-help { color: var(--c-muted); font-size: max(16px, .94em); overflow-wrap: anywhere; }
 .form-error { color: var(--c-danger); font-weight: 600; border-inline-start: 4px solid currentColor; padding-inline-start: 8px; overflow-wrap: anywhere; }

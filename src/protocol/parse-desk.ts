@@ -51,7 +51,7 @@ export const parseDeskFrame: FrameParser = createFrameParser({
 /** `POST /v1/desk/sessions`; refreshed by the same body through `POST /v1/sessions/refresh`. */
 export const parseAgentSession: (body: unknown) => Result<AgentSession> = answer(record({ agent: readAgent, ...tokenFields }));
 
-/** `GET /v1/desk/conversations`. */
+/** `POST /v1/desk/conversations/search`. */
 export const parseSummaryPage: (body: unknown) => Result<SummaryPage> = answer(record({ list: list(readSummary), next: maybe(text) }));
 
 /** `GET /v1/desk/canned`. */

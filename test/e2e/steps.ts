@@ -62,6 +62,7 @@ export const acceptFirst = async (page: Page): Promise<void> => {
 /** Makes sure that the chat of the page is open: whether it stays open from page to page is not what most tests are about. */
 export const ensureOpen = async (page: Page): Promise<void> => {
   await page.waitFor(() => document.querySelector('care-chat')?.shadowRoot !== null);
-  if (!(await page.evaluate(() => document.querySelector('care-chat')?.hasAttribute('open') === true))) await page.role('button', 'Open chat').click();
+  // By the element's own method: it may be opening itself at this moment, and a click would close it again.
+  await page.evaluate(() => (document.querySelector('care-chat') as HTMLElement & { open(): void }).open());
   await page.css('[part~=panel]').waitFor();
 };

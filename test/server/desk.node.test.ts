@@ -68,7 +68,7 @@ test('an agent who returns in time keeps the conversation', async (t) => {
   // Past the grace: a timer that was not cancelled fires now.
   clock.jump(6_000);
   assertDone(await second.submit(id, message('Still here')));
-  const { body } = await call<{ list: Summary[] }>(url, 'GET', '/v1/desk/conversations?status=open', { person: ana });
+  const { body } = await call<{ list: Summary[] }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: { status: 'open' } });
   assert.equal(body.list[0]?.agent?.id, ana.id);
 });
 
@@ -110,16 +110,16 @@ test('conversations are found by status, visitor and date, a page at a time', as
     ids.unshift(id);
   }
   const seen: string[] = [];
-  for (let cursor = ''; ;) {
-    const { body } = await call<{ list: Summary[]; next?: string }>(url, 'GET', `/v1/desk/conversations?status=closed&limit=2${cursor}`, { person: ana });
+  for (let cursor: string | undefined; ;) {
+    const { body } = await call<{ list: Summary[]; next?: string }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: { status: 'closed', limit: 2, cursor } });
     seen.push(...body.list.map(({ id }) => id));
     if (!body.next) break;
-    cursor = `&cursor=${encodeURIComponent(body.next)}`;
+    cursor = body.next;
   }
   assert.deepEqual(seen, ids);
-  const none = await call<{ list: Summary[] }>(url, 'GET', `/v1/desk/conversations?from=${Date.now() + 60_000}`, { person: ana });
+  const none = await call<{ list: Summary[] }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: { from: Date.now() + 60_000 } });
   assert.deepEqual(none.body.list, []);
-  const one = await call<{ list: Summary[] }>(url, 'GET', `/v1/desk/conversations?visitor=${ids[2]}`, { person: ana });
+  const one = await call<{ list: Summary[] }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: { visitor: ids[2] } });
   assert.deepEqual(one.body.list.map(({ id }) => id), [ids[2]]);
 });
 

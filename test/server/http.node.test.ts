@@ -149,7 +149,7 @@ test('consents and pre-chat answers are checked where the widget asks for them, 
   assertRefused(await attempt({ departmentId: 'kitchen', consents: [consent], preChat: answered([name]) }), 'invalid');
   const { status } = await attempt({ consents: [consent], preChat: answered([name]) });
   assert.equal(status, 201);
-  const { body } = await call<{ list: { visitor: { name: string }; preChat: unknown[] }[] }>(url, 'GET', '/v1/desk/conversations', { person: ana });
+  const { body } = await call<{ list: { visitor: { name: string }; preChat: unknown[] }[] }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: {} });
   assert.deepEqual([body.list[0]?.visitor.name, body.list[0]?.preChat.length], ['Pat', 1]);
 });
 

@@ -21,7 +21,7 @@ test('neither the log nor the audit holds what was written, a token, an address 
   await patient.submit(id, { kind: 'message', parts: [{ kind: canary, fallback: canary } as never] });
   await post(url, visitor, id, message(canary.repeat(400)));
   await post(url, visitor, id, { kind: 'message', parts: canary });
-  await call(url, 'GET', `/v1/desk/conversations?visitor=${canary}`, { person: ana });
+  await call(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: { visitor: canary } });
   await call(url, 'GET', `/v1/${canary}?q=${canary}`);
   await call(url, 'POST', '/v1/desk/sessions', { body: { email: `${canary}@clinic.test`, password: canary, deviceId: 'd_1' } });
   patient.send({ t: canary, d: { text: canary } });

@@ -38,7 +38,8 @@ test('a visitor cannot do what only staff may', async (t) => {
   const visitor = await openVisitor(url);
   const { id } = await openConversation(url, visitor);
   for (const ev of [{ kind: 'accept' }, { kind: 'assign' }, { kind: 'reopen' }, { kind: 'note', text: 'x' }]) assertRefused(await post(url, visitor, id, ev), 'forbidden');
-  for (const path of ['/v1/desk/canned', '/v1/desk/conversations']) assertRefused(await call(url, 'GET', path, { person: visitor }), 'forbidden');
+  assertRefused(await call(url, 'GET', '/v1/desk/canned', { person: visitor }), 'forbidden');
+  assertRefused(await call(url, 'POST', '/v1/desk/conversations/search', { person: visitor, body: {} }), 'forbidden');
   const socket = await connect(url, visitor);
   assertRefused(await socket.request({ t: 'availability', d: { state: 'online' } }) as never, 'forbidden');
 });
@@ -53,10 +54,10 @@ test('an agent of another department is refused, and that is in the audit log', 
   assertRefused(await desk.request({ t: 'sub', d: { stream: id } }) as never, 'forbidden');
   assertRefused(await desk.submit(id, { kind: 'accept' }), 'forbidden');
   assertRefused(await call(url, 'GET', `/v1/streams/${id}.staff/events`, { person: cy }), 'forbidden');
-  const found = await call<{ list: unknown[] }>(url, 'GET', '/v1/desk/conversations', { person: cy });
+  const found = await call<{ list: unknown[] }>(url, 'POST', '/v1/desk/conversations/search', { person: cy, body: {} });
   assert.deepEqual(found.body.list, []);
   assert.equal(JSON.stringify(desk.frames).includes('For nurses'), false);
-  assert.equal((await call<{ list: unknown[] }>(url, 'GET', '/v1/desk/conversations', { person: ana })).body.list.length, 1);
+  assert.equal((await call<{ list: unknown[] }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: {} })).body.list.length, 1);
   const audit = await readAudit(server);
   const refused = audit.filter(({ actor, outcome, code }) => actor === cy.id && outcome === 'refused' && code === 'forbidden');
   assert.deepEqual(new Set(refused.map(({ action, target }) => `${action} ${target}`)), new Set([`conversation.read ${id}`, `conversation.read ${id}.staff`]));

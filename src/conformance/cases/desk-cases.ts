@@ -57,7 +57,8 @@ export const deskCases: readonly Case[] = [
   desk('S-7.2', 'a visitor may not use the desk', async (world) => {
     await signIn(world);
     const { accessToken } = await world.visitor();
-    for (const path of ['/desk/canned', '/desk/conversations']) world.rest.refused(await world.rest.request('GET', await world.address(path), { token: accessToken }), 403, ['forbidden'], path);
+    world.rest.refused(await world.rest.request('GET', await world.address('/desk/canned'), { token: accessToken }), 403, ['forbidden'], '/desk/canned');
+    world.rest.refused(await world.rest.request('POST', await world.address('/desk/conversations/search'), { token: accessToken, body: {} }), 403, ['forbidden'], '/desk/conversations/search');
   }),
   desk('S-7.3', 'a new conversation is told by summary', async (world) => {
     const agent = await signIn(world);
@@ -121,8 +122,8 @@ export const deskCases: readonly Case[] = [
     const found: Summary[] = [];
     let cursor: string | undefined;
     do {
-      const query = `status=closed&limit=1${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
-      const answer = await world.rest.request('GET', await world.address(`/desk/conversations?${query}`), { token: agent.accessToken });
+      const body = { status: 'closed', limit: 1, ...(cursor === undefined ? {} : { cursor }) };
+      const answer = await world.rest.request('POST', await world.address('/desk/conversations/search'), { token: agent.accessToken, body });
       const page = world.rest.accepted<SummaryPage>(answer, [200], 'SummaryPage', 'search');
       found.push(...page.list);
       cursor = page.next;

@@ -7,7 +7,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query';
   /** `stream`, `id`, `text`: strings; `count`: an integer from 0; `status`: a ConversationStatus. */
-  readonly type: 'stream' | 'id' | 'text' | 'epoch' | 'count' | 'status';
+  readonly type: 'stream' | 'id' | 'epoch' | 'count' | 'status';
   readonly required: boolean;
   readonly description: string;
 }
@@ -107,17 +107,8 @@ export const operations = [
     answer: 'CannedReplies', statuses: { 200: 'All.' }, codes: [], parameters: [], clause: '7',
   },
   {
-    operationId: 'searchConversations', method: 'GET', path: '/v1/desk/conversations', summary: 'Conversations by status, date and visitor, newest first.', profile: 'desk', auth: 'bearer',
-    answer: 'SummaryPage', statuses: { 200: 'A page.' }, codes: [],
-    parameters: [
-      query('status', 'status', 'Only those in this status.'),
-      query('from', 'count', 'Created at or after, milliseconds since the epoch, UTC.'),
-      query('to', 'count', 'Created before, milliseconds since the epoch, UTC.'),
-      query('visitor', 'text', 'Part of the visitor\'s name, or the start of a conversation\'s or visitor\'s id. At most 120 characters.'),
-      query('cursor', 'text', '`next` of the page before.'),
-      query('limit', 'count', 'How many at most; default 50, largest value 100.'),
-    ],
-    clause: '7',
+    operationId: 'searchConversations', method: 'POST', path: '/v1/desk/conversations/search', summary: 'Conversations by status, date and visitor, newest first.', profile: 'desk', auth: 'bearer',
+    request: 'ConversationSearch', answer: 'SummaryPage', statuses: { 200: 'A page.' }, codes: [], parameters: [], clause: '7',
   },
 ] as const satisfies readonly Operation[];
 

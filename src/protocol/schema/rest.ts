@@ -147,6 +147,14 @@ export const Summary = Type.Object({
 }, { $id: 'Summary', description: 'A conversation in the desk\'s lists; a full snapshot each time.' });
 
 export const SummaryPage = Type.Object({ list: list(Summary, 100, 'Newest first.'), next: Type.Optional(Type.String({ maxLength: 200, description: 'Cursor of the next page.' })) }, { $id: 'SummaryPage', description: 'A page of conversations.' });
+export const ConversationSearch = Type.Object({
+  status: Type.Optional(ConversationStatus),
+  from: Type.Optional(at('Created at or after.')),
+  to: Type.Optional(at('Created before.')),
+  visitor: Type.Optional(text(120, 'Part of the visitor\'s name, or the start of a conversation\'s or visitor\'s id. In a body, because names do not belong in addresses.')),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'How many at most; default 50.' })),
+}, { $id: 'ConversationSearch', description: 'Which conversations a member of staff looks for.' });
 export const CannedReply = Type.Object({
   id: id('Reply.'),
   shortcut: Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9_-]+$', description: 'Typed after a slash.' }),

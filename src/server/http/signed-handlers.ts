@@ -1,6 +1,6 @@
 /** Operations of visitors and agents with a token: conversations, streams, receipts, the end of a session. */
 import type { Result } from '../../base/result.js';
-import type { ConversationRequest, EventPage, ReceiptRequest, SubmitRequest, Summary } from '../../protocol/types.js';
+import type { ConversationRequest, ConversationSearch, EventPage, ReceiptRequest, SubmitRequest, Summary } from '../../protocol/types.js';
 import { searchSummaries } from '../desk/summary.js';
 import type { HubContext } from '../hub/context.js';
 import { createConversation } from '../hub/create-conversation.js';
@@ -15,7 +15,6 @@ import { answered, answerWith, type SignedAsk, type SignedHandler } from './ask.
 
 const listMax = 200;
 const searchDefault = 50;
-const searchMax = 100;
 
 type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'getConversation' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'getCannedReplies' | 'searchConversations';
 
@@ -45,17 +44,10 @@ async function readEvents(hub: HubContext, ask: SignedAsk): Promise<Result<Answe
   return answered(200, page);
 }
 
-async function search(hub: HubContext, { parameters }: SignedAsk, agent: AgentPrincipal): Promise<Result<Answer>> {
-  const { status, from, to, visitor, cursor, limit } = parameters;
+async function search(hub: HubContext, { body }: SignedAsk, agent: AgentPrincipal): Promise<Result<Answer>> {
+  const { limit = searchDefault, ...query } = body as ConversationSearch;
   await hub.audit.write({ actor: agent.id, action: 'conversation.search' });
-  return answered(200, await searchSummaries(hub.summaries, agent.account, {
-    status: status as Summary['status'] | undefined,
-    from: from === undefined ? undefined : Number(from),
-    to: to === undefined ? undefined : Number(to),
-    visitor: visitor?.slice(0, 120),
-    cursor,
-    limit: Math.max(1, Math.min(searchMax, Number(limit ?? searchDefault))),
-  }));
+  return answered(200, await searchSummaries(hub.summaries, agent.account, { ...query, limit }));
 }
 
 /** The handlers of these operations. */

@@ -1,6 +1,6 @@
 /** The REST half of the loopback backend: sessions, conversations, history, submits (protocol README §6, §7). */
 import type { WireErrorCode } from '../../base/care-error.js';
-import type { AgentSessionRequest, By, ConversationRequest, RefreshRequest, SubmitRequest } from '../../protocol/types.js';
+import type { AgentSessionRequest, By, ConversationRequest, ConversationSearch, RefreshRequest, SubmitRequest } from '../../protocol/types.js';
 import { type LoopbackServer, type LoopbackSession, forReader, toBy, toProblem } from './loopback-model.js';
 
 type Answer = { readonly status: number; readonly body: unknown };
@@ -52,9 +52,9 @@ export function answerRest(server: LoopbackServer, method: string, path: string,
     return { status: created ? 201 : 200, body: server.toConversation(id) };
   }
   if (route === 'GET /desk/canned' && session.role === 'agent') return { status: 200, body: { list: [] } };
-  if (route === 'GET /desk/conversations' && session.role === 'agent') {
-    const status = url.searchParams.get('status');
-    const found = [...server.conversations.values()].filter(({ state }) => status === null || state.status === status);
+  if (route === 'POST /desk/conversations/search' && session.role === 'agent') {
+    const { status } = body as ConversationSearch;
+    const found = [...server.conversations.values()].filter(({ state }) => status === undefined || state.status === status);
     return { status: 200, body: { list: found.reverse().map(({ id }) => server.summary(id)) } };
   }
   const stream = decodeURIComponent(/^\/streams\/([^/]+)\/events$/.exec(url.pathname)?.[1] ?? '');
