@@ -1,5 +1,5 @@
 /** A page's own TypeScript, against the published declarations: what must compile, and what must not. */
-import { CareChat, createChatClient, type CareChatConfig, type CareMessageSentEvent, type ChatSnapshot } from 'care-chat';
+import { createChatClient, type CareChat, type CareChatConfig, type CareMessageSentEvent, type ChatSnapshot } from 'care-chat';
 import 'care-chat/define';
 import 'care-chat/define-desk';
 import type { CareChatAttributes, CareIntrinsicElements } from 'care-chat/jsx';

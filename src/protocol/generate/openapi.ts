@@ -9,7 +9,6 @@ const ref = (name: string): string => `#/components/schemas/${name}`;
 const parameterSchemas: Readonly<Record<Parameter['type'], Readonly<Record<string, unknown>>>> = {
   stream: { type: 'string', minLength: 1, maxLength: 80, pattern: '^(self|c_[A-Za-z0-9-]+(\\.staff)?)$' },
   id: { type: 'string', minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$' },
-  text: { type: 'string', maxLength: 200 },
   epoch: { type: 'string', minLength: 1, maxLength: 64 },
   count: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
   status: { type: 'string', enum: ['waiting', 'open', 'closed'] },

@@ -14,7 +14,6 @@ export interface Route {
 const patterns: Readonly<Record<Parameter['type'], RegExp>> = {
   stream: /^(self|c_[A-Za-z0-9-]{1,72}(\.staff)?)$/,
   id: /^[A-Za-z0-9_.:-]{1,64}$/,
-  text: /^[^]{0,200}$/,
   epoch: /^[^]{1,64}$/,
   count: /^\d{1,15}$/,
   status: /^(waiting|open|closed)$/,
