@@ -280,7 +280,7 @@ const bundle = ({ entry, name, chunkPrefix, home, after = [] }) => {
       chunkNames.plugin,
       renamePolicies(name),
       cssLiterals(),
-      htmlLiterals({ include: ['dist/src/**/*.js'], failOnError: true, options: { shouldMinifyCSS: () => false, minifyOptions: { minifyCSS: false, minifyJS: false, removeEmptyAttributes: false, decodeEntities: false } } }),
+      htmlLiterals({ include: ['dist/src/**/*.js'], failOnError: true, options: { shouldMinifyCSS: () => false, minifyOptions: { keepClosingSlash: true, minifyCSS: false, minifyJS: false, removeEmptyAttributes: false, decodeEntities: false } } }),
       terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true, pure_getters: true }, format: { comments: false } }),
       sealBundle(name, chunkNames),
       ...after,

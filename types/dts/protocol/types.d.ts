@@ -45,6 +45,7 @@ export type SubmitRequest = Static<typeof Rest.SubmitRequest>;
 export type SubmitResult = Static<typeof Rest.SubmitResult>;
 export type ReceiptRequest = Static<typeof Rest.ReceiptRequest>;
 export type Summary = Static<typeof Rest.Summary>;
+export type ConversationSearch = Static<typeof Rest.ConversationSearch>;
 export type SummaryPage = Static<typeof Rest.SummaryPage>;
 export type CannedReply = Static<typeof Rest.CannedReply>;
 export type CannedReplies = Static<typeof Rest.CannedReplies>;

@@ -288,13 +288,13 @@ export declare const StreamStart: Type.TObject<{
         departmentId: Type.TOptional<Type.TString>;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
         watermarks: Type.TArray<Type.TObject<{
             who: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor">;
+            role: Type.TUnsafe<"visitor" | "agent">;
             delivered: Type.TInteger;
             read: Type.TInteger;
         }>>;
@@ -326,7 +326,7 @@ export declare const WelcomeFrame: Type.TObject<{
         tokenExpiresAt: Type.TInteger;
         subject: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor">;
+            role: Type.TUnsafe<"visitor" | "agent">;
         }>;
         streams: Type.TArray<Type.TObject<{
             stream: Type.TString;
@@ -338,13 +338,13 @@ export declare const WelcomeFrame: Type.TObject<{
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 watermarks: Type.TArray<Type.TObject<{
                     who: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor">;
+                    role: Type.TUnsafe<"visitor" | "agent">;
                     delivered: Type.TInteger;
                     read: Type.TInteger;
                 }>>;
@@ -362,7 +362,7 @@ export declare const WelcomeFrame: Type.TObject<{
             }>>;
             agents: Type.TArray<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -385,7 +385,7 @@ export declare const WelcomeFrame: Type.TObject<{
                 id: Type.TString;
                 name: Type.TString;
                 title: Type.TString;
-                state: Type.TUnsafe<"online" | "away" | "offline">;
+                state: Type.TUnsafe<"online" | "offline" | "away">;
             }>>;
             state: Type.TUnsafe<"online" | "away">;
             list: Type.TArray<Type.TObject<{
@@ -395,7 +395,7 @@ export declare const WelcomeFrame: Type.TObject<{
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
@@ -414,7 +414,7 @@ export declare const WelcomeFrame: Type.TObject<{
                 lastMessage: Type.TOptional<Type.TObject<{
                     by: Type.TObject<{
                         id: Type.TString;
-                        role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                         name: Type.TOptional<Type.TString>;
                         title: Type.TOptional<Type.TString>;
                     }>;
@@ -454,13 +454,13 @@ export declare const OkFrame: Type.TObject<{
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor">;
+                role: Type.TUnsafe<"visitor" | "agent">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -510,7 +510,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -520,7 +520,7 @@ export declare const EventFrame: Type.TObject<{
         kind: Type.TLiteral<"status">;
         d: Type.TObject<{
             status: Type.TUnsafe<"waiting" | "open" | "closed">;
-            reason: Type.TOptional<Type.TUnsafe<"agent" | "visitor" | "idle" | "reopened" | "accepted" | "returned">>;
+            reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -529,7 +529,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -541,7 +541,7 @@ export declare const EventFrame: Type.TObject<{
             state: Type.TUnsafe<"queued" | "assigned">;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -555,7 +555,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -566,7 +566,7 @@ export declare const EventFrame: Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -578,7 +578,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -589,7 +589,7 @@ export declare const EventFrame: Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -601,7 +601,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -623,7 +623,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -651,7 +651,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -669,7 +669,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -687,7 +687,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -706,7 +706,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -740,7 +740,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -750,7 +750,7 @@ export declare const EventsFrame: Type.TObject<{
             kind: Type.TLiteral<"status">;
             d: Type.TObject<{
                 status: Type.TUnsafe<"waiting" | "open" | "closed">;
-                reason: Type.TOptional<Type.TUnsafe<"agent" | "visitor" | "idle" | "reopened" | "accepted" | "returned">>;
+                reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -759,7 +759,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -771,7 +771,7 @@ export declare const EventsFrame: Type.TObject<{
                 state: Type.TUnsafe<"queued" | "assigned">;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
@@ -785,7 +785,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -796,7 +796,7 @@ export declare const EventsFrame: Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -808,7 +808,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -819,7 +819,7 @@ export declare const EventsFrame: Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -831,7 +831,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -853,7 +853,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -881,7 +881,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -899,7 +899,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -917,7 +917,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -936,7 +936,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -958,13 +958,13 @@ export declare const ResetFrame: Type.TObject<{
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor">;
+                role: Type.TUnsafe<"visitor" | "agent">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -977,7 +977,7 @@ export declare const ReceiptFrame: Type.TObject<{
     d: Type.TObject<{
         stream: Type.TString;
         who: Type.TString;
-        role: Type.TUnsafe<"agent" | "visitor">;
+        role: Type.TUnsafe<"visitor" | "agent">;
         delivered: Type.TInteger;
         read: Type.TInteger;
     }>;
@@ -1004,7 +1004,7 @@ export declare const PresenceFrame: Type.TObject<{
         }>>;
         agents: Type.TArray<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -1021,7 +1021,7 @@ export declare const SummaryFrame: Type.TObject<{
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1040,7 +1040,7 @@ export declare const SummaryFrame: Type.TObject<{
             lastMessage: Type.TOptional<Type.TObject<{
                 by: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1061,7 +1061,7 @@ export declare const ColleagueFrame: Type.TObject<{
     t: Type.TLiteral<"colleague">;
     d: Type.TObject<{
         id: Type.TString;
-        state: Type.TUnsafe<"online" | "away" | "offline">;
+        state: Type.TUnsafe<"online" | "offline" | "away">;
     }>;
 }>;
 export declare const AuthExpiringFrame: Type.TObject<{
@@ -1114,7 +1114,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         tokenExpiresAt: Type.TInteger;
         subject: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor">;
+            role: Type.TUnsafe<"visitor" | "agent">;
         }>;
         streams: Type.TArray<Type.TObject<{
             stream: Type.TString;
@@ -1126,13 +1126,13 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 watermarks: Type.TArray<Type.TObject<{
                     who: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor">;
+                    role: Type.TUnsafe<"visitor" | "agent">;
                     delivered: Type.TInteger;
                     read: Type.TInteger;
                 }>>;
@@ -1150,7 +1150,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             }>>;
             agents: Type.TArray<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1173,7 +1173,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 id: Type.TString;
                 name: Type.TString;
                 title: Type.TString;
-                state: Type.TUnsafe<"online" | "away" | "offline">;
+                state: Type.TUnsafe<"online" | "offline" | "away">;
             }>>;
             state: Type.TUnsafe<"online" | "away">;
             list: Type.TArray<Type.TObject<{
@@ -1183,7 +1183,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
@@ -1202,7 +1202,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 lastMessage: Type.TOptional<Type.TObject<{
                     by: Type.TObject<{
                         id: Type.TString;
-                        role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                         name: Type.TOptional<Type.TString>;
                         title: Type.TOptional<Type.TString>;
                     }>;
@@ -1241,13 +1241,13 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor">;
+                role: Type.TUnsafe<"visitor" | "agent">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -1295,7 +1295,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1305,7 +1305,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         kind: Type.TLiteral<"status">;
         d: Type.TObject<{
             status: Type.TUnsafe<"waiting" | "open" | "closed">;
-            reason: Type.TOptional<Type.TUnsafe<"agent" | "visitor" | "idle" | "reopened" | "accepted" | "returned">>;
+            reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -1314,7 +1314,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1326,7 +1326,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             state: Type.TUnsafe<"queued" | "assigned">;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1340,7 +1340,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1351,7 +1351,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1363,7 +1363,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1374,7 +1374,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1386,7 +1386,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1408,7 +1408,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1436,7 +1436,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1454,7 +1454,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1472,7 +1472,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1491,7 +1491,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1524,7 +1524,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1534,7 +1534,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             kind: Type.TLiteral<"status">;
             d: Type.TObject<{
                 status: Type.TUnsafe<"waiting" | "open" | "closed">;
-                reason: Type.TOptional<Type.TUnsafe<"agent" | "visitor" | "idle" | "reopened" | "accepted" | "returned">>;
+                reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1543,7 +1543,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1555,7 +1555,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 state: Type.TUnsafe<"queued" | "assigned">;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
@@ -1569,7 +1569,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1580,7 +1580,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1592,7 +1592,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1603,7 +1603,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1615,7 +1615,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1637,7 +1637,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1665,7 +1665,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1683,7 +1683,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1701,7 +1701,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1720,7 +1720,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1741,13 +1741,13 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor">;
+                role: Type.TUnsafe<"visitor" | "agent">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -1759,7 +1759,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     d: Type.TObject<{
         stream: Type.TString;
         who: Type.TString;
-        role: Type.TUnsafe<"agent" | "visitor">;
+        role: Type.TUnsafe<"visitor" | "agent">;
         delivered: Type.TInteger;
         read: Type.TInteger;
     }>;
@@ -1784,7 +1784,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         }>>;
         agents: Type.TArray<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -1800,7 +1800,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1819,7 +1819,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             lastMessage: Type.TOptional<Type.TObject<{
                 by: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"agent" | "visitor" | "bot" | "system">;
+                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1839,7 +1839,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     t: Type.TLiteral<"colleague">;
     d: Type.TObject<{
         id: Type.TString;
-        state: Type.TUnsafe<"online" | "away" | "offline">;
+        state: Type.TUnsafe<"online" | "offline" | "away">;
     }>;
 }>, Type.TObject<{
     t: Type.TLiteral<"auth.expiring">;

@@ -692,6 +692,14 @@ export declare const SummaryPage: Type.TObject<{
     }>>;
     next: Type.TOptional<Type.TString>;
 }>;
+export declare const ConversationSearch: Type.TObject<{
+    status: Type.TOptional<Type.TUnsafe<"waiting" | "open" | "closed">>;
+    from: Type.TOptional<Type.TInteger>;
+    to: Type.TOptional<Type.TInteger>;
+    visitor: Type.TOptional<Type.TString>;
+    cursor: Type.TOptional<Type.TString>;
+    limit: Type.TOptional<Type.TInteger>;
+}>;
 export declare const CannedReply: Type.TObject<{
     id: Type.TString;
     shortcut: Type.TString;

@@ -1,0 +1,135 @@
+/**
+ * What a journey is played on: one server, one browser, and everybody who takes part. The pages of the server's copy of the site get a recorder
+ * of what comes over the wire beside the driver's probe. `quiet()` is how every journey ends.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, it } from 'node:test';
+import { launch, type Browser, type Page } from '../support/node/driver.js';
+import type { Problem } from '../support/node/in-page.js';
+import { startTestServer, type TestServer, type TestServerOptions } from '../support/node/server.js';
+import { Nurse, Patient } from './people.js';
+import type { demoAgents } from './steps.js';
+
+/** Runs first in every page: keeps every frame and every answer's text that the page receives. */
+const recorder = (): void => {
+  const wire: string[] = [];
+  Object.defineProperty(globalThis, 'careWire', { value: wire });
+  const Socket = globalThis.WebSocket;
+  globalThis.WebSocket = class extends Socket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('message', (event) => void wire.push(String(event.data)));
+    }
+  };
+  const original = globalThis.fetch.bind(globalThis);
+  globalThis.fetch = async (...args) => {
+    const answer = await original(...args);
+    void answer.clone().text().then((text) => wire.push(text), () => undefined);
+    return answer;
+  };
+};
+
+/** Changes every page of a server's copy of the site. */
+export const rewritePages = (server: TestServer, change: (html: string) => string): void => {
+  const site = join(server.folder, 'dist/demo');
+  for (const entry of readdirSync(site, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.html')) continue;
+    const path = join(entry.parentPath, entry.name);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  }
+};
+
+/** What a journey has; usable inside its tests. */
+export class Stage {
+  #server: TestServer | undefined;
+  #browser: Browser | undefined;
+  readonly #pages = new Set<Page>();
+
+  #brokenBy: string | undefined;
+
+  /** A test of a journey: where an earlier one failed, this one has nothing to stand on, and says so at once. */
+  step(name: string, run: () => Promise<void>): void {
+    void it(name, async () => {
+      if (this.#brokenBy !== undefined) assert.fail(`not tried, because the journey broke at "${this.#brokenBy}"`);
+      try {
+        await run();
+      } catch (cause) {
+        this.#brokenBy = name;
+        throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${await this.#picture()}`, { cause });
+      }
+    });
+  }
+
+  /** Opens everything. */
+  async open(options: TestServerOptions): Promise<void> {
+    [this.#server, this.#browser] = await Promise.all([startTestServer(options), launch()]);
+    writeFileSync(join(this.server.folder, 'dist/demo/recorder.js'), `(${recorder.toString()})();\n`);
+    rewritePages(this.server, (html) => html.replace('<head>', '<head>\n    <script src="/recorder.js"></script>'));
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#server?.dispose();
+  }
+
+  get server(): TestServer {
+    if (this.#server === undefined) throw new Error('the stage is not open');
+    return this.#server;
+  }
+  get browser(): Browser {
+    if (this.#browser === undefined) throw new Error('the stage is not open');
+    return this.#browser;
+  }
+
+  /** Somebody with a browser of their own; `url` where the site is another server's. */
+  async patient(url = this.server.url): Promise<Patient> {
+    const person = await this.browser.newPerson();
+    const page = await person.newPage();
+    this.#pages.add(page);
+    return new Patient(page, person, url);
+  }
+
+  /** Somebody of the staff, not signed in. */
+  async nurse(agent: keyof typeof demoAgents = 'nurse'): Promise<Nurse> {
+    const person = await this.browser.newPerson();
+    const page = await person.newPage({ width: 1366, height: 800 });
+    this.#pages.add(page);
+    return new Nurse(page, person, this.server.url, agent);
+  }
+
+  /** Somebody's browser is gone. */
+  async leave(who: Patient | Nurse): Promise<void> {
+    this.#pages.delete(who.page);
+    await who.person.close();
+  }
+
+  /** What everybody sees, for the message of a failure. */
+  async #picture(): Promise<string> {
+    const shows = async (page: Page): Promise<string> => {
+      const text = await page.evaluate(() => `${location.pathname}: ${[...document.querySelectorAll('care-chat,care-desk')].map((one) => (one.shadowRoot?.firstElementChild as HTMLElement | null)?.innerText ?? 'not upgraded').join(' | ')}`);
+      return `  ${text.replace(/\s+/g, ' ').slice(0, 900)}\n  ${JSON.stringify(await page.problems())}`;
+    };
+    return (await Promise.all([...this.#pages].map((page) => shows(page).catch((cause: unknown) => `  gone: ${String(cause)}`)))).join('\n');
+  }
+
+  /** Takes what went wrong in all pages since the last call. */
+  async problems(): Promise<Problem[]> {
+    return (await Promise.all([...this.#pages].map((page) => page.problems()))).flat();
+  }
+
+  /** Fails on a violation of the policy, a console error or warning, a request to another origin. What a journey means to happen is named. */
+  async quiet(meant: readonly RegExp[] = []): Promise<void> {
+    const all = await this.problems();
+    assert.deepEqual(all.filter(({ kind, text }) => !meant.some((one) => one.test(`${kind}: ${text}`))), []);
+  }
+}
+
+/** A stage for the tests of the describe block this is called in. */
+export const useStage = (options: TestServerOptions = {}): Stage => {
+  const stage = new Stage();
+  before(() => stage.open(options));
+  after(() => stage.close());
+  return stage;
+};

@@ -1,0 +1,101 @@
+/** The panel on the page: the real shell and views, over a stub session. */
+import type { ChatSnapshot } from '../../../src/core/snapshots.js';
+import type { ChatHost, PanelView } from '../../../src/element/host.js';
+import { createPanel } from '../../../src/element/panel.js';
+import { createShell, type ShellState } from '../../../src/element/shell.js';
+import { tagStyles } from '../../../src/element/tag-styles.js';
+import { baseTokens } from '../../../src/ui/base-tokens.js';
+import { buttonStyles } from '../../../src/ui/button-styles.js';
+import { toSheet } from '../../../src/ui/css.js';
+import { createStubChatSession, type StubChatSession } from './stub-chat-session.js';
+
+/** An audit in the middle of a fade would measure its colours. */
+const still = toSheet('* { animation: none !important; transition: none !important; }');
+
+export interface PanelFixture {
+  readonly element: HTMLElement & { opened: boolean };
+  readonly root: ShadowRoot;
+  readonly session: StubChatSession;
+  readonly view: PanelView;
+  setOpened(opened: boolean): void;
+  setLang(lang: string): Promise<void>;
+  set(change: Partial<ChatSnapshot>): Promise<void>;
+  get<T extends HTMLElement>(selector: string): T;
+  all(selector: string): readonly HTMLElement[];
+  button(name: string): HTMLButtonElement;
+  text(): string;
+  announced(): readonly string[];
+  settle(): Promise<void>;
+  remove(): void;
+}
+
+const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+
+/** Two frames: microtasks, lazily imported modules already loaded, and observers have run. */
+const settled = async (): Promise<void> => {
+  await frame();
+  await frame();
+};
+
+/** Waits until `ready` is true, frame by frame; a test that waits for ever is ended by the runner. */
+export const until = async (ready: () => boolean): Promise<void> => {
+  while (!ready()) await frame();
+};
+
+export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true }: { lang?: string; opened?: boolean } = {}): Promise<PanelFixture> {
+  const element = Object.assign(document.createElement('div'), { opened });
+  const root = element.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [toSheet(baseTokens + buttonStyles + tagStyles), still];
+  document.body.append(element);
+  const session = createStubChatSession(first);
+  const shown: ShellState = { lang, opened, withoutLauncher: false, launcherLabel: '', unread: 0, country: 'US', emergency: undefined, line: undefined };
+  const setOpened = (next: boolean): void => {
+    element.opened = next;
+    shell.update({ ...shown, lang, opened: next });
+    view?.update();
+  };
+  const shell = createShell(root, { toggle: () => setOpened(!element.opened), close: () => setOpened(false), intent: () => {}, retry: () => {} });
+  shell.update(shown);
+  shell.show('loading');
+  const host: ChatHost = {
+    element, shell, server: 'https://chat.example', widget: 'main', lang: () => lang, pageName: () => undefined,
+    loadChunk: (_name, load) => load(),
+    open: () => setOpened(true), close: () => setOpened(false), clear: () => shell.show('none'), setUnread: () => {}, setEmergency: () => {}, setLang: () => {},
+  };
+  let view: PanelView | undefined;
+  view = await createPanel(host, session);
+  const all = (selector: string): readonly HTMLElement[] => [...root.querySelectorAll<HTMLElement>(selector)];
+  const nameOf = (button: HTMLElement): string => button.getAttribute('aria-label') ?? button.textContent!.trim();
+  await settled();
+  await until(() => root.querySelector('.spinner') === null || first.phase === 'loading');
+  return {
+    element, root, session, view, setOpened, all,
+    async setLang(next) {
+      lang = next;
+      shell.update({ ...shown, lang, opened: element.opened });
+      view.update();
+      await settled();
+    },
+    async set(change) {
+      session.state.update((now) => ({ ...now, ...change }));
+      await settled();
+    },
+    get<T extends HTMLElement>(selector: string): T {
+      const found = root.querySelector<T>(selector);
+      if (!found) throw new Error(`nothing matches ${selector}`);
+      return found;
+    },
+    button(name) {
+      const found = all('button').find((button) => nameOf(button) === name && button.checkVisibility());
+      if (!found) throw new Error(`no button "${name}"`);
+      return found as HTMLButtonElement;
+    },
+    text: () => shell.panel.innerText,
+    announced: () => all('[aria-live="polite"] p').map((entry) => entry.textContent!),
+    settle: settled,
+    remove() {
+      view.dispose();
+      element.remove();
+    },
+  };
+}
