@@ -60,6 +60,8 @@ export interface Conversation {
 
 const receiptDelayMs = 250;
 const typingLifeMs = 6000;
+/** Two frames may come closer together than they were sent. */
+const typingSlackMs = 100;
 const syncAgainMs = 10_000;
 
 /** Creates a conversation. Asks for nothing by itself. */
@@ -81,6 +83,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   /** The newest event of somebody else. */
   let heardSeq = 0;
   let typingSentAt = 0;
+  /** The others were told that this person types, and not yet that it is over. */
+  let typingTold = false;
   let syncs: number[] = [];
   let disposed = false;
   let typingShown: readonly TypingPerson[] = Object.freeze([]);
@@ -109,6 +113,22 @@ export function createConversation(options: ConversationOptions): Conversation {
       timers.delete(key);
       run();
     }, delayMs));
+  };
+
+  /** At most every `typingMinMs`: the server drops what comes sooner. What begins too soon after the last is said once it may be, unless it is over by then. */
+  const tellTyping = (on: boolean): void => {
+    if (status === 'closed') return;
+    cancel('typing-told');
+    const waitMs = typingSentAt + options.typingMinMs() - clock.now();
+    if (!on) {
+      if (typingTold) connection.send({ t: 'typing', d: { stream: id, on } });
+      typingTold = false;
+    } else if (waitMs > 0) {
+      if (!typingTold) at('typing-told', waitMs + typingSlackMs, () => tellTyping(true));
+    } else if (connection.send({ t: 'typing', d: { stream: id, on } })) {
+      typingSentAt = clock.now();
+      typingTold = true;
+    }
   };
 
   const tellReceipts = (): void => {
@@ -257,6 +277,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     onDown() {
       typing.clear();
       typingSentAt = 0;
+      typingTold = false;
+      cancel('typing-told');
       syncs = [];
       publish();
     },
@@ -277,16 +299,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       tellReceipts();
       options.onRead?.(readSeq);
     },
-    setTyping(on) {
-      const now = clock.now();
-      if (status === 'closed') return;
-      if (on && now - typingSentAt >= options.typingMinMs()) {
-        if (connection.send({ t: 'typing', d: { stream: id, on } })) typingSentAt = now;
-      } else if (!on && typingSentAt) {
-        typingSentAt = 0;
-        connection.send({ t: 'typing', d: { stream: id, on } });
-      }
-    },
+    setTyping: tellTyping,
     async loadOlder() {
       const { hasOlder, loadingOlder } = timeline.value;
       if (!hasOlder || loadingOlder || !cursor) return;

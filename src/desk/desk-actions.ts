@@ -2,6 +2,7 @@
 import type { CareErrorCode } from '../base/care-error.js';
 import type { Result } from '../base/result.js';
 import type { ClosedQuery, DeskClient } from '../core/api.js';
+import type { DeskKey } from '../i18n/desk/en.js';
 import type { CannedReply } from '../protocol/types.js';
 import { cannedQueryAt, fillCanned, insertCanned, matchCanned } from './canned-replies.js';
 import type { DeskSwitch } from './desk-settings.js';
@@ -64,17 +65,17 @@ export function createDeskActions(ports: DeskActionPorts) {
     setState({ message: { text, bad } });
     ports.announce(text);
   };
-  const fail = (code: CareErrorCode): void => {
+  const fail = (code: CareErrorCode, sentence = ports.words().error(code)): void => {
     ports.onError(code);
-    say(ports.words().error(code), true);
+    say(sentence, true);
   };
-  /** Marks the conversation as busy while the server is asked; the answer is shown, never assumed. */
-  const ask = async (id: string, run: () => Promise<Result<void>>): Promise<boolean> => {
+  /** Marks the conversation as busy while the server is asked; the answer is shown, never assumed. `conflict`: what that means for this act. */
+  const ask = async (id: string, run: () => Promise<Result<void>>, conflict?: DeskKey): Promise<boolean> => {
     if (state().pending.has(id)) return false;
     setState({ pending: new Set([...state().pending, id]), message: null, menu: 'none' });
     const result = await run();
     setState({ pending: without(state().pending, id) });
-    if (!result.ok) fail(result.error.code);
+    if (!result.ok) fail(result.error.code, conflict && result.error.code === 'conflict' ? t(conflict) : undefined);
     return result.ok;
   };
   const active = () => client.snapshot.value.active;
@@ -191,7 +192,7 @@ export function createDeskActions(ports: DeskActionPorts) {
       ports.focus('heading');
     },
     async reopen(id: string): Promise<void> {
-      if (!(await ask(id, () => client.reopen(id)))) return;
+      if (!(await ask(id, () => client.reopen(id), 'error.reopen-conflict'))) return;
       show(id);
       setState({ tab: 'chats', search: { ...state().search, results: state().search.results?.filter((summary) => summary.id !== id) ?? null } });
       ports.focus('composer');

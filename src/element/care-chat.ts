@@ -379,6 +379,10 @@ export class CareChat extends Base {
   }
 }
 
+/** The events' and the queue's types, with the global declarations they bring. */
+export type { CallQueue } from './call-queue.js';
+export type { CareChatEventMap } from './events.js';
+
 const importPanel = () => loadChunk('panel', () => import('./panel.js'));
 
 declare global {

@@ -2,6 +2,7 @@
 import { css } from '../ui/css.js';
 
 export const panelStyles = css`
+.view { display: contents; }
 .launcher { transition: background-color .15s, transform .15s; }
 .launcher:hover { background: color-mix(in srgb, var(--c-fill), #000 14%); }
 .launcher:active { transform: scale(.97); }
@@ -25,11 +26,11 @@ export const panelStyles = css`
 }
 @media print { .launcher, .panel { display: none; } }
 .title { display: flex; align-items: center; gap: .65em; }
-.title .avatar { inline-size: 2.35em; block-size: 2.35em; background: color-mix(in srgb, var(--c-on) 20%, transparent); color: var(--c-on); font-size: .95em; }
+.title .avatar { inline-size: 2.35em; block-size: 2.35em; background: rgb(0 0 0 / .22); color: var(--c-on); font-size: .95em; }
 .title-text { display: grid; min-inline-size: 0; }
 .title-sub { font-size: .8em; font-weight: 450; }
 .tools { position: relative; }
-.tools > .icon-button .icon { stroke-width: 3; }
+.tools .icon-button .icon { stroke-width: 3; }
 .menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; max-inline-size: min(300px, 80vw); padding: .4em; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); color: var(--c-text); box-shadow: var(--c-shadow); font-size: .95em; }
 .menu p { margin: 0; padding: .5em .75em .15em; color: var(--c-muted); font-size: .82em; font-weight: 600; }
 .menu-item { display: flex; align-items: center; gap: .6em; inline-size: 100%; min-block-size: 46px; padding: .4em .75em; border: 0; border-radius: 10px; background: transparent; color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; }

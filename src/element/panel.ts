@@ -24,6 +24,9 @@ import { englishWords, loadWords, type Words } from './words.js';
 
 let sheet: CSSStyleSheet | undefined;
 
+/** A part of the shell, and our node in it. */
+type Place = readonly [part: HTMLElement, view: HTMLElement];
+
 const firstState = (): PanelState => ({
   step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, formError: null,
   confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null,
@@ -53,6 +56,12 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   sheet ??= toSheet(moreTokens + noticeStyles + transcriptStyles + composerStyles + panelStyles);
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
 
+  // Lit keeps what it knows on the node it renders into: nodes of our own, so that the next panel begins afresh.
+  const [titleView, toolsView, bodyView] = [shell.title, shell.tools, shell.body].map((part) => {
+    const view = document.createElement(part.localName === 'h2' ? 'span' : 'div');
+    view.className = 'view';
+    return [part, view] as const;
+  }) as [Place, Place, Place];
   const requestUpdate = (): void => {
     if (!ready || scheduled || life.signal.aborted) return;
     scheduled = true;
@@ -108,9 +117,9 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const draw = (): void => {
     const context: PanelContext = { words, chat: client.snapshot.value, state, intents };
     const inside = hadFocus();
-    render(titleTemplate(context, words.t('transcript')), shell.title);
-    render(menuTemplate(context), shell.tools);
-    render(bodyTemplate(context), shell.body);
+    render(titleTemplate(context, words.t('transcript')), titleView[1]);
+    render(menuTemplate(context), toolsView[1]);
+    render(bodyTemplate(context), bodyView[1]);
     const target = focusNext === null ? null : shell.panel.querySelector<HTMLElement>(focusNext);
     focusNext = null;
     if (target) target.focus();
@@ -188,7 +197,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   ready = true;
   host.clear();
   shell.title.setAttribute('data-panel', '');
-  shell.title.replaceChildren();
+  for (const [part, view] of [titleView, toolsView, bodyView]) part.replaceChildren(view);
   syncOpened();
   draw();
   if (session.startWanted.value) intents.begin();
@@ -213,7 +222,10 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       announcer.dispose();
       announcer.region.remove();
       layout.dispose();
-      for (const part of [shell.title, shell.tools, shell.body]) render(html``, part);
+      for (const [, view] of [titleView, toolsView, bodyView]) {
+        render(html``, view);
+        view.remove();
+      }
       shell.title.removeAttribute('data-panel');
     },
   };

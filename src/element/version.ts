@@ -1,2 +1,2 @@
-/** The version this code says it is; `test/element/version.node.test.ts` keeps it equal to the package's. */
+/** The version this code says it is; `test/element/version.browser.test.ts` keeps it equal to the package's. */
 export const version = '0.1.0';

@@ -15,7 +15,7 @@ export const baseTokens = css`
 :host { color-scheme: light dark; }
 .care-root {
   --c-brand: var(--care-brand, #0e6660);
-  --c-fill: oklch(from var(--c-brand) min(l, .53) c h);
+  --c-fill: oklch(from var(--c-brand) min(l, .51) c h);
   --c-on: #fff;
   --c-bg: light-dark(#faf7f2, #1a1816);
   --c-text: light-dark(#23201c, #f4efe9);

@@ -13,8 +13,6 @@ svg.icon { inline-size: 1.25em; block-size: 1.25em; flex: none; }
 .button:active { transform: translateY(1px); }
 .button.quiet { background: transparent; color: var(--c-ink); border-color: color-mix(in srgb, var(--c-ink) 45%, transparent); }
 .button.quiet:hover { background: var(--c-tint); }
-.button.plain { background: transparent; color: var(--c-ink); padding-inline: .75em; }
-.button.plain:hover { background: var(--c-tint); }
 .button.danger { background: var(--c-danger); color: var(--c-bg); }
 .button.danger:hover { background: color-mix(in srgb, var(--c-danger), var(--c-text) 18%); }
 .button.small { min-block-size: 36px; padding: .25em .9em; font-size: .88em; }
@@ -36,7 +34,8 @@ export const controlStyles = buttonStyles + noticeStyles;
 export const transcriptStyles = css`
 .transcript { position: relative; flex: 1 1 auto; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; overflow-anchor: none; display: flex; flex-direction: column; scrollbar-width: thin; scrollbar-color: var(--c-edge) transparent; }
 .transcript:focus-visible { outline-offset: -3px; }
-.transcript-content { flex: 1 0 auto; display: flex; flex-direction: column; padding: 1em 1em .75em; }
+/* As tall as what is in it, never stretched: its size is how the scroll controller learns that something came. */
+.transcript-content { flex: 0 0 auto; display: flex; flex-direction: column; padding: 1em 1em .75em; }
 .transcript p { margin: 0; }
 .older { display: flex; justify-content: center; padding-block-end: .75em; }
 .day, .unread-line { display: flex; align-items: center; gap: .75em; margin-block: 1.1em .5em !important; color: var(--c-muted); font-size: .82em; font-weight: 600; text-align: center; }

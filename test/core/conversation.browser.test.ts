@@ -113,6 +113,22 @@ describe('conversation', () => {
     conversation.setTyping(false);
     expect(ofType('typing').map((d) => (d as { on: boolean }).on)).to.deep.equal([true, true, true, false]);
   });
+  it('says that somebody types again soon after a message as soon as the server takes it, and not at all when it is over by then', async () => {
+    const said = (): boolean[] => ofType('typing').map((d) => (d as { on: boolean }).on);
+    conversation.setTyping(true);
+    conversation.setTyping(false);
+    await clock.advance(500);
+    conversation.setTyping(true);
+    conversation.setTyping(false);
+    await clock.advance(3000);
+    expect(said()).to.deep.equal([true, false]);
+    conversation.setTyping(true);
+    conversation.setTyping(false);
+    conversation.setTyping(true);
+    expect(said()).to.deep.equal([true, false, true, false]);
+    await clock.advance(2200);
+    expect(said()).to.deep.equal([true, false, true, false, true]);
+  });
   it('takes state that it missed from the start of a stream', () => {
     conversation.onEvents([event(1)]);
     conversation.onStart({ stream: 'c_1', epoch: 'k1', head: 1, mode: 'resume', state: { status: 'closed', agent: nurse, createdAt: 7, watermarks: [{ who: 'v_1', role: 'visitor', delivered: 1, read: 1 }] } });

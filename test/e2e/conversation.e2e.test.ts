@@ -60,6 +60,7 @@ describe('a patient and a nurse talk', () => {
     await patient.page.press('Enter');
     await nurse.seesNoMore('typing');
     await nurse.sees('Yes');
+    await nurse.seesState('Read');
   });
 
   stage.step('goes on from page to page, open as it was, under the clinic\'s own page names', async () => {
@@ -75,7 +76,7 @@ describe('a patient and a nurse talk', () => {
   });
 
   stage.step('counts what is unread while the panel is closed, and tells the nurse honestly how far her message came', async () => {
-    await patient.page.goto(patient.at('/probe.js'));
+    await patient.page.goto('about:blank');
     await nurse.seesPart('visitor-card', 'Offline');
     await nurse.reply('Please put ice on it.');
     await nurse.seesState('Sent');
@@ -117,10 +118,17 @@ describe('a patient and a nurse talk', () => {
     await nurse.waiting.waitForText('Peter Hall');
   });
 
-  stage.step('is found by the visitor\'s name and opened again', async () => {
+  stage.step('is found by the visitor\'s name, and opened again once the newer one is closed', async () => {
     await nurse.findClosed('Maria');
     await nurse.sees('my knee hurts');
     await nurse.page.role('list', 'Staff notes').waitForText(secret);
+    await nurse.page.role('button', 'Open again').click();
+    await nurse.seesPart('message', 'This patient has a newer chat.');
+    await nurse.page.role('tab', 'Chats').click();
+    await nurse.accept();
+    await nurse.closeChat();
+    await patient.seesPart('ended', 'This chat has ended');
+    await nurse.findClosed('Maria');
     await nurse.reopen();
     await nurse.reply('One more thing.');
     await nurse.seesState(/Sent|Delivered|Read/);

@@ -109,7 +109,7 @@ export class Stage {
   async #picture(): Promise<string> {
     const shows = async (page: Page): Promise<string> => {
       const text = await page.evaluate(() => `${location.pathname}: ${[...document.querySelectorAll('care-chat,care-desk')].map((one) => (one.shadowRoot?.firstElementChild as HTMLElement | null)?.innerText ?? 'not upgraded').join(' | ')}`);
-      return `  ${text.replace(/\s+/g, ' ').slice(0, 900)}\n  ${JSON.stringify(await page.problems())}`;
+      return `  ${text.replace(/\s+/g, ' ').slice(-1500)}\n  ${JSON.stringify(await page.problems())}`;
     };
     return (await Promise.all([...this.#pages].map((page) => shows(page).catch((cause: unknown) => `  gone: ${String(cause)}`)))).join('\n');
   }

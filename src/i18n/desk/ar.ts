@@ -25,6 +25,7 @@ export const deskAr: DeskMessages = {
   'error.rate-limited': 'طلبات كثيرة في وقت قصير. انتظر لحظة وحاول مجددًا.',
   'error.overloaded': 'الخادم مشغول جدًا. حاول بعد لحظات.',
   'error.conflict': 'قبل شخص آخر هذه المحادثة.',
+  'error.reopen-conflict': 'لدى هذا المريض محادثة أحدث. أجب فيها، أو أغلقها قبل أن تعيد فتح هذه.',
   'error.closed-conversation': 'أُغلقت هذه المحادثة من قبل.',
   'error.not-found': 'لم تعد هذه المحادثة موجودة.',
   'error.forbidden': 'لا يملك حسابك هذه الصلاحية.',

@@ -25,6 +25,7 @@ export const deskEn = {
   'error.rate-limited': 'Too many requests in a short time. Wait a moment and try again.',
   'error.overloaded': 'The server is very busy. Try again in a moment.',
   'error.conflict': 'Somebody else accepted this chat.',
+  'error.reopen-conflict': 'This patient has a newer chat. Answer there, or close it before you open this one again.',
   'error.closed-conversation': 'This chat has already been closed.',
   'error.not-found': 'This chat no longer exists.',
   'error.forbidden': 'Your account may not do this.',

@@ -25,6 +25,7 @@ export const deskEs: DeskMessages = {
   'error.rate-limited': 'Demasiadas solicitudes en poco tiempo. Espere un momento e inténtelo de nuevo.',
   'error.overloaded': 'El servidor está muy ocupado. Inténtelo de nuevo en un momento.',
   'error.conflict': 'Otra persona ha aceptado este chat.',
+  'error.reopen-conflict': 'Este paciente tiene un chat más reciente. Responda allí o ciérrelo antes de volver a abrir este.',
   'error.closed-conversation': 'Este chat ya está cerrado.',
   'error.not-found': 'Este chat ya no existe.',
   'error.forbidden': 'Su cuenta no tiene permiso para esto.',

@@ -43,7 +43,7 @@ export const uiEn = {
   errGeneric: 'Something went wrong. Please try again.',
   errNetwork: 'We cannot reach the chat. Check your internet connection and try again.',
   errBadAnswer: 'The chat gave an answer we do not understand. Please try again in a few minutes, or call the clinic.',
-  errWidget: 'This chat is not set up. Please call the clinic, and tell them that the chat has an unknown name.',
+  errWidget: 'This chat is not set up (unknown name). Please call the clinic.',
   errOrigin: 'The chat may not be used on this page. Please call the clinic.',
   errTooLong: 'The message is too long. Please shorten it.',
   errEmpty: 'Please write a message first.',

@@ -48,11 +48,12 @@ export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = tr
   root.adoptedStyleSheets = [toSheet(baseTokens + buttonStyles + tagStyles), still];
   document.body.append(element);
   const session = createStubChatSession(first);
+  const made: { view?: PanelView } = {};
   const shown: ShellState = { lang, opened, withoutLauncher: false, launcherLabel: '', unread: 0, country: 'US', emergency: undefined, line: undefined };
   const setOpened = (next: boolean): void => {
     element.opened = next;
     shell.update({ ...shown, lang, opened: next });
-    view?.update();
+    made.view?.update();
   };
   const shell = createShell(root, { toggle: () => setOpened(!element.opened), close: () => setOpened(false), intent: () => {}, retry: () => {} });
   shell.update(shown);
@@ -62,8 +63,8 @@ export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = tr
     loadChunk: (_name, load) => load(),
     open: () => setOpened(true), close: () => setOpened(false), clear: () => shell.show('none'), setUnread: () => {}, setEmergency: () => {}, setLang: () => {},
   };
-  let view: PanelView | undefined;
-  view = await createPanel(host, session);
+  const view = await createPanel(host, session);
+  made.view = view;
   const all = (selector: string): readonly HTMLElement[] => [...root.querySelectorAll<HTMLElement>(selector)];
   const nameOf = (button: HTMLElement): string => button.getAttribute('aria-label') ?? button.textContent!.trim();
   await settled();

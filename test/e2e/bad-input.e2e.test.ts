@@ -1,0 +1,163 @@
+/** Journey 6: whatever is wrong, a person is told what to do, the emergency line is in sight, nothing typed is lost, and a retry works once the fault is gone. */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.js';
+import type { Nurse, Patient } from './people.js';
+import { useStage } from './stage.js';
+
+const textChars = 100;
+
+/** A short limit of text; pages may connect to another port, where the faulty proxy is. */
+const configure = (config: Record<string, unknown>): void => {
+  config['limits'] = { textChars };
+  for (const mount of config['static'] as { csp?: string }[]) {
+    if (mount.csp !== undefined) mount.csp = mount.csp.replace("connect-src 'self'", "connect-src 'self' http://localhost:* ws://localhost:*");
+  }
+};
+
+describe('when something is wrong', () => {
+  const stage = useStage({ configure });
+  let proxy: FaultyProxy;
+  let patient: Patient;
+  let nurse: Nurse;
+  before(async () => {
+    proxy = await startFaultyProxy(stage.server.port);
+  });
+  after(() => proxy?.close());
+
+  const setAttribute = (name: string, value: string): Promise<void> => patient.run((key, text) => document.querySelector('care-chat')?.setAttribute(key, text), name, value);
+  const tryAgain = (): Promise<void> => patient.page.css('[part~=state-view]').role('button', 'Try again').click();
+  /** A sentence in place of the chat, the emergency line above it, the clinic's telephone below. */
+  const failsWith = async (sentence: string): Promise<void> => {
+    await patient.seesPart('error', sentence);
+    await patient.seesPart('emergency', '911');
+    await patient.page.css('care-chat p').waitForText('You can always call us');
+  };
+  const chunk = (name: string): string => {
+    const cdn = join(stage.server.folder, 'dist/cdn');
+    return join(cdn, readdirSync(cdn)[0] ?? '', name);
+  };
+
+  stage.step('an unknown widget', async () => {
+    patient = await stage.patient();
+    await patient.visit('/');
+    await setAttribute('widget', 'nope');
+    await patient.page.role('button', 'Open chat').click();
+    await failsWith('This chat is not set up. Please call the clinic');
+    await setAttribute('widget', 'main');
+    await patient.page.role('button', 'Start chat').waitFor();
+  });
+
+  stage.step('a page of an origin that is not allowed', async () => {
+    await patient.page.goto(`http://127.0.0.1:${stage.server.port}/contact/`);
+    await setAttribute('server', stage.server.url);
+    await patient.page.role('button', 'Open chat').click();
+    await failsWith('The chat may not be used on this page. Please call the clinic.');
+    await stage.problems();
+  });
+
+  stage.step('a server that answers HTML, until it does not', async () => {
+    await patient.visit('/billing/');
+    proxy.fault('html');
+    await setAttribute('server', proxy.url);
+    await patient.page.role('button', 'Open chat').click();
+    await failsWith('The chat gave an answer we do not understand.');
+    await tryAgain();
+    await failsWith('The chat gave an answer we do not understand.');
+    proxy.fault('none');
+    await tryAgain();
+    await patient.page.role('button', 'Start chat').waitFor();
+  });
+
+  stage.step('a server that begins to answer HTML in the middle of the form: the answers stay', async () => {
+    await patient.consent();
+    await patient.page.role('textbox', /^Your name/).fill('Erik Holm');
+    await patient.page.role('radio', 'A question for a nurse').click();
+    proxy.fault('html');
+    await patient.page.role('button', 'Start chat').click();
+    await patient.seesPart('notice', 'The chat gave an answer we do not understand.');
+    await patient.seesPart('emergency', '911');
+    await patient.page.role('textbox', /^Your name/).waitFor((match) => match.value === 'Erik Holm');
+    proxy.fault('none');
+    await patient.page.role('button', 'Start chat').click();
+    await patient.field.waitFor();
+  });
+
+  stage.step('and in the middle of the chat: what is written is kept and sent later', async () => {
+    nurse = await stage.nurse();
+    await nurse.signIn();
+    await nurse.accept();
+    await patient.say('Before the fault.');
+    await nurse.sees('Before the fault.');
+    proxy.fault('html');
+    await patient.say('During the fault.');
+    await patient.startsTyping('A draft');
+    await patient.seesPart('notice', 'Trying again');
+    proxy.fault('none');
+    await nurse.sees('During the fault.', 30_000);
+    await patient.field.waitFor((match) => match.value === 'A draft');
+    await patient.page.press('Enter');
+    await nurse.sees('A draft');
+    await nurse.seesExactly(['Before the fault.', 'During the fault.', 'A draft']);
+  });
+
+  stage.step('a text over the limit waits in the field until it is shortened', async () => {
+    const long = 'x'.repeat(textChars + 3);
+    await patient.field.fill(long);
+    await patient.seesPart('composer-hint', 'Too long by 3 characters.');
+    await patient.page.role('button', 'Send').waitFor((match) => !match.isEnabled);
+    await patient.page.press('Enter');
+    await patient.field.waitFor((match) => match.value === long);
+    for (let i = 0; i < 3; i++) await patient.page.press('Backspace');
+    await patient.page.css('[part~=composer-hint]').waitForNone();
+    await patient.page.press('Enter');
+    await nurse.sees(long.slice(3));
+    assert.ok(!(await nurse.messages()).some(({ text }) => text.length > textChars));
+  });
+
+  stage.step('a chunk that is not there: another try gets it', async () => {
+    patient = await stage.patient();
+    await patient.visit('/');
+    for (const name of ['panel.js', 'core.js']) {
+      renameSync(chunk(name), chunk(`${name}.away`));
+      await patient.page.role('button', 'Open chat').click();
+      await failsWith('The chat could not be loaded.');
+      renameSync(chunk(`${name}.away`), chunk(name));
+      await tryAgain();
+      await patient.page.role('button', 'Start chat').waitFor();
+      await patient.visit('/billing/');
+    }
+  });
+
+  stage.step('the chunk of the form, in the middle of it', async () => {
+    renameSync(chunk('form.js'), chunk('form.js.away'));
+    await patient.openChat();
+    await patient.page.role('button', 'Start chat').click();
+    await patient.page.role('checkbox', /I agree/).click();
+    await patient.page.role('button', 'Continue').click();
+    await patient.seesPart('notice', 'Part of the chat could not be loaded.');
+    await patient.seesPart('emergency', '911');
+    renameSync(chunk('form.js.away'), chunk('form.js'));
+    await patient.page.css('[part~=pre-chat]').role('button', 'Try again').click();
+    await patient.page.role('textbox', /^Your name/).waitFor();
+  });
+
+  stage.step('a chunk that was tampered with never runs', async () => {
+    const whole = readFileSync(chunk('panel.js'), 'utf8');
+    writeFileSync(chunk('panel.js'), `globalThis.tampered = true;${whole}`);
+    await patient.visit('/contact/');
+    await patient.page.role('button', 'Open chat').click();
+    await failsWith('The chat could not be loaded.');
+    assert.equal(await patient.run(() => 'tampered' in globalThis), false);
+    writeFileSync(chunk('panel.js'), whole);
+    await tryAgain();
+    await patient.page.role('button', 'Start chat').waitFor();
+    assert.equal(await patient.run(() => 'tampered' in globalThis), false);
+  });
+
+  stage.step('breaks no policy and logs no error; only the faults that were made are heard of', () =>
+    stage.quiet([/^error: did not load: <(link|script)[^>]*(panel|core|form)\.js/, new RegExp(`^foreign-request: (http|ws)://localhost:${proxy.port}/`)]),
+  );
+});
