@@ -112,5 +112,5 @@ export function conversationView(context: DeskContext): TemplateResult {
 /** The floating sentence about what just happened or was refused; stays until it is dismissed or something else is done. */
 export const messageView = ({ state, t, act }: DeskContext): TemplateResult | typeof nothing =>
   state.message
-    ? html`<div class="toast ${state.message.bad ? 'bad' : ''}" part="message"><p>${state.message.text}</p><button class="icon-button" type="button" aria-label=${t('notice.dismiss')} title=${t('notice.dismiss')} @click=${act.dismissMessage}>${closeIcon}</button></div>`
+    ? html`<div class="toast ${state.message.bad ? 'bad' : ''}" part="toast"><p>${state.message.text}</p><button class="icon-button" type="button" aria-label=${t('notice.dismiss')} title=${t('notice.dismiss')} @click=${act.dismissMessage}>${closeIcon}</button></div>`
     : nothing;

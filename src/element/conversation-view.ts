@@ -48,7 +48,7 @@ const confirmEnd = ({ words: { t }, state, intents }: PanelContext): TemplateRes
     ${state.endFailed ? html`<p class="notice bad" part="notice" role="alert">${t('endFailed')}</p>` : nothing}
     <div class="row">
       <button class="button quiet keep" part="button" type="button" @click=${() => intents.askEnd(false)}>${t('endCancel')}</button>
-      <button class="button danger" part="button" type="button" aria-disabled=${state.ending ? 'true' : 'false'} @click=${() => state.ending || intents.end()}>${t('endConfirm')}</button>
+      <button class="button danger" part="button" type="button" aria-disabled=${state.ending ? 'true' : 'false'} @click=${() => state.ending || intents.end()}>${t('endChat')}</button>
     </div>
   </div>`;
 

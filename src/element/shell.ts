@@ -82,7 +82,7 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   const tools = make('div', 'tools');
   const close = make('button', 'icon-button close', draw(crossPath));
   close.onclick = () => actions.close();
-  const head = make('header', 'head', title, tools, close);
+  const head = make('div', 'head', title, tools, close);
   const emergency = make('p', 'emergency');
   const body = make('div', 'body');
   const panel = make('section', 'panel', head, emergency, body);

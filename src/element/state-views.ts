@@ -10,7 +10,7 @@ export const errorView = ({ words: { t }, intents }: PanelContext, code: string 
     ${warnIcon}
     <h3 tabindex="-1" class="view-title">${t('errorTitle')}</h3>
     <p part="error" role="alert">${t(errorKey(code))}</p>
-    <button class="button" part="button" type="button" @click=${intents.retryLoad}>${t('reload')}</button>
+    <button class="button" part="button" type="button" @click=${intents.retryLoad}>${t('retry')}</button>
     <slot></slot>
   </div>`;
 

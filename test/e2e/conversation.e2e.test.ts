@@ -123,7 +123,7 @@ describe('a patient and a nurse talk', () => {
     await nurse.sees('my knee hurts');
     await nurse.page.role('list', 'Staff notes').waitForText(secret);
     await nurse.page.role('button', 'Open again').click();
-    await nurse.seesPart('message', 'This patient has a newer chat.');
+    await nurse.seesPart('toast', 'This patient has a newer chat.');
     await nurse.page.role('tab', 'Chats').click();
     await nurse.accept();
     await nurse.closeChat();

@@ -73,7 +73,7 @@ describe('on pages of all kinds', () => {
     await nurse.seesPart('visitor-card', 'Lab results');
     await patient.say('I see my results.');
     await nurse.sees('I see my results.');
-    await patient.run(() => (globalThis.careChat as unknown as { push(call: unknown): void }).push(['pageChanged', 'Invoices']));
+    await patient.run(() => (globalThis as unknown as { careChat: { push(call: unknown): void } }).careChat.push(['pageChanged', 'Invoices']));
     await nurse.seesPart('visitor-card', 'Invoices');
   });
 

@@ -21,7 +21,7 @@ describe('the language changes during a chat', () => {
   const direction = (): Promise<string[]> =>
     patient.run(() => {
       const shadow = document.querySelector('care-chat')?.shadowRoot;
-      return ['header', '[part~=body]'].map((selector) => getComputedStyle(shadow?.querySelector(selector) ?? document.body).direction);
+      return ['[part~=head]', '[part~=body]'].map((selector) => getComputedStyle(shadow?.querySelector(selector) ?? document.body).direction);
     });
   /** Where a message stands: which edge of the log it is nearer to. */
   const side = async (part: string): Promise<'left' | 'right'> => {

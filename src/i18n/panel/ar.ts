@@ -13,7 +13,6 @@ export const panelAr: PanelMessages = {
   endChat: 'إنهاء المحادثة',
   endQuestion: 'هل تريد إنهاء هذه المحادثة؟',
   endExplain: 'تحتفظ العيادة بالمحادثة. يمكنك بدء محادثة جديدة في أي وقت.',
-  endConfirm: 'إنهاء المحادثة',
   endCancel: 'متابعة المحادثة',
   endFailed: 'تعذّر إنهاء المحادثة. تحقق من اتصالك وحاول مرة أخرى.',
   ended: 'انتهت هذه المحادثة',
@@ -22,5 +21,4 @@ export const panelAr: PanelMessages = {
   newMessageClosed: 'رسالة جديدة من {name}',
   cardWarning: 'يبدو هذا رقم بطاقة. يُرجى عدم إرسال بيانات الدفع في المحادثة.',
   errorTitle: 'المحادثة غير متاحة',
-  reload: 'أعد المحاولة',
 };

@@ -13,7 +13,6 @@ export const panelEn = {
   endChat: 'End chat',
   endQuestion: 'End this chat?',
   endExplain: 'The clinic keeps the conversation. You can start a new chat at any time.',
-  endConfirm: 'End chat',
   endCancel: 'Keep chatting',
   endFailed: 'The chat could not be ended. Check your connection and try again.',
   ended: 'This chat has ended',
@@ -22,7 +21,6 @@ export const panelEn = {
   newMessageClosed: 'New message from {name}',
   cardWarning: 'This looks like a card number. Please do not send payment details in the chat.',
   errorTitle: 'The chat is not available',
-  reload: 'Try again',
 } as const;
 
 export type PanelKey = keyof typeof panelEn;

@@ -13,7 +13,6 @@ export const panelEs: PanelMessages = {
   endChat: 'Terminar chat',
   endQuestion: '¿Terminar este chat?',
   endExplain: 'La clínica conserva la conversación. Puede iniciar otro chat cuando quiera.',
-  endConfirm: 'Terminar chat',
   endCancel: 'Seguir en el chat',
   endFailed: 'No se pudo terminar el chat. Revise su conexión e inténtelo de nuevo.',
   ended: 'Este chat ha terminado',
@@ -22,5 +21,4 @@ export const panelEs: PanelMessages = {
   newMessageClosed: 'Nuevo mensaje de {name}',
   cardWarning: 'Esto parece un número de tarjeta. No envíe datos de pago por el chat.',
   errorTitle: 'El chat no está disponible',
-  reload: 'Reintentar',
 };

@@ -41,7 +41,7 @@ export const uiEn = {
   tryNow: 'Try now',
   notDurable: 'This browser cannot keep your messages: what is not sent yet is lost when you leave the page.',
   errGeneric: 'Something went wrong. Please try again.',
-  errNetwork: 'We cannot reach the chat. Check your internet connection and try again.',
+  errNetwork: 'We cannot reach the chat. Check your connection and try again.',
   errBadAnswer: 'The chat gave an answer we do not understand. Please try again in a few minutes, or call the clinic.',
   errWidget: 'This chat is not set up (unknown name). Please call the clinic.',
   errOrigin: 'The chat may not be used on this page. Please call the clinic.',
@@ -54,7 +54,7 @@ export const uiEn = {
   errBusy: 'The chat is very busy. Please try again in a moment.',
   errConsent: 'Please agree to the terms first.',
   errSession: 'Your chat session has ended. Please start again.',
-  errChunk: 'Part of the chat could not be loaded. Check your internet connection and try again.',
+  errChunk: 'Part of the chat could not be loaded. Check your connection and try again.',
   errVersion: 'This chat is out of date. Please reload the page.',
   errStopped: 'The chat was stopped.',
 } as const;
