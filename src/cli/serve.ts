@@ -60,7 +60,8 @@ export async function runServe(args: readonly string[], terminal: Terminal): Pro
     return exit.failure;
   }
   greet(config, server.url, terminal);
-  await stop;
+  const lost = await Promise.race([stop.then(() => false), server.failed.then(() => true)]);
+  if (lost) terminal.error('The database can no longer be written. Nothing that was acknowledged is lost. Look at the disk, then start again.');
   await server.close();
-  return exit.ok;
+  return lost ? exit.failure : exit.ok;
 }

@@ -3,9 +3,11 @@
  * files are first loaded by `<script type="module" integrity>` elements, all inserted in one task so that no file is fetched by another's
  * import without its hash, and `import()` then finds them in the module map.
  *
- * A module address that failed once stays failed for the life of the page (HTML, "fetch a single module script": the map keeps the null).
- * Therefore each file is asked for by a preload first, which knows no such memory: only what arrives becomes a module, and a failed load can be tried again.
+ * Trying again, as three engines behave (seen with an answer of 503): Firefox keeps a module that failed as failed for the life of the page, so a file
+ * is preloaded first, and what does not arrive never becomes a module. Chromium and WebKit keep a failed preload, which then also fails the first
+ * request of the same kind: after a failure the file is fetched past every cache, and the module asked for with another list of hashes, which matches no preload.
  */
+import { refetch } from '../platform/browser/refetch.js';
 
 /** File name, beside this one, and its Subresource Integrity value; dependencies first. */
 export type ChunkFiles = readonly (readonly [file: string, integrity: string])[];
@@ -44,13 +46,18 @@ const loaded = (element: HTMLLinkElement | HTMLScriptElement, integrity: string)
     document.head.append(element);
   }).finally(() => element.remove()) as Promise<void>;
 
-/** Adds a file as a preload, or as a module, and waits until it is there. */
-const add = (asModule: boolean) => ([file, integrity]: readonly [string, string]): Promise<void> => {
-  const { href } = new URL(file, import.meta.url);
-  const element = document.createElement(asModule ? 'script' : 'link');
-  Object.assign(element, asModule ? { type: 'module', src: scriptUrl(href) } : { rel: 'preload', as: 'script', href });
-  return loaded(element, integrity);
-};
+/** Failed loads so far. */
+let failures = 0;
+
+const hrefOf = (file: string): string => new URL(file, import.meta.url).href;
+
+/** Waits until a file could be a module. */
+const probe = ([file, integrity]: readonly [string, string]): Promise<unknown> =>
+  failures ? refetch(hrefOf(file), integrity) : loaded(Object.assign(document.createElement('link'), { rel: 'preload', as: 'script', href: hrefOf(file) }), integrity);
+
+/** Adds a file as a module and waits until it is there. */
+const add = ([file, integrity]: readonly [string, string]): Promise<void> =>
+  loaded(Object.assign(document.createElement('script'), { type: 'module', src: scriptUrl(hrefOf(file)) }), failures ? `${integrity} sha256-${failures}` : integrity);
 
 const pending = new Map<string, Promise<unknown>>();
 const checked = new Set<string>();
@@ -65,11 +72,12 @@ export function loadChunk<T>(name: string, importChunk: () => Promise<T>): Promi
   const load = async (): Promise<T> => {
     try {
       const files = (typeof __CARE_CHAT_CHUNKS__ === 'undefined' ? [] : (__CARE_CHAT_CHUNKS__[name] ?? [])).filter(([file]) => !checked.has(file));
-      await Promise.all(files.map(add(false)));
-      await Promise.all(files.map(add(true)));
+      await Promise.all(files.map(probe));
+      await Promise.all(files.map(add));
       for (const [file] of files) checked.add(file);
       return await importChunk();
     } catch (cause) {
+      failures++;
       pending.delete(name);
       // In the shape of a `CareError`, whose class the tag can do without: compare `code`.
       throw Object.assign(new Error('chunk-failed', { cause }), { code: 'chunk-failed', retryable: true });

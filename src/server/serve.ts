@@ -1,6 +1,7 @@
 /** Puts a server together and takes it apart: store, identity, hub, HTTP, socket, static files. Prints nothing. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CareError } from '../base/care-error.js';
 import type { Logger } from '../base/logger.js';
 import { startAdminSocket } from './admin/admin-socket.js';
 import { createAudit } from './audit/audit.js';
@@ -39,6 +40,8 @@ export interface RunningServer {
   /** Where a browser reaches it, without a slash at the end. */
   readonly url: string;
   readonly port: number;
+  /** Resolves when the store is lost for good: nothing more can be acknowledged, so the process should end and be started again. */
+  readonly failed: Promise<void>;
   /** `bye` 4503 to everybody, commits what is under way, closes the store. Idempotent. */
   close(): Promise<void>;
 }
@@ -49,6 +52,7 @@ interface Parts {
   readonly clock: Clock;
   readonly store: SqliteStore;
   readonly hub: Hub;
+  readonly failed: Promise<void>;
   readonly closeAdmin: () => Promise<void>;
 }
 
@@ -56,7 +60,13 @@ async function openParts(options: ServerOptions): Promise<Parts> {
   const config: Config = { ...options.config, ...(options.demo === undefined ? {} : { demo: options.demo }), ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) };
   const clock = options.clock ?? systemClock;
   const log = options.logger ?? createLogger(config.log.level);
-  const opened = await openSqliteStore({ file: databaseFile(config), onFailure: (error) => log.error('store.failed', { code: error.code }) });
+  let fail = (): void => {};
+  const failed = new Promise<void>((resolve) => (fail = resolve));
+  const onFailure = (error: CareError): void => {
+    log.error('store.failed', { code: error.code });
+    fail();
+  };
+  const opened = await openSqliteStore({ file: databaseFile(config), onFailure });
   if (!opened.ok) throw opened.error;
   const store = opened.value;
   try {
@@ -67,7 +77,7 @@ async function openParts(options: ServerOptions): Promise<Parts> {
     await hub.start();
     const admin = await startAdminSocket({ file: adminSocketFile(config), logger: log, accounts: identity.accounts, store });
     if (!admin.ok) log.warn('admin.not-listening', { code: admin.error.code });
-    return { config, log, clock, store, hub, closeAdmin: () => (admin.ok ? admin.value.close() : Promise.resolve()) };
+    return { config, log, clock, store, hub, failed, closeAdmin: () => (admin.ok ? admin.value.close() : Promise.resolve()) };
   } catch (error) {
     await store.close();
     throw error;
@@ -130,7 +140,8 @@ async function stop({ hub, log, clock, store, closeAdmin }: Parts, server: Serve
   await closed;
   cancel();
   await closeAdmin();
-  await hub.context.audit.write({ actor: 'server', action: 'server.stop' });
+  // A store that is lost takes no entry; everybody who wrote has been told.
+  await hub.context.audit.write({ actor: 'server', action: 'server.stop' }).catch(() => log.error('audit.failed'));
   await store.close();
   log.info('server.stopped');
 }
@@ -155,5 +166,5 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   url = urlOf(config, port);
   await hub.context.audit.write({ actor: 'server', action: 'server.start' });
   log.info('server.started', { port, demo: config.demo });
-  return { url, port, close: () => (closing ??= stop(parts, server, sockets)) };
+  return { url, port, failed: parts.failed, close: () => (closing ??= stop(parts, server, sockets)) };
 }
