@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
+import { panelEn } from '../../src/i18n/panel/en.js';
+import { tagWords } from '../../src/i18n/tag.js';
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.js';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
@@ -45,7 +47,7 @@ describe('when something is wrong', () => {
     await patient.visit('/');
     await setAttribute('widget', 'nope');
     await patient.page.role('button', 'Open chat').click();
-    await failsWith('This chat is not set up. Please call the clinic');
+    await failsWith(panelEn.errWidget);
     await setAttribute('widget', 'main');
     await patient.page.role('button', 'Start chat').waitFor();
   });
@@ -54,7 +56,7 @@ describe('when something is wrong', () => {
     await patient.page.goto(`http://127.0.0.1:${stage.server.port}/contact/`);
     await setAttribute('server', stage.server.url);
     await patient.page.role('button', 'Open chat').click();
-    await failsWith('The chat may not be used on this page. Please call the clinic.');
+    await failsWith(panelEn.errOrigin);
     await stage.problems();
   });
 
@@ -63,9 +65,9 @@ describe('when something is wrong', () => {
     proxy.fault('html');
     await setAttribute('server', proxy.url);
     await patient.page.role('button', 'Open chat').click();
-    await failsWith('The chat gave an answer we do not understand.');
+    await failsWith(panelEn.errBadAnswer);
     await tryAgain();
-    await failsWith('The chat gave an answer we do not understand.');
+    await failsWith(panelEn.errBadAnswer);
     proxy.fault('none');
     await tryAgain();
     await patient.page.role('button', 'Start chat').waitFor();
@@ -77,7 +79,7 @@ describe('when something is wrong', () => {
     await patient.page.role('radio', 'A question for a nurse').click();
     proxy.fault('html');
     await patient.page.role('button', 'Start chat').click();
-    await patient.seesPart('notice', 'The chat gave an answer we do not understand.');
+    await patient.seesPart('notice', panelEn.errBadAnswer);
     await patient.seesPart('emergency', '911');
     await patient.page.role('textbox', /^Your name/).waitFor((match) => match.value === 'Erik Holm');
     proxy.fault('none');
@@ -123,7 +125,7 @@ describe('when something is wrong', () => {
     for (const name of ['panel.js', 'core.js']) {
       renameSync(chunk(name), chunk(`${name}.away`));
       await patient.page.role('button', 'Open chat').click();
-      await failsWith('The chat could not be loaded.');
+      await failsWith(tagWords.en.failed);
       renameSync(chunk(`${name}.away`), chunk(name));
       await tryAgain();
       await patient.page.role('button', 'Start chat').waitFor();
@@ -137,7 +139,7 @@ describe('when something is wrong', () => {
     await patient.page.role('button', 'Start chat').click();
     await patient.page.role('checkbox', /I agree/).click();
     await patient.page.role('button', 'Continue').click();
-    await patient.seesPart('notice', 'Part of the chat could not be loaded.');
+    await patient.seesPart('notice', panelEn.errChunk);
     await patient.seesPart('emergency', '911');
     renameSync(chunk('form.js.away'), chunk('form.js'));
     await patient.page.css('[part~=pre-chat]').role('button', 'Try again').click();
@@ -149,7 +151,7 @@ describe('when something is wrong', () => {
     writeFileSync(chunk('panel.js'), `globalThis.tampered = true;${whole}`);
     await patient.visit('/contact/');
     await patient.page.role('button', 'Open chat').click();
-    await failsWith('The chat could not be loaded.');
+    await failsWith(tagWords.en.failed);
     assert.equal(await patient.run(() => 'tampered' in globalThis), false);
     writeFileSync(chunk('panel.js'), whole);
     await tryAgain();
