@@ -31,7 +31,7 @@ const onKeydown = (event: KeyboardEvent, open: CannedOpen, { act }: DeskContext)
 
 const listView = (open: CannedOpen, { t, act, words }: DeskContext): TemplateResult => html`
   <div class="canned" part="canned">
-    <ul role="listbox" id="desk-canned" aria-label=${t('canned.label')}>
+    <ul role="listbox" id="desk-canned" tabindex="0" aria-label=${t('canned.label')}>
       ${open.matches.map((reply, i) => html`
         <li role="option" id=${optionId(i)} part="canned-option" aria-selected=${i === open.index ? 'true' : 'false'} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => act.insertCanned(reply)}>
           <span class="line"><b dir="ltr">/${reply.shortcut}</b><span class="tag">${words.languageName(reply.lang)}</span></span>

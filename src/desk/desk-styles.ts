@@ -34,7 +34,7 @@ fieldset { border: 0; min-inline-size: 0; }
 
 .top { position: relative; z-index: 4; display: flex; align-items: center; gap: .35rem; min-block-size: 54px; padding: .35rem max(.6rem, env(safe-area-inset-right, 0px)) .35rem max(1rem, env(safe-area-inset-left, 0px)); background: var(--c-fill); color: var(--c-on); }
 .top :focus-visible { outline-color: currentcolor; outline-offset: 2px; }
-.clinic { display: flex; align-items: center; gap: .6em; margin-inline-end: auto; min-inline-size: 0; font-size: 1.06em; letter-spacing: -.005em; }
+.clinic { display: flex; align-items: center; gap: .6em; margin-inline-end: auto; min-inline-size: 0; font-size: 1.06em; font-weight: inherit; letter-spacing: -.005em; }
 .clinic b { font-weight: 650; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mark { inline-size: 1.75em; block-size: 1.75em; flex: none; }
 .mark-cross { stroke: var(--c-fill); }
@@ -261,7 +261,7 @@ export const columnStyles = css`
 @container (max-width: 26rem) {
   .top { padding-inline: .6rem .3rem; gap: .1rem; }
   .state-option span { padding-inline: .7em; }
-  .clinic b { display: none; }
+  .clinic b { position: absolute; inline-size: 1px; block-size: 1px; clip-path: inset(50%); }
   .conversation-top .person { display: none; }
   .conversation-actions { gap: .25rem; }
   .conversation-actions .button { inline-size: 40px; min-block-size: 40px; }

@@ -58,7 +58,7 @@ export function headerView(context: DeskContext): TemplateResult {
   const sound = settings.sound ? t('header.sound-on') : t('header.sound-off');
   return html`
     <header class="top" part="header">
-      <p class="clinic">${deskMark}<b>${snapshot.clinicName ?? ''}</b></p>
+      <h1 class="clinic">${deskMark}<b>${snapshot.clinicName ?? t('desk.label')}</b></h1>
       ${stateSwitch(context)}
       <button class="icon-button" part="sound-button" type="button" aria-label=${t('header.sound')} title=${sound} aria-pressed=${settings.sound ? 'true' : 'false'} @click=${() => act.setSwitch('sound', !settings.sound)}>${settings.sound ? soundOnIcon : soundOffIcon}</button>
       <button class="icon-button help-button" part="help-button" type="button" aria-label=${t('header.help')} title=${t('header.help')} @click=${act.openHelp}>${keyboardIcon}</button>

@@ -72,7 +72,6 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   count.hidden = true;
   count.id = 'care-unread';
   const launcher = make('button', 'launcher');
-  launcher.setAttribute('aria-controls', 'care-panel');
   launcher.setAttribute('aria-describedby', count.id);
   launcher.onclick = () => actions.toggle();
   launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = () => actions.intent();
@@ -86,7 +85,6 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   const emergency = make('p', 'emergency');
   const body = make('div', 'body');
   const panel = make('section', 'panel', head, emergency, body);
-  panel.id = 'care-panel';
   panel.tabIndex = -1;
   panel.role = 'dialog';
   panel.setAttribute('aria-labelledby', title.id);
@@ -128,7 +126,7 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
       launcher.ariaLabel = state.opened ? words.close : words.open;
       launcher.ariaExpanded = String(state.opened);
       label.textContent = state.launcherLabel;
-      badge.textContent = state.unread > 99 ? '99+' : String(state.unread);
+      badge.textContent = String(state.unread);
       badge.hidden = state.unread === 0 || state.opened;
       count.textContent = badge.hidden ? '' : words.unread.replace('{n}', String(state.unread));
       launcher.replaceChildren(draw(state.opened ? crossPath : bubblePath), ...(state.launcherLabel ? [label] : []), badge);

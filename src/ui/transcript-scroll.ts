@@ -30,6 +30,8 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
   let content: HTMLElement | null = null;
   let sticky = true;
   let readSeq = 0;
+  /** Where we stood last: only a move up is the reader's wish to leave the newest message. Growth above a late scroll event is not. */
+  let lastTop = 0;
   let anchor: { readonly element: Element; readonly offset: number } | null = null;
 
   const top = (element: Element): number => element.getBoundingClientRect().top - (viewport?.getBoundingClientRect().top ?? 0);
@@ -69,11 +71,14 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
     if (!viewport) return;
     if (sticky) viewport.scrollTop = viewport.scrollHeight;
     else if (anchor?.element.isConnected) viewport.scrollTop += top(anchor.element) - anchor.offset;
+    lastTop = viewport.scrollTop;
     reportRead();
   };
   const onScroll = (): void => {
     if (!viewport || viewport.clientHeight === 0) return;
-    setSticky(viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight < nearBottomPx);
+    const near = viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight < nearBottomPx;
+    if (near || viewport.scrollTop < lastTop) setSticky(near);
+    lastTop = viewport.scrollTop;
     remember();
     reportRead();
     if (viewport.scrollTop < nearTopPx && viewport.scrollHeight > viewport.clientHeight) options.onTop();

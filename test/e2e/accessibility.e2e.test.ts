@@ -15,7 +15,9 @@ const audit = async (page: Page): Promise<string[]> => {
   return page.evaluate(async () => {
     type Axe = { run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
     const { axe } = globalThis as unknown as { axe: Axe };
-    const finite = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+    // Colours are judged once everything that comes in has come in.
+    const roots = [document, ...[...document.querySelectorAll('care-chat,care-desk')].flatMap((one) => one.shadowRoot ?? [])];
+    const finite = roots.flatMap((root) => root.getAnimations()).filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(finite.map((animation) => animation.finished));
     const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));

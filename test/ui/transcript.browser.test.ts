@@ -84,6 +84,15 @@ describe('transcript', () => {
     expect(read.at(-1)).to.equal(50);
   });
 
+  it('does not take a late scroll event for a reader who left', async () => {
+    await draw(timeline(many(1, 30)));
+    props = { ...props, ...timeline(many(1, 40)) };
+    render(transcript.template(props), root);
+    view().dispatchEvent(new Event('scroll'));
+    await frames();
+    expect(gap()).to.be.below(2);
+  });
+
   it('keeps the last message in view when the room shrinks, as for a keyboard', async () => {
     await draw(timeline(many(1, 30)));
     root.style.setProperty('height', '180px');
