@@ -287,6 +287,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     const opened = await open(request);
     if (disposed) return err(new CareError('stopped'));
     if (!opened.ok) {
+      // The clinic has changed what it asks since this page read it.
+      if (opened.error.code === 'form-version' || opened.error.code === 'consent-required') await discover();
       set({ starting: false, startError: opened.error.code });
       tell({ type: 'error', code: opened.error.code });
       return opened;

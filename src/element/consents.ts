@@ -1,4 +1,4 @@
-/** What was agreed to, as a record: version, language, and a hash of the text exactly as it was shown. */
+/** The clinic's texts to agree to: as they are shown, and as the record of what was answered. */
 import type { ConsentRecord, ConsentText } from '../protocol/types.js';
 import { toLocal } from './words.js';
 
@@ -7,6 +7,44 @@ const sha256 = async (text: string): Promise<string> => {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 };
 
-/** The records for the clinic's consents; `granted` holds the purposes that were ticked. */
-export const toConsentRecords = (consents: readonly ConsentText[], granted: ReadonlySet<string>, tag: string): Promise<ConsentRecord[]> =>
-  Promise.all(consents.map(async ({ purpose, version, text }) => ({ purpose, version, granted: granted.has(purpose), textHash: await sha256(toLocal(text, tag)), locale: tag })));
+/** Rich texts as nodes, by their markup; null until the sanitiser has loaded, or where it cannot be had. */
+export type RichTexts = (markup: string) => Node | null;
+
+/** What is on the screen for a consent: the rich text where there is one and it can be shown, else the plain one. */
+export function shownText({ text, html }: ConsentText, tag: string, rich: RichTexts): { readonly source: string; readonly node: Node | null } {
+  const markup = toLocal(html, tag);
+  const node = markup === '' ? null : rich(markup);
+  return { source: node ? markup : toLocal(text, tag), node };
+}
+
+/** The records for the clinic's consents; `granted` holds the purposes that were ticked. The hash is of the source of what was shown (protocol README §6). */
+export const toConsentRecords = (consents: readonly ConsentText[], granted: ReadonlySet<string>, tag: string, rich: RichTexts): Promise<ConsentRecord[]> =>
+  Promise.all(consents.map(async (consent) => ({
+    purpose: consent.purpose, version: consent.version, granted: granted.has(consent.purpose), textHash: await sha256(shownText(consent, tag, rich).source), locale: tag,
+  })));
+
+/** Sanitises each markup once; the rules come with the first, in the chunk `rich`. `onReady` is called when they have loaded. */
+export function createRichTexts(loadRich: () => Promise<typeof import('../privacy/html/sanitize.js')>, onReady: () => void): RichTexts {
+  const nodes = new Map<string, Node>();
+  let sanitize: ((markup: string) => DocumentFragment) | undefined;
+  let asked = false;
+  return (markup) => {
+    if (!sanitize) {
+      if (!asked) {
+        asked = true;
+        loadRich().then((loaded) => {
+          sanitize = loaded.sanitizeToFragment;
+          onReady();
+        }, () => {});
+      }
+      return null;
+    }
+    let node = nodes.get(markup);
+    if (!node) {
+      node = document.createElement('div');
+      node.appendChild(sanitize(markup));
+      nodes.set(markup, node);
+    }
+    return node;
+  };
+}

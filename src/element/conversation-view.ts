@@ -18,13 +18,6 @@ const connectionNotice = ({ words: { t }, chat: { connection }, intents }: Panel
     ${state === 'connecting' ? nothing : html`<button class="button quiet small" part="button" type="button" @click=${intents.tryNow}>${t('tryNow')}</button>`}</p>`;
 };
 
-/** Luhn's check over long runs of digits: a quiet warning, never a block. */
-const looksLikeCard = (text: string): boolean =>
-  (text.match(/\d(?:[ -]?\d){12,18}/g) ?? []).some((run) => {
-    const digits = run.replace(/\D/g, '');
-    return [...digits].reverse().reduce((sum, digit, i) => sum + (Number(digit) * (1 + (i % 2)) - (i % 2 && Number(digit) > 4 ? 9 : 0)), 0) % 10 === 0;
-  });
-
 /** The field, for a running conversation or for the first message of a new one. */
 export const composerTemplate = ({ words: { t }, chat, state, intents }: PanelContext, composer: Composer): TemplateResult =>
   composer.template({
@@ -34,7 +27,7 @@ export const composerTemplate = ({ words: { t }, chat, state, intents }: PanelCo
     sendLabel: t('send'),
     maxChars: chat.textChars,
     tooLong: (n) => t('tooLong', { n }),
-    hint: state.sendError ? html`<p class="bad" role="alert">${t(errorKey(state.sendError))}</p>` : looksLikeCard(chat.draft.text) ? html`<p role="status">${t('cardWarning')}</p>` : null,
+    hint: state.sendError ? html`<p class="bad" role="alert">${t(errorKey(state.sendError))}</p>` : state.sensitive ? html`<p role="status">${t('sensitiveWarning')}</p>` : null,
     onInput: intents.input,
     onSend: intents.send,
     onTyping: intents.typing,

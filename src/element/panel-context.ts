@@ -5,6 +5,7 @@ import type { Widget } from '../protocol/types.js';
 import type { Translate } from '../i18n/translate.js';
 import type { PanelKey } from '../i18n/panel/en.js';
 import type { StartKey } from '../i18n/start/en.js';
+import type { RichTexts } from './consents.js';
 import type { Words } from './words.js';
 
 /** Where a visitor stands before a conversation. */
@@ -28,6 +29,8 @@ export interface PanelState {
   firstUnreadSeq: number | null;
   /** A text that could not be sent, and why: a problem code. */
   sendError: string | null;
+  /** The draft holds what looks like the number of a card or of a person. */
+  sensitive: boolean;
 }
 
 export interface PanelIntents {
@@ -75,4 +78,5 @@ export interface StartWords extends Omit<Words, 't'> {
 /** A ready context with the words of the chunk `start`. */
 export interface StartContext extends Omit<ReadyContext, 'words'> {
   readonly words: StartWords;
+  readonly rich: RichTexts;
 }

@@ -56,13 +56,18 @@ export function createPanelIntents({ host, session, state, transcript, words, st
   };
   const startNow = async (preChat?: FormAnsweredBody): Promise<void> => {
     const { widget } = now();
-    const consents = (await start()?.toConsentRecords(widget?.consents ?? [], state.granted, words().tag)) ?? [];
+    const consents = (await start()?.records(widget?.consents ?? [], state.granted, words().tag)) ?? [];
     const started = await client.start({
       departmentId: state.departmentId ?? widget?.departments[0]?.id,
       ...(preChat && { preChat }),
       ...(consents.length > 0 && { consents }),
     });
     if (!started.ok) {
+      if (started.error.code === 'consent-required') goTo('consent');
+      if (started.error.code === 'form-version') {
+        state.form = null;
+        void loadForm();
+      }
       requestUpdate();
       return;
     }

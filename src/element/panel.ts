@@ -29,7 +29,7 @@ type Place = readonly [part: HTMLElement, view: HTMLElement];
 
 const firstState = (): PanelState => ({
   step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, formError: null,
-  confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null,
+  confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null, sensitive: false,
 });
 
 /** Renders into the shell until disposed of. Resolves once the visitor's language is there, or cannot be had. */
@@ -75,13 +75,24 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     if (start || startLoading) return;
     startLoading = true;
     try {
-      start = (await loadChunk('start', () => import('./start.js'))).createStart(shadow);
+      start = (await loadChunk('start', () => import('./start.js'))).createStart(shadow, host, requestUpdate);
       startFailed = false;
     } catch {
       startFailed = true;
     }
     startLoading = false;
     requestUpdate();
+  };
+  let findSensitive: typeof import('../privacy/mask/find-sensitive.js').findSensitive | undefined;
+  /** Rules for numbers load with the first draft that has digits enough; without them the chat goes on all the same. */
+  const isSensitive = (text: string): boolean => {
+    if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 9) return false;
+    if (findSensitive) return findSensitive(text).length > 0;
+    loadChunk('mask', () => import('../privacy/mask/find-sensitive.js')).then((mask) => {
+      findSensitive = mask.findSensitive;
+      requestUpdate();
+    }, () => {});
+    return false;
   };
   const transcript = createTranscript({ requestUpdate });
   const composer = createComposer({ setTimer });
@@ -117,6 +128,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const draw = (): void => {
     const context: PanelContext = { words, chat: client.snapshot.value, state, intents };
     const inside = hadFocus();
+    state.sensitive = isSensitive(context.chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
     render(menuTemplate(context), toolsView[1]);
     render(bodyTemplate(context), bodyView[1]);

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { errorKey } from '../i18n/error-key.js';
 import { lockIcon } from '../ui/icons.js';
 import { avatar } from '../ui/transcript-items.js';
+import { shownText } from './consents.js';
 import type { StartContext } from './panel-context.js';
 import { toLocal } from './words.js';
 
@@ -68,15 +69,17 @@ export const welcomeView = (context: StartContext, composer: TemplateResult | nu
 
 /** The clinic's texts to agree to, each with a box that nobody has ticked for the visitor. */
 export const consentView = (context: StartContext): TemplateResult => {
-  const { words: { t, tag }, widget, state, intents } = context;
+  const { words: { t, tag }, widget, state, intents, rich } = context;
   return html`
     <div class="page" part="consent">
       <h3 tabindex="-1" class="view-title">${t('consentTitle')}</h3>
-      ${widget.consents.map(({ purpose, required, text }, i) => {
+      ${widget.consents.map((consent, i) => {
+        const { purpose, required } = consent;
+        const { source, node } = shownText(consent, tag, rich);
         const missing = state.consentMissing && required && !state.granted.has(purpose);
         return html`
           <div class="card">
-            <div class="consent-text" dir="auto" tabindex="0" role="region" aria-label=${t('consentTitle')} id="care-consent-${i}">${toLocal(text, tag)}</div>
+            <div class="consent-text" dir="auto" tabindex="0" role="region" aria-label=${t('consentTitle')} id="care-consent-${i}">${node ?? source}</div>
             <label class="choice"><input type="checkbox" .checked=${state.granted.has(purpose)} aria-describedby="care-consent-${i} care-consent-${i}-error" aria-invalid=${missing ? 'true' : nothing}
               @change=${(event: Event) => intents.grant(purpose, (event.target as HTMLInputElement).checked)}>
               <span>${t('consentAgree')}</span><small>${required ? t('consentRequired') : t('consentOptional')}</small></label>

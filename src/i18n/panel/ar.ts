@@ -19,6 +19,6 @@ export const panelAr: PanelMessages = {
   newChat: 'محادثة جديدة',
   newMessageFrom: '{name}: {text}',
   newMessageClosed: 'رسالة جديدة من {name}',
-  cardWarning: 'يبدو هذا رقم بطاقة. يُرجى عدم إرسال بيانات الدفع في المحادثة.',
+  sensitiveWarning: 'يبدو هذا رقم بطاقة أو رقم ضمان اجتماعي. يُرجى عدم إرساله في المحادثة.',
   errorTitle: 'المحادثة غير متاحة',
 };

@@ -19,7 +19,7 @@ export const panelEn = {
   newChat: 'New chat',
   newMessageFrom: '{name}: {text}',
   newMessageClosed: 'New message from {name}',
-  cardWarning: 'This looks like a card number. Please do not send payment details in the chat.',
+  sensitiveWarning: 'This looks like the number of a card or of a social security record. Please leave it out of the chat.',
   errorTitle: 'The chat is not available',
 } as const;
 

@@ -19,6 +19,6 @@ export const panelEs: PanelMessages = {
   newChat: 'Nuevo chat',
   newMessageFrom: '{name}: {text}',
   newMessageClosed: 'Nuevo mensaje de {name}',
-  cardWarning: 'Esto parece un número de tarjeta. No envíe datos de pago por el chat.',
+  sensitiveWarning: 'Esto parece un número de tarjeta o de seguro social. Es mejor no enviarlo por el chat.',
   errorTitle: 'El chat no está disponible',
 };

@@ -32,6 +32,8 @@ const toRawPage = (page: Page, engine: 'chromium' | 'firefox'): RawPage => ({
   mouseClick: (x, y) => page.mouse.click(x, y),
   keys: (text) => page.keyboard.type(text),
   chord: async (keys) => {
+    // In a window of Firefox that is not the front one Enter presses no button.
+    if (engine === 'firefox') await page.bringToFront();
     const held = keys.slice(0, -1) as KeyInput[];
     for (const key of held) await page.keyboard.down(key);
     await page.keyboard.press(keys.at(-1) as KeyInput);
@@ -61,12 +63,15 @@ export const launchPuppeteerBrowser = async (name: 'chromium' | 'firefox'): Prom
   const browser: Browser = await launchPuppeteer(
     name === 'chromium'
       ? { executablePath: engine.binary, args: [...chromiumArgs, '--lang=en-US'], headless: true, protocolTimeout: 60_000 }
-      : { browser: 'firefox', executablePath: engine.binary, headless: true, extraPrefsFirefox: { ...firefoxPreferences }, protocolTimeout: 60_000 },
+      : { browser: 'firefox', executablePath: engine.binary, headless: true, extraPrefsFirefox: { ...firefoxPreferences, 'focusmanager.testmode': true }, protocolTimeout: 60_000 },
   );
   return {
     newPerson: async () => {
       const context = await browser.createBrowserContext();
-      return { newPage: async () => toRawPage(await context.newPage(), name), close: () => context.close() };
+      // A window each: of several tabs in one window only the front one is visible, and people do not look at each other's tabs. In the focus
+      // manager's test mode every window of Firefox takes the keyboard as if it were in front, as Chromium's pages do.
+      const options = name === 'firefox' ? ({ type: 'window' } as const) : undefined;
+      return { newPage: async () => toRawPage(await context.newPage(options), name), close: () => context.close() };
     },
     close: () => browser.close(),
   };

@@ -53,7 +53,8 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart reopen-button - Opens a closed chat again.
  * @csspart nothing-selected - The middle column without a chat.
  * @csspart transcript - The messages.
- * @csspart message - One message; also the floating sentence about what was done or refused.
+ * @csspart message - One message.
+ * @csspart toast - The floating sentence about what was done or refused.
  * @csspart bubble - A message's text.
  * @csspart composer - The field and its button.
  * @csspart composer-field - The field "Message" (and "Staff note").

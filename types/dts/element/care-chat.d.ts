@@ -114,9 +114,11 @@ export declare class CareChat extends Base {
     disconnectedCallback(): void;
     attributeChangedCallback(name: string, before: string | null, after: string | null): void;
 }
+/** The events' and the queue's types, with the global declarations they bring. */
+export type { CallQueue } from './call-queue.js';
+export type { CareChatEventMap } from './events.js';
 declare global {
     interface HTMLElementTagNameMap {
         'care-chat': CareChat;
     }
 }
-export {};
