@@ -34,9 +34,10 @@ const toRawPage = (page: Page, engine: 'chromium' | 'firefox'): RawPage => ({
   chord: async (keys) => {
     // In a window of Firefox that is not the front one Enter presses no button.
     if (engine === 'firefox') await page.bringToFront();
-    const held = keys.slice(0, -1) as KeyInput[];
+    const names = keys.map((key) => (key === 'Space' ? ' ' : key)) as KeyInput[];
+    const held = names.slice(0, -1);
     for (const key of held) await page.keyboard.down(key);
-    await page.keyboard.press(keys.at(-1) as KeyInput);
+    await page.keyboard.press(names.at(-1) as KeyInput);
     for (const key of held.reverse()) await page.keyboard.up(key);
   },
   screenshot: async (path) => {
