@@ -77,7 +77,7 @@ async function judge({ clause, name, run, slow }: Case, options: WorldOptions): 
     try {
       await run(world);
     } finally {
-      world.leave();
+      await world.leave();
     }
     return result('pass', null);
   } catch (error) {
@@ -91,7 +91,7 @@ async function judge({ clause, name, run, slow }: Case, options: WorldOptions): 
 const signs = { pass: 'ok  ', fail: 'FAIL', skip: 'skip' } as const;
 const toLine = ({ clause, name, outcome, detail }: CaseResult): string => `${signs[outcome]}  ${clause.padEnd(7)} ${name}${detail === null ? '' : `\n              ${detail}`}`;
 
-/** Runs the kit. Opens visitors and conversations on the backend and leaves them there. Rejects only where the report cannot be written. */
+/** Runs the kit. Opens visitors and conversations on the backend, and closes the conversations again. Rejects only where the report cannot be written. */
 export async function runConformance({ url, widget, origin, level = 'core', seed = Date.now() % 2 ** 31, report, agent, only, quick = false, strict = false, timeoutMs = 5000, print = () => {} }: ConformanceOptions): Promise<ConformanceReport> {
   const startedAt = Date.now();
   const validator = createValidator(new Ajv({ allErrors: true, discriminator: true, strict: true }), { closed: strict });

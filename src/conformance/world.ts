@@ -1,7 +1,7 @@
 /** What a case may use: the backend as discovery describes it, fresh visitors, conversations and sockets; all let go of after the case. */
 import { createHash } from 'node:crypto';
 import type { Validator } from '../protocol/schema/validate.js';
-import type { ConsentRecord, Conversation, ConversationRequest, Discovery, Submit, SubmitRequest, SubmitResult, VisitorSession } from '../protocol/types.js';
+import type { ConsentRecord, Conversation, ConversationList, ConversationRequest, Discovery, Submit, SubmitRequest, SubmitResult, VisitorSession } from '../protocol/types.js';
 import { answerForm } from './answer-form.js';
 import { Failed } from './expect.js';
 import type { SeededRandom } from './random.js';
@@ -41,8 +41,8 @@ export interface World extends WorldOptions {
   post(visitor: { readonly accessToken: string }, submit: Submit): Promise<KitAnswer>;
   /** Posts and expects it to be taken. */
   put(visitor: { readonly accessToken: string }, submit: Submit): Promise<SubmitResult>;
-  /** Closes every socket and fails where one saw a frame that is not what its schema says. */
-  leave(): void;
+  /** Ends what the case began, so that nobody's queue fills up, and fails where a socket saw a frame that is not what its schema says. */
+  leave(): Promise<void>;
 }
 
 function consentsOf({ widget }: Discovery): ConsentRecord[] {
@@ -57,7 +57,15 @@ export function createWorld(options: WorldOptions): World {
   const { url, widget, random, validator, timeoutMs } = options;
   const rest = createRest(validator, options);
   const sockets: KitSocket[] = [];
+  const visitors: Visitor[] = [];
   let found: Promise<Discovery> | undefined;
+
+  /** A session that the case has ended, or a backend that is gone, leaves nothing to close. */
+  const closeAll = async (visitor: Visitor): Promise<void> => {
+    const { status, body } = await rest.request('GET', await world.address('/conversations'), { token: visitor.accessToken });
+    if (status !== 200) return;
+    for (const { id, state } of (body as ConversationList).list) if (state.status !== 'closed') await world.post(visitor, { stream: id, cmid: random.id('close-'), ev: { kind: 'close' } });
+  };
 
   const world: World = {
     ...options,
@@ -69,7 +77,9 @@ export function createWorld(options: WorldOptions): World {
       const deviceId = random.id('d_');
       const { widget: { id: widgetId } } = await world.discovery();
       const answer = await rest.request('POST', await world.address('/sessions'), { body: { widgetId, deviceId } });
-      return { deviceId, ...rest.accepted<VisitorSession>(answer, [201], 'VisitorSession', 'a new session') };
+      const visitor = { deviceId, ...rest.accepted<VisitorSession>(answer, [201], 'VisitorSession', 'a new session') };
+      visitors.push(visitor);
+      return visitor;
     },
     async opening(extra = {}) {
       const discovery = await world.discovery();
@@ -103,8 +113,9 @@ export function createWorld(options: WorldOptions): World {
     async put(visitor, submit) {
       return rest.accepted<SubmitResult>(await world.post(visitor, submit), [201], 'SubmitResult', 'a submit');
     },
-    leave() {
+    async leave() {
       for (const socket of sockets) socket.close();
+      await Promise.all(visitors.splice(0).map((visitor) => closeAll(visitor).catch(() => {})));
       for (const socket of sockets.splice(0)) socket.verify();
     },
   };

@@ -2,7 +2,7 @@
  * Generates what is published about the elements from their class comments: types/custom-elements.json, the reference in README.md, JSX
  * typings, editor data, and the declarations of the public entries (types/dts). Fails on an entry without a description.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { create } from '@custom-elements-manifest/analyzer/src/create.js';
@@ -166,6 +166,9 @@ const toEditorData = (elements) => ({
 
 const specifiersOf = (text) => [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1]);
 
+/** The compiler orders the members of a union by when it met them, which an incremental compile changes: ordered by name they stay the same. */
+const orderUnions = (text) => text.replace(/"[^"\n]*"(?: \| "[^"\n]*")+/g, (union) => union.split(' | ').sort().join(' | '));
+
 /** Copies the emitted declarations of the public entries, and everything they name, to types/dts. */
 const copyDeclarations = () => {
   const from = join(root, 'dist/src');
@@ -186,7 +189,7 @@ const copyDeclarations = () => {
   for (const path of queue) {
     const target = join(to, relative(from, path));
     mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(path, target);
+    writeFileSync(target, orderUnions(readFileSync(path, 'utf8')));
   }
 };
 

@@ -134,6 +134,9 @@ export const restCases: readonly Case[] = [
     const required = (await world.discovery()).widget.consents.filter((text) => text.required);
     if (required.length === 0) throw new Skipped('the widget requires no consent');
     world.rest.refused(await open(world, await world.visitor(), await world.opening({ consents: [] })), 403, ['consent-required'], 'opening without consent');
+    const { consents = [] } = await world.opening();
+    const unseen = consents.map((record) => ({ ...record, textHash: '0'.repeat(64) }));
+    world.rest.refused(await open(world, await world.visitor(), await world.opening({ consents: unseen })), 403, ['consent-required'], 'opening with a consent to a text that is not the widget\'s');
   }),
   core('S-6.10', 'another visitor\'s conversation does not exist', async (world) => {
     const [one, two] = [await world.visitor(), await world.visitor()];
