@@ -44,7 +44,7 @@ export async function doAdminCommand(config: Config, command: AdminCommand): Pro
   try {
     const audit = createAudit({ store, now: () => systemClock.now() });
     const identity = createIdentity({ store, clock: systemClock, config, audit });
-    return await runAdminCommand(command, { accounts: identity.accounts, store });
+    return await runAdminCommand(command, { accounts: identity.accounts, audit, store });
   } finally {
     await store.close();
   }

@@ -1,5 +1,6 @@
 /** `care-chat serve`: runs the reference backend until it is asked to stop. */
 import type { Config } from '../server/config/config.js';
+import type { ServerOptions } from '../server/serve.js';
 import { need, readConfig, readOptions } from './options.js';
 import { exit, UsageError, type ExitCode, type Terminal } from './terminal.js';
 
@@ -37,8 +38,8 @@ function startMistake(error: unknown, port: number): string {
   return error instanceof Error ? error.message : 'The server could not start.';
 }
 
-/** The subcommand. Throws `UsageError`. */
-export async function runServe(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** The subcommand. `options` are for tests. Throws `UsageError`. */
+export async function runServe(args: readonly string[], terminal: Terminal, options: Pick<ServerOptions, 'storeThread'> = {}): Promise<ExitCode> {
   const { values, positionals } = readOptions(args, { config: { type: 'string' }, port: { type: 'string' }, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } });
   if (values.help) {
     terminal.out(serveHelp);
@@ -54,7 +55,7 @@ export async function runServe(args: readonly string[], terminal: Terminal): Pro
   const stop = terminal.stopRequested();
   let server: Awaited<ReturnType<typeof startServer>>;
   try {
-    server = await startServer({ config, demo, ...(port === undefined ? {} : { port }) });
+    server = await startServer({ ...options, config, demo, ...(port === undefined ? {} : { port }) });
   } catch (error) {
     terminal.error(startMistake(error, port ?? config.listen.port));
     return exit.failure;

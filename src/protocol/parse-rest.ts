@@ -5,9 +5,9 @@
 import { CareError, type WireErrorCode } from '../base/care-error.js';
 import { type Result, err, ok } from '../base/result.js';
 import { readAvailability, readLimits } from './parse-frame.js';
-import { createEventReader, cursorFields, readConversationState, readLocalText, readProblem, readSubmitResult, visitorBodies, type BodyReaders } from './parse-shared.js';
+import { createEventReader, cursorFields, readConversationState, readLocalText, readProblem, visitorBodies, type BodyReaders } from './parse-shared.js';
 import { type Reader, anyRecord, choice, count, flag, known, list, maybe, record, text } from './readers.js';
-import type { Conversation, ConversationList, Discovery, ParsedEventPage, SubmitResult, VisitorSession } from './types.js';
+import type { Conversation, Discovery, ParsedEventPage, VisitorSession } from './types.js';
 
 /** Makes a parser from a reader. */
 export const answer = <T>(reader: Reader<T>) => (body: unknown): Result<T> => {
@@ -51,13 +51,8 @@ export const tokenFields = { accessToken: text, expiresAt: count, refreshToken: 
 /** `POST /v1/sessions`, `POST /v1/sessions/refresh`. */
 export const parseVisitorSession: (body: unknown) => Result<VisitorSession> = answer(record({ visitorId: text, ...tokenFields }));
 
-const readConversation: Reader<Conversation> = record({ id: text, epoch: text, head: count, state: readConversationState });
-
 /** `POST /v1/conversations`, `GET /v1/conversations/{id}`. */
-export const parseConversation: (body: unknown) => Result<Conversation> = answer(readConversation);
-
-/** `GET /v1/conversations`. */
-export const parseConversationList: (body: unknown) => Result<ConversationList> = answer(record({ list: list(readConversation) }));
+export const parseConversation: (body: unknown) => Result<Conversation> = answer(record({ id: text, epoch: text, head: count, state: readConversationState }));
 
 /** Makes the parser of `GET /v1/streams/{stream}/events` for a set of event kinds. */
 export const createEventPageParser = (bodies: BodyReaders): ((body: unknown) => Result<ParsedEventPage>) =>
@@ -65,12 +60,6 @@ export const createEventPageParser = (bodies: BodyReaders): ((body: unknown) => 
 
 /** `GET /v1/streams/{stream}/events`, visitor's kinds. */
 export const parseEventPage = createEventPageParser(visitorBodies);
-
-/** `POST /v1/streams/{stream}/events`. */
-export const parseSubmitResult: (body: unknown) => Result<SubmitResult> = answer(readSubmitResult);
-
-/** `GET /v1/availability`. */
-export const parseAvailability = answer(readAvailability);
 
 /** Every code of README §9; kept equal to `problemTable` by a test (the table's titles stay out of the bundle). */
 const codes = 'bad-frame unknown-frame invalid cmid-reused token-missing token-expired token-invalid forbidden origin-denied widget-unknown consent-required not-found gone conflict closed-conversation form-version too-large unsupported-type unsupported-version rate-limited epoch-changed not-supported overloaded internal timeout sign-in-failed locked-out'.split(' ');

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly timing?: Partial<Timing> | undefined;
   /** Cost of new password hashes; tests make them cheap. */
   readonly passwordCost?: PasswordCost | undefined;
+  /** The module of the store's thread; tests give one that dies. */
+  readonly storeThread?: URL | undefined;
 }
 
 export interface RunningServer {
@@ -66,7 +68,7 @@ async function openParts(options: ServerOptions): Promise<Parts> {
     log.error('store.failed', { code: error.code });
     fail();
   };
-  const opened = await openSqliteStore({ file: databaseFile(config), onFailure });
+  const opened = await openSqliteStore({ file: databaseFile(config), onFailure, ...(options.storeThread === undefined ? {} : { thread: options.storeThread }) });
   if (!opened.ok) throw opened.error;
   const store = opened.value;
   try {
@@ -75,7 +77,7 @@ async function openParts(options: ServerOptions): Promise<Parts> {
     await identity.seedAgents();
     const hub = createHub({ config, store, identity, audit, clock, log, validator: createWireValidator(), timing: options.timing });
     await hub.start();
-    const admin = await startAdminSocket({ file: adminSocketFile(config), logger: log, accounts: identity.accounts, store });
+    const admin = await startAdminSocket({ file: adminSocketFile(config), logger: log, accounts: identity.accounts, audit, store });
     if (!admin.ok) log.warn('admin.not-listening', { code: admin.error.code });
     return { config, log, clock, store, hub, failed, closeAdmin: () => (admin.ok ? admin.value.close() : Promise.resolve()) };
   } catch (error) {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Summary } from '../../src/protocol/types.js';
+import { databaseFile } from '../../src/server/config/config.js';
+import { openSqliteStore } from '../../src/server/store/sqlite-store.js';
 import { createTestClock } from '../support/node/test-clock.js';
 import { openServer, type ConfigChange } from '../support/node/test-server.js';
 import { assertDone, call, connect, message, openConversation, openVisitor, post, signIn } from '../support/node/wire-client.js';
@@ -121,6 +123,42 @@ test('conversations are found by status, visitor and date, a page at a time', as
   assert.deepEqual(none.body.list, []);
   const one = await call<{ list: Summary[] }>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: { visitor: ids[2] } });
   assert.deepEqual(one.body.list.map(({ id }) => id), [ids[2]]);
+});
+
+test('a chat that was assigned to an agent is found by her though its department is not hers, and `to` is not part of the span', async (t) => {
+  const server = await openServer(t);
+  const [visitor, ana, ben] = await Promise.all([openVisitor(server.url), signIn(server.url, 'ana@clinic.test'), signIn(server.url, 'ben@clinic.test')]);
+  const { id } = await openConversation(server.url, visitor, { departmentId: 'nurse' });
+  await post(server.url, ana, id, { kind: 'accept' });
+  await post(server.url, ana, id, { kind: 'close' });
+  await server.close();
+  const opened = await openSqliteStore({ file: databaseFile(server.config) });
+  assert.ok(opened.ok);
+  const account = await opened.value.agent(ana.id);
+  await opened.value.putAgent({ ...account!, departments: ['billing'] });
+  const { url } = await opened.value.close().then(() => server.restart());
+  const found = async (person: typeof ana, query: object): Promise<number[]> =>
+    (await call<{ list: Summary[] }>(url, 'POST', '/v1/desk/conversations/search', { person, body: { status: 'closed', ...query } })).body.list.map(({ createdAt }) => createdAt);
+  const [createdAt = 0] = await found(ana, {});
+  assert.ok(createdAt > 0);
+  assert.deepEqual([await found(ana, { from: createdAt, to: createdAt + 1 }), await found(ana, { to: createdAt }), await found(ben, { from: createdAt + 1 })], [[createdAt], [], []]);
+});
+
+test('the page on which a visitor was last, or opened the chat, is told after the visitor has left too', async (t) => {
+  const clock = createTestClock();
+  const { url } = await openServer(t, { clock });
+  const [left, never, ana] = await Promise.all([openVisitor(url), openVisitor(url), signIn(url, 'ana@clinic.test')]);
+  const desk = await connect(url, ana);
+  const patient = await connect(url, left, [], { page: { name: 'home' } });
+  const { id } = await openConversation(url, left);
+  await desk.until('summary', (d) => d.summary?.id === id && d.summary.visitor.online && d.summary.visitor.page === 'Front page');
+  await patient.close();
+  await desk.until('summary', (d) => {
+    clock.jump(1_000);
+    return d.summary?.id === id && !d.summary.visitor.online && d.summary.visitor.page === 'Front page';
+  });
+  const other = await openConversation(url, never, { page: { name: 'home' } });
+  await desk.until('summary', (d) => d.summary?.id === other.id && !d.summary.visitor.online && d.summary.visitor.page === 'Front page');
 });
 
 test('a visitor who goes from page to page stays online, and the page is told by the clinic\'s name for it', async (t) => {

@@ -1,8 +1,9 @@
 /** REST: origins, bodies, tokens, limits. Every refusal is a problem. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Discovery } from '../../src/protocol/types.js';
-import { openServer, pageOrigin, plainConfig } from '../support/node/test-server.js';
+import { openServer, pageOrigin, plainConfig, readAudit } from '../support/node/test-server.js';
 import { assertRefused, call, openConversation, openVisitor, signIn } from '../support/node/wire-client.js';
 
 const signInBody = (email: string, password: string): { body: unknown } => ({ body: { email, password, deviceId: 'd_http_test' } });
@@ -123,6 +124,8 @@ const strictConfig = {
   widgets: [{ ...plainConfig.widgets[0], consents: [{ purpose: 'chat', version: '3', required: true, text: { en: 'I agree.' } }], preChat: questionnaire }],
 };
 
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 function answered(items: unknown[], name = 'Pat'): unknown {
   const canonical = 'https://clinic.test/q|2';
   return {
@@ -134,7 +137,7 @@ function answered(items: unknown[], name = 'Pat'): unknown {
 test('consents and pre-chat answers are checked where the widget asks for them, and kept with the conversation', async (t) => {
   const { url } = await openServer(t, { file: strictConfig });
   const [visitor, ana] = await Promise.all([openVisitor(url), signIn(url, 'ana@clinic.test')]);
-  const consent = { purpose: 'chat', version: '3', granted: true, textHash: 'a'.repeat(64), locale: 'en' };
+  const consent = { purpose: 'chat', version: '3', granted: true, textHash: hashOf('I agree.'), locale: 'en' };
   const name = { linkId: 'name', answer: [{ valueString: 'Pat' }] };
   const attempt = (request: object): ReturnType<typeof call> => call(url, 'POST', '/v1/conversations', { person: visitor, body: { cmid: 'strict-open-1', ...request } });
   assertRefused(await attempt({ preChat: answered([name]) }), 'consent-required');
@@ -153,7 +156,32 @@ test('consents and pre-chat answers are checked where the widget asks for them, 
   assert.deepEqual([body.list[0]?.visitor.name, body.list[0]?.preChat.length], ['Pat', 1]);
 });
 
-test('health and readiness are told apart from the API', async (t) => {
+test('a consent counts only if its hash is of a text that is configured, plain or rich, in the language it was shown in', async (t) => {
+  const text = { en: 'I agree.', es: 'Acepto.', 'es-MX': 'Estoy de acuerdo.' };
+  const consents = [{ purpose: 'chat', version: '3', required: true, text, html: { en: '<b>I agree.</b>' } }, { purpose: 'preview', version: '1', required: false, text }];
+  const { url } = await openServer(t, { file: { ...plainConfig, widgets: [{ ...plainConfig.widgets[0], consents }] } });
+  const attempt = async (shown: string, locale: string, ...more: object[]): Promise<ReturnType<typeof call>> => {
+    const record = { purpose: 'chat', version: '3', granted: true, textHash: hashOf(shown), locale };
+    return call(url, 'POST', '/v1/conversations', { person: await openVisitor(url), body: { cmid: 'consent-open-1', consents: [record, ...more] } });
+  };
+  for (const [shown, locale] of [['I agree.', 'en'], ['<b>I agree.</b>', 'en'], ['Acepto.', 'es'], ['Acepto.', 'es-AR'], ['Estoy de acuerdo.', 'es-MX'], ['I agree.', 'de'], ['<b>I agree.</b>', 'es']] as const) {
+    assert.equal((await attempt(shown, locale)).status, 201, `${shown} ${locale}`);
+  }
+  for (const [shown, locale] of [['I agree', 'en'], ['Acepto.', 'en'], ['Acepto.', 'es-MX'], ['', 'en']] as const) {
+    const refused = await attempt(shown, locale);
+    assertRefused(refused, 'consent-required');
+    assert.deepEqual((refused.body as { errors: unknown[] }).errors, [{ pointer: '/consents', code: 'required:chat' }]);
+  }
+  // What is not required is kept as it came: it says what the patient was shown.
+  assert.equal((await attempt('I agree.', 'en', { purpose: 'preview', version: '0', granted: false, textHash: hashOf('Older'), locale: 'en' })).status, 201);
+});
+
+test('ending a session is in the audit log, as a visitor\'s end or an agent\'s sign-out', async (t) => {
   const server = await openServer(t);
-  assert.deepEqual([(await fetch(`${server.url}/healthz`)).status, (await fetch(`${server.url}/readyz`)).status], [200, 200]);
+  const people = [await openVisitor(server.url), await signIn(server.url, 'ana@clinic.test')];
+  for (const person of people) assert.equal((await call(server.url, 'DELETE', '/v1/sessions/current', { person })).status, 204);
+  const entries = (await readAudit(server)).filter(({ action }) => action === 'visitor.end' || action === 'agent.sign-out' || action === 'session.revoked');
+  assert.deepEqual(entries.map(({ action, actor }) => [action, actor]), [
+    ['visitor.end', people[0]?.id], ['session.revoked', people[0]?.id], ['agent.sign-out', people[1]?.id], ['session.revoked', people[1]?.id],
+  ]);
 });

@@ -27,6 +27,10 @@ async function openSite(t: TestContext, demo = true): Promise<TestServer> {
     writeFileSync(join(dir, path), text);
   }
   symlinkSync(join(dir, 'outside.txt'), join(dir, 'site', 'link.txt'));
+  mkdirSync(join(dir, 'site', 'linked'));
+  symlinkSync(join(dir, 'outside.txt'), join(dir, 'site', 'linked', 'index.html'));
+  symlinkSync(join(dir, 'outside.txt'), join(dir, 'site', 'assets', 'site.css.br'));
+  symlinkSync(join(dir, 'site', 'index.html'), join(dir, 'site', 'desk', 'inner.html'));
   const file = { ...plainConfig, static: [{ path: '/', dir: join(dir, 'site') }, { path: '/care-chat/', dir: join(dir, 'cdn') }] };
   return openServer(t, { file, change: (config) => ({ ...config, demo }) });
 }
@@ -76,8 +80,11 @@ test('a release\'s files are for every origin and, outside of a demo, for ever',
 
 test('nothing outside of the folders can be had, by no spelling, and no hidden file', async (t) => {
   const { url } = await openSite(t);
-  for (const path of ['/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/assets/..%5c..%5coutside.txt', '/link.txt', '/.secret', '/care-chat/../../outside.txt', '/%00', '/%zz']) {
+  for (const path of ['/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/assets/..%5c..%5coutside.txt', '/link.txt', '/linked/', '/linked', '/.secret', '/care-chat/../../outside.txt', '/%00', '/%zz']) {
     assert.equal(await rawStatus(url, path), 404, path);
   }
   assert.equal((await fetch(`${url}/`, { method: 'POST' })).status, 405);
+  // A compressed form that is a link out is not served: one is made instead.
+  assert.equal(await (await fetch(`${url}/assets/site.css`, { headers: { 'Accept-Encoding': 'br' } })).text(), files['site/assets/site.css']);
+  assert.equal((await fetch(`${url}/desk/inner.html`)).status, 200, 'a link that stays inside');
 });

@@ -2,8 +2,8 @@
  * The door for the command line into a running server: a Unix socket in the data folder, for the account that runs the server only.
  * One JSON object a line each way: `AdminCommand` → `{"ok":true,"value":…}` or `{"ok":false,"code":…,"message":…}`.
  */
-import { chmodSync, rmSync } from 'node:fs';
-import { createConnection, createServer, type Socket } from 'node:net';
+import { rmSync } from 'node:fs';
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { CareError, type CareErrorCode } from '../../base/care-error.js';
 import type { Logger } from '../../base/logger.js';
 import { err, ok, type Result } from '../../base/result.js';
@@ -46,6 +46,16 @@ async function answerTo(line: string, scene: AdminScene): Promise<Answer> {
   }
 }
 
+/** Binds the socket so that it never exists with other rights than 0600: `listen` on a path makes the file before it returns. */
+function listenPrivately(server: Server, file: string): void {
+  const before = process.umask(0o177);
+  try {
+    server.listen(file);
+  } finally {
+    process.umask(before);
+  }
+}
+
 /**
  * Listens on `file` (mode 0600), taking the place of what a killed server left there: call it only while holding the store.
  * Errors: `internal` in words (the path is too long for a socket, or the system has none): the server can go on without.
@@ -66,16 +76,26 @@ export async function startAdminSocket({ file, logger, ...scene }: AdminScene & 
   rmSync(file, { force: true });
   return new Promise((resolve) => {
     server.once('error', (cause) => resolve(err(new CareError('internal', `No admin socket: ${file} cannot be listened on.`, { cause }))));
-    server.listen(file, () => {
-      chmodSync(file, 0o600);
-      resolve(ok({
-        close: () => new Promise((done) => {
-          server.close(() => done());
-          for (const socket of sockets) socket.destroy();
-        }),
-      }));
-    });
+    server.once('listening', () => resolve(ok({
+      close: () => new Promise((done) => {
+        server.close(() => done());
+        for (const socket of sockets) socket.destroy();
+      }),
+    })));
+    listenPrivately(server, file);
   });
+}
+
+/** The answer of whoever listens there; one that is none is an answer that it went wrong. */
+function parseAnswer(line: string): Answer {
+  try {
+    const answer = JSON.parse(line) as Partial<Record<'ok' | 'value' | 'code' | 'message', unknown>> | null;
+    if (answer?.ok === true && Array.isArray(answer.value)) return answer as Answer;
+    if (answer?.ok === false && typeof answer.code === 'string' && typeof answer.message === 'string') return answer as Answer;
+  } catch {
+    // Told below.
+  }
+  return { ok: false, code: 'internal', message: 'The running server gave no answer that can be read. Is the care-chat command of another version than the server?' };
 }
 
 /**
@@ -99,7 +119,7 @@ export function askRunningServer(file: string, command: AdminCommand): Promise<R
     socket.on('error', () => end(connected ? silent() : null));
     socket.on('close', () => end(connected ? silent() : null));
     readLines(socket, (line) => {
-      const answer = JSON.parse(line) as Answer;
+      const answer = parseAnswer(line);
       end(answer.ok ? answer : err(new CareError(answer.code, answer.message)));
     });
   });

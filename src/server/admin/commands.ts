@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox';
 import { CareError } from '../../base/care-error.js';
 import { err, ok, type Result } from '../../base/result.js';
+import type { Audit } from '../audit/audit.js';
 import type { AccountLine, Accounts } from '../identity/accounts.js';
 import type { SqliteStore } from '../store/sqlite-store.js';
 import { createValidate } from '../validate/ajv.js';
@@ -35,11 +36,24 @@ export function parseAdminCommand(input: unknown): Result<AdminCommand> {
 /** What a command works on. */
 export interface AdminScene {
   readonly accounts: Accounts;
+  readonly audit: Audit;
   readonly store: Pick<SqliteStore, 'backup'>;
 }
 
+/** Copies the database. On record before it is done: there must be no copy of which the log knows nothing. */
+async function backUp(file: string, { audit, store }: Pick<AdminScene, 'audit' | 'store'>, actor: string): Promise<Result<AdminAnswer>> {
+  await audit.write({ actor, action: 'store.backup' });
+  try {
+    await store.backup(file);
+  } catch (error) {
+    await audit.write({ actor, action: 'store.backup', outcome: 'refused', code: 'internal' });
+    throw error;
+  }
+  return ok([]);
+}
+
 /** Does what was asked. `actor` stands in the audit log. Errors: those of `Accounts`, `internal`. */
-export async function runAdminCommand(command: AdminCommand, { accounts, store }: AdminScene, actor = 'command-line'): Promise<Result<AdminAnswer>> {
+export async function runAdminCommand(command: AdminCommand, { accounts, audit, store }: AdminScene, actor = 'command-line'): Promise<Result<AdminAnswer>> {
   const one = async (result: Promise<Result<AccountLine>>): Promise<Result<AdminAnswer>> => {
     const settled = await result;
     return settled.ok ? ok([settled.value]) : settled;
@@ -50,6 +64,6 @@ export async function runAdminCommand(command: AdminCommand, { accounts, store }
     case 'agent.reset': return one(accounts.reset(command.email, command.password, actor));
     case 'agent.disable': return one(accounts.disable(command.email, actor));
     case 'agent.enable': return one(accounts.enable(command.email, actor));
-    case 'backup': await store.backup(command.file); return ok([]);
+    case 'backup': return backUp(command.file, { audit, store }, actor);
   }
 }

@@ -6,7 +6,7 @@ export const auditActions = [
   'visitor.session', 'visitor.end', 'agent.sign-in', 'agent.sign-out', 'agent.locked', 'session.revoked', 'session.reuse',
   'account.add', 'account.reset', 'account.disable', 'account.enable', 'account.seed',
   'conversation.create', 'conversation.accept', 'conversation.assign', 'conversation.return', 'conversation.close', 'conversation.reopen',
-  'conversation.read', 'conversation.search', 'note.add', 'consent.record', 'server.start', 'server.stop',
+  'conversation.read', 'conversation.search', 'note.add', 'consent.record', 'store.backup', 'server.start', 'server.stop',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

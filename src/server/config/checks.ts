@@ -1,6 +1,7 @@
 /** What a schema cannot say about a configuration: references, duplicates, time zones, origins, addresses, demo-only settings. */
 import type { ConfigMistake } from './mistakes.js';
 import { didYouMean } from './mistakes.js';
+import { networkMistake } from './networks.js';
 import { originMistake } from './origins.js';
 import type { ConfigFile } from './schema.js';
 
@@ -79,6 +80,16 @@ function checkHours(scene: Scene): void {
   }
 }
 
+function checkProxies({ file, sound, report }: Scene): void {
+  const networks: unknown = file.listen?.trustedProxies;
+  if (!Array.isArray(networks)) return;
+  networks.forEach((network: unknown, n) => {
+    const at = `/listen/trustedProxies/${n}`;
+    const mistake = typeof network === 'string' && sound(at) ? networkMistake(network) : null;
+    if (mistake) report(at, 'network', `${mistake}.`);
+  });
+}
+
 /** Why a web address is not one, in words. Plain http is for this machine only. */
 function addressMistake(value: string): string | null {
   if (!URL.canParse(value)) return 'is not a web address; write it like "https://www.example.org/privacy"';
@@ -142,6 +153,7 @@ export function checkMeaning(file: ConfigFile, shape: readonly ConfigMistake[], 
   checkReferences(scene);
   checkHours(scene);
   checkAddresses(scene);
+  checkProxies(scene);
   checkAgents(scene);
   checkWidgetTexts(scene);
   return found;

@@ -76,7 +76,12 @@ export interface Config {
   readonly demo: boolean;
   /** Where clients reach the server, without a slash at the end. Null: from the Host header (demo) or the listening address. */
   readonly publicUrl: string | null;
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: {
+    readonly host: string;
+    readonly port: number;
+    /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+    readonly trustedProxies: readonly string[];
+  };
   /** Absolute folder of the database, its lock and the admin socket. */
   readonly dataDir: string;
   readonly clinic: { readonly name: string; readonly country: string; readonly timeZone: string };

@@ -5,7 +5,7 @@
 import type { Hours } from './config.js';
 import { days } from './schema.js';
 
-/** An opening: from `opensAt` until `closesAt` (not included), milliseconds since the epoch. Null: not within 14 days. */
+/** An opening: from `opensAt` until `closesAt` (not included), milliseconds since the epoch. `closesAt` null: it goes on for more than 14 days. */
 export interface Opening {
   readonly opensAt: number;
   readonly closesAt: number | null;
@@ -101,7 +101,7 @@ export function nextOpen(hours: Hours | null, at: number): number | null {
   return opening && opening.opensAt > at ? opening.opensAt : null;
 }
 
-/** When it closes: null where it is closed at `at`, and where it does not close within 14 days. */
+/** When it closes: null where it is closed at `at`, and where it goes on for more than 14 days. */
 export function nextClose(hours: Hours | null, at: number): number | null {
   const opening = openingAt(hours, at);
   return opening && opening.opensAt <= at ? opening.closesAt : null;

@@ -95,7 +95,7 @@ function toConfig(file: ConfigFile, widgets: readonly WidgetConfig[], { demo, ba
   return {
     demo,
     publicUrl: file.publicUrl?.replace(/\/+$/, '') ?? null,
-    listen: { host: file.listen?.host ?? '127.0.0.1', port: file.listen?.port ?? 8080 },
+    listen: { host: file.listen?.host ?? '127.0.0.1', port: file.listen?.port ?? 8080, trustedProxies: file.listen?.trustedProxies ?? [] },
     dataDir: dataDir ? resolve(dataDir) : resolve(baseDir, file.data ?? '.data'),
     clinic,
     widgets,

@@ -93,7 +93,7 @@ const LimitsSchema = object({
   textChars: number(100, 8000, 8000, 'Longest message text, UTF-16 code units.'),
   partsPerMessage: number(1, 20, 20, 'Parts of one message.'),
   inflightPerStream: number(1, 1, 1, 'Unacknowledged submits per conversation.'),
-  submitPerMin: number(1, 10_000, 60, 'Submits per connection and minute.'),
+  submitPerMin: number(1, 10_000, 60, 'Submits per session and minute, over socket and REST together. Opening a conversation counts as one.'),
   typingMinMs: number(100, 60_000, 2000, 'Least time between two typing signals.'),
   resumeMax: number(1, 10_000, 500, 'Most events replayed when a client comes back.'),
   pageMax: number(1, 200, 200, 'Most events in one page of history.'),
@@ -121,6 +121,10 @@ export const ConfigFileSchema = object({
   listen: Type.Optional(object({
     host: Type.Optional(Type.String({ minLength: 1, maxLength: 255, default: '127.0.0.1', description: 'Address to listen on; "0.0.0.0" for all.' })),
     port: number(0, 65_535, 8080, '0: any free port.'),
+    trustedProxies: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 49 }), {
+      maxItems: 100, uniqueItems: true,
+      description: 'IP addresses or networks ("10.0.0.0/8") of the proxies in front of this server. Only theirs is the X-Forwarded-For that is believed; without it, all patients behind a proxy share the limits of one address.',
+    })),
   }, { description: 'Where the server listens.' })),
   data: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, default: '.data', description: 'Folder of the database, from this file\'s folder. The variable CARE_CHAT_DATA wins.' })),
   clinic: object({

@@ -93,8 +93,8 @@ export function createFeed(deps: FeedDeps): DeskFeed {
     touch,
     touchVisitor(visitorId) {
       if (stopped) return;
-      void Promise.all((['waiting', 'open'] as const).map((status) => deps.store.conversations({ visitorId, status, limit: 10 })))
-        .then((lists) => lists.flat().forEach((row) => touch(row.id)))
+      deps.store.conversations({ visitorId, active: true, limit: 20 })
+        .then((rows) => rows.forEach((row) => touch(row.id)))
         .catch(() => deps.log.error('desk.feed-failed', { visitorId }));
     },
     stop() {

@@ -1,12 +1,15 @@
 /** Who is here: visitors with their page, agents with their state. In memory only; nothing of it is ever logged or stored. */
 import type { Clock } from '../clock.js';
+import { createRecent } from '../recent.js';
 
 export type AgentState = 'online' | 'away' | 'offline';
 
 export interface Presence {
   visitorCame(visitorId: string): void;
   visitorLeft(visitorId: string): void;
+  /** Where the visitor is; also of one who is not connected (who has just opened a conversation over REST). */
   visitorPage(visitorId: string, name: string): void;
+  /** `page`: the last one known, also of one who has left. */
   visitor(visitorId: string): { readonly online: boolean; readonly page: string | null };
   agentCame(agentId: string): void;
   agentLeft(agentId: string): void;
@@ -21,16 +24,18 @@ export interface Presence {
 
 /** Going from page to page closes one socket and opens another; only after this long is a visitor told to be gone. */
 const visitorGraceMs = 4_000;
+/** Visitors whose last page is remembered. */
+const pagesMax = 20_000;
 
 interface VisitorEntry {
   connections: number;
-  page: string | null;
   cancel: (() => void) | null;
 }
 
 /** An empty room. */
 export function createPresence(clock: Clock): Presence {
   const visitors = new Map<string, VisitorEntry>();
+  const pages = createRecent<string>(pagesMax);
   const agents = new Map<string, { connections: number; chosen: 'online' | 'away' }>();
   const visitorListeners: ((visitorId: string) => void)[] = [];
   const agentListeners: ((agentId: string, state: AgentState) => void)[] = [];
@@ -49,7 +54,7 @@ export function createPresence(clock: Clock): Presence {
   };
   return {
     visitorCame(id) {
-      const entry = visitors.get(id) ?? { connections: 0, page: null, cancel: null };
+      const entry = visitors.get(id) ?? { connections: 0, cancel: null };
       entry.cancel?.();
       const wasHere = entry.connections > 0 || entry.cancel !== null;
       visitors.set(id, { ...entry, connections: entry.connections + 1, cancel: null });
@@ -66,12 +71,11 @@ export function createPresence(clock: Clock): Presence {
       });
     },
     visitorPage(id, name) {
-      const entry = visitors.get(id);
-      if (!entry || entry.page === name) return;
-      entry.page = name;
-      tellVisitor(id);
+      const isNews = pages.get(id) !== name;
+      pages.set(id, name);
+      if (isNews) tellVisitor(id);
     },
-    visitor: (id) => ({ online: visitors.has(id), page: visitors.get(id)?.page ?? null }),
+    visitor: (id) => ({ online: visitors.has(id), page: pages.get(id) ?? null }),
     agentCame: (id) => changeAgent(id, (entry) => (entry.connections += 1)),
     agentLeft: (id) => changeAgent(id, (entry) => (entry.connections -= 1)),
     setAgentState: (id, state) => changeAgent(id, (entry) => (entry.chosen = state)),

@@ -29,7 +29,7 @@ function visitorOf({ config, presence }: SummaryDeps, row: ConversationRow): Sum
     ...(row.visitorName === null ? {} : { name: row.visitorName.slice(0, previewChars) }),
     ...(row.locale === null ? {} : { locale: row.locale }),
     online,
-    ...(online && shown !== null ? { page: shown } : {}),
+    ...(shown === null ? {} : { page: shown }),
   };
 }
 
@@ -71,7 +71,7 @@ function parseCursor(cursor: string | undefined): { createdAt: number; id: strin
   return match ? { createdAt: Number(match[1]), id: match[2]! } : null;
 }
 
-/** Conversations of the agent's departments, newest first. A cursor that is not one starts from the newest. */
+/** Conversations of the agent's departments and those assigned, newest first (`from` ≤ time of creation < `to`). A cursor that is not one starts from the newest. */
 export async function searchSummaries(deps: SummaryDeps, agent: { readonly id: string; readonly departments: readonly string[] }, query: SearchQuery): Promise<SummaryPage> {
   const v = deps.stamp();
   const before = parseCursor(query.cursor);
@@ -81,7 +81,7 @@ export async function searchSummaries(deps: SummaryDeps, agent: { readonly id: s
     ...(query.to === undefined ? {} : { to: query.to }),
     ...(query.visitor === undefined ? {} : { visitor: query.visitor }),
     ...(before === null ? {} : { before }),
-    departmentIds: agent.departments,
+    visibleTo: { agentId: agent.id, departmentIds: agent.departments },
     limit: query.limit + 1,
   });
   const page = rows.slice(0, query.limit);
@@ -96,8 +96,10 @@ export async function searchSummaries(deps: SummaryDeps, agent: { readonly id: s
 export async function deskList(deps: SummaryDeps, agent: { readonly id: string; readonly departments: readonly string[] }): Promise<Summary[]> {
   const v = deps.stamp();
   const [waiting, mine] = await Promise.all([
-    deps.store.conversations({ status: 'waiting', departmentIds: agent.departments, limit: 1000 }),
+    deps.store.conversations({ status: 'waiting', visibleTo: { agentId: agent.id, departmentIds: agent.departments }, limit: 1000 }),
     deps.store.conversations({ status: 'open', agentId: agent.id, limit: 1000 }),
   ]);
-  return Promise.all([...waiting, ...mine].map((row) => toSummary(deps, row, agent.id, v)));
+  // One that was accepted between the two questions is in both answers: the later one holds.
+  const rows = new Map([...waiting, ...mine].map((row) => [row.id, row]));
+  return Promise.all([...rows.values()].map((row) => toSummary(deps, row, agent.id, v)));
 }

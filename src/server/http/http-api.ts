@@ -12,6 +12,7 @@ import { createRate, type Rate } from '../hub/rate.js';
 import { allOrigins } from '../socket/socket-server.js';
 import { problemAnswer, writeAnswer, type Answer } from './answer.js';
 import type { Ask, Handler, SignedAsk, SignedHandler } from './ask.js';
+import { createClientAddress } from './client-address.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { createPublicHandlers } from './public-handlers.js';
 import { readJson } from './read-body.js';
@@ -28,11 +29,10 @@ interface Api {
   readonly signed: Readonly<Record<string, SignedHandler>>;
   readonly rates: { readonly session: Rate; readonly signIn: Rate; readonly request: Rate };
   baseUrl(request: IncomingMessage): string;
+  addressOf(request: IncomingMessage): string;
 }
 
-const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? 'unknown';
-
-function takeRate({ rates }: Api, { operation }: Route, request: IncomingMessage): Result<void> {
+function takeRate({ rates, addressOf }: Api, { operation }: Route, request: IncomingMessage): Result<void> {
   const address = addressOf(request);
   if (operation.operationId === 'createSession') return rates.session.take(address);
   if (operation.operationId === 'createAgentSession') return rates.signIn.take(address);
@@ -124,6 +124,7 @@ export function createHttpApi(hub: HubContext, baseUrl: (request: IncomingMessag
     signed: createSignedHandlers(hub),
     rates: { session: createRate(limits.sessionsPerMin, now), signIn: createRate(limits.signInsPerMin, now), request: createRate(requestsPerMin, now) },
     baseUrl,
+    addressOf: createClientAddress(hub.config.listen.trustedProxies),
   };
   return async (request, response) => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);

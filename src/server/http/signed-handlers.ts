@@ -4,11 +4,12 @@ import type { ConversationRequest, ConversationSearch, EventPage, ReceiptRequest
 import { searchSummaries } from '../desk/summary.js';
 import type { HubContext } from '../hub/context.js';
 import { createConversation } from '../hub/create-conversation.js';
+import { look } from '../hub/look.js';
 import { toConversation } from '../hub/picture.js';
 import type { AgentPrincipal } from '../hub/principal.js';
 import { refuse } from '../hub/problems.js';
 import { markStream } from '../hub/receipts.js';
-import { findReadable, toVisible, type Readable } from '../hub/rights.js';
+import { toVisible } from '../hub/rights.js';
 import { submit } from '../hub/submit.js';
 import type { Answer } from './answer.js';
 import { answered, answerWith, type SignedAsk, type SignedHandler } from './ask.js';
@@ -18,19 +19,10 @@ const searchDefault = 50;
 
 type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'getConversation' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'getCannedReplies' | 'searchConversations';
 
-/** The stream, if this person may read it; every look of staff is audited, refused ones too. */
-async function readableFor(hub: HubContext, { principal }: SignedAsk, stream: string): Promise<Result<Readable>> {
-  const found = await findReadable(hub.store, principal, stream);
-  if (principal.role === 'agent') {
-    await hub.audit.write({ actor: principal.id, action: 'conversation.read', target: stream, outcome: found.ok ? 'ok' : 'refused', code: found.ok ? null : found.error.code });
-  }
-  return found;
-}
-
 async function readEvents(hub: HubContext, ask: SignedAsk): Promise<Result<Answer>> {
   const { stream = '', epoch, after, before, limit } = ask.parameters;
   if (after !== undefined && before !== undefined) return refuse('invalid', { details: [{ pointer: '/before', code: 'not-allowed' }] });
-  const readable = await readableFor(hub, ask, stream);
+  const readable = await look(hub, ask.principal, stream);
   if (!readable.ok) return readable;
   const { store, config } = hub;
   if (epoch !== undefined && epoch !== store.epoch) return refuse('epoch-changed');
@@ -54,8 +46,9 @@ async function search(hub: HubContext, { body }: SignedAsk, agent: AgentPrincipa
 export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOperation]: SignedHandler } {
   const { store, config } = hub;
   return {
-    async deleteSession({ claims }) {
-      await hub.identity.revoke(claims.sid, claims.sub);
+    async deleteSession({ claims: { sid, sub, role } }) {
+      await hub.audit.write({ actor: sub, action: role === 'visitor' ? 'visitor.end' : 'agent.sign-out', target: sid });
+      await hub.identity.revoke(sid, sub);
       return answered(204);
     },
     async listConversations({ principal, parameters }) {
@@ -73,7 +66,7 @@ export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOp
       return answered(result.value.created ? 201 : 200, result.value.conversation);
     },
     async getConversation(ask) {
-      const readable = await readableFor(hub, ask, ask.parameters['id'] ?? '');
+      const readable = await look(hub, ask.principal, ask.parameters['id'] ?? '');
       if (!readable.ok) return readable;
       const { row, type } = readable.value;
       return row && type === 'conversation' ? answered(200, await toConversation(store, row)) : refuse('not-found');

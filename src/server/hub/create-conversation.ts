@@ -8,6 +8,7 @@ import type { Result } from '../../base/result.js';
 import type { By, Conversation, ConversationRequest, FormAnsweredBody } from '../../protocol/types.js';
 import { findWidget, type WidgetConfig } from '../config/config.js';
 import type { Commit, ConversationRow, NewEvent } from '../store/store.js';
+import { checkConsents } from './consents.js';
 import { findActive } from './decide.js';
 import { fingerprint } from './fingerprint.js';
 import { checkParts } from './parts.js';
@@ -24,14 +25,6 @@ export interface Created {
   readonly created: boolean;
 }
 
-/** What is missing among the consents the widget requires. A record of another version of the text does not count. */
-function checkConsents(widget: WidgetConfig, given: ConversationRequest['consents']): Result<void> {
-  const missing = widget.consents
-    .filter((text) => text.required && !given?.some((record) => record.purpose === text.purpose && record.version === text.version && record.granted))
-    .map((text) => ({ pointer: '/consents', code: `required:${text.purpose}` }));
-  return missing.length === 0 ? { ok: true, value: undefined } : refuse('consent-required', { details: missing });
-}
-
 interface Checked {
   readonly departmentId: string | null;
   readonly first: readonly unknown[] | null;
@@ -41,7 +34,7 @@ interface Checked {
 function check(deps: SubmitDeps, widget: WidgetConfig, request: ConversationRequest): Result<Checked> {
   const { departmentId } = request;
   if (departmentId !== undefined && !widget.departments.includes(departmentId)) return refuse('invalid', { details: [{ pointer: '/departmentId', code: 'unknown-value' }] });
-  const consents = checkConsents(widget, request.consents);
+  const consents = checkConsents(widget.consents, request.consents);
   if (!consents.ok) return consents;
   const preChat = checkPreChat(widget.preChat, request.preChat);
   if (!preChat.ok) return preChat;

@@ -16,6 +16,7 @@ import { createLedger, type Committed } from './ledger.js';
 import { createRate } from './rate.js';
 import { createRegistry } from './registry.js';
 import { createSerial } from './serial.js';
+import { sessionEnded } from './session.js';
 import { createStamp } from './stamp.js';
 
 export interface HubOptions {
@@ -99,7 +100,7 @@ export function createHub(options: HubOptions): Hub {
   presence.onVisitor(feed.touchVisitor);
   announcePresence(context);
   const offRevoked = identity.onRevoked((sid) => {
-    for (const connection of [...registry.all]) if (connection.principal.sid === sid) connection.end(4410, 'session-ended', { reconnect: false, wipe: true });
+    for (const connection of [...registry.all]) if (connection.principal.sid === sid) connection.end(...sessionEnded);
   });
   return {
     context,

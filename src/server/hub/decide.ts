@@ -180,10 +180,7 @@ export async function decide(deps: DecideDeps, principal: Principal, row: Conver
 
 /** The visitor's conversation at this widget that is not closed, if there is one. */
 export async function findActive(store: Store, visitorId: string, widgetId: string): Promise<ConversationRow | null> {
-  for (const status of ['open', 'waiting'] as const) {
-    const [row] = await store.conversations({ visitorId, widgetId, status, limit: 1 });
-    if (row) return row;
-  }
-  return null;
+  const [row] = await store.conversations({ visitorId, widgetId, active: true, limit: 1 });
+  return row ?? null;
 }
 

@@ -10,10 +10,11 @@ import type { Claims } from '../identity/identity.js';
 import { serverCaps, wireLimits, type HubContext } from './context.js';
 import { startOf, type Start } from './follow.js';
 import { createLive } from './live.js';
+import { look } from './look.js';
 import { toPrincipal, type AgentPrincipal, type Principal, type VisitorPrincipal } from './principal.js';
 import { refuse } from './problems.js';
-import { findReadable, type Readable } from './rights.js';
-import type { Session } from './session.js';
+import type { Readable } from './rights.js';
+import { sessionEnded, type Session } from './session.js';
 
 type Hello = Extract<ClientFrame, { t: 'hello' }>;
 
@@ -32,28 +33,22 @@ async function admit({ hub, origin }: Session, { v, token, deviceId }: Hello['d'
   return principal.ok ? { ok: true, value: { claims, principal: principal.value } } : principal;
 }
 
-/** Streams that are followed from the start: `self` and what is not closed (visitor), and what the client names and may see. */
-async function streamsOf({ store }: HubContext, principal: Principal, resume: readonly Cursor[]): Promise<Map<string, Partial<Cursor>>> {
-  const streams = new Map<string, Partial<Cursor>>();
+/** Where the streams are taken up that are followed from the welcome on: `self` and what is not closed (visitor), and what the client names and may see. */
+async function startAll(hub: HubContext, principal: Principal, resume: readonly Cursor[]): Promise<readonly { readable: Readable; start: Start }[]> {
+  const cursors = new Map(resume.map((cursor) => [cursor.stream, cursor]));
+  const starts = new Map<string, { readable: Readable; start: Start }>();
+  const take = async (stream: string): Promise<void> => {
+    if (starts.has(stream)) return;
+    const readable = await look(hub, principal, stream);
+    if (readable.ok) starts.set(stream, { readable: readable.value, start: await startOf(hub, readable.value, cursors.get(stream) ?? {}) });
+  };
   if (principal.role === 'visitor') {
-    streams.set('self', {});
-    for (const status of ['open', 'waiting'] as const) {
-      for (const row of await store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, status, limit: 50 })) streams.set(row.id, {});
-    }
+    // `self` before the list: a conversation that comes after the list was read is then told by an event of `self`.
+    await take('self');
+    for (const row of await hub.store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, active: true, limit: 50 })) await take(row.id);
   }
-  for (const cursor of resume) streams.set(cursor.stream, cursor);
-  return streams;
-}
-
-async function startAll(hub: HubContext, principal: Principal, resume: readonly Cursor[]): Promise<{ readable: Readable; start: Start }[]> {
-  const starts: { readable: Readable; start: Start }[] = [];
-  for (const [stream, position] of await streamsOf(hub, principal, resume)) {
-    const readable = await findReadable(hub.store, principal, stream);
-    if (!readable.ok) continue;
-    if (principal.role === 'agent') await hub.audit.write({ actor: principal.id, action: 'conversation.read', target: stream });
-    starts.push({ readable: readable.value, start: await startOf(hub, readable.value, position) });
-  }
-  return starts;
+  for (const stream of cursors.keys()) await take(stream);
+  return [...starts.values()];
 }
 
 /** The desk at this moment. */
@@ -95,6 +90,8 @@ export async function greet(session: Session, { id, d }: Hello): Promise<void> {
   if (principal.role === 'agent') hub.presence.agentCame(principal.id);
   else hub.presence.visitorCame(principal.id);
   if (principal.role === 'visitor' && d.page) hub.presence.visitorPage(principal.id, d.page.name);
+  // Asked again: who ended the session after its token was read, and before this connection was in the registry, did not find it.
+  if (await hub.identity.isRevoked(claims.sid)) return session.end(...sessionEnded);
   const starts = await startAll(hub, principal, d.resume);
   const extras = principal.role === 'agent' ? { desk: await deskOf(hub, principal) } : await visitorExtras(hub, principal);
   if (session.live !== live) return;

@@ -2,6 +2,7 @@
 import type { CareError } from '../../base/care-error.js';
 import type { ClientFrame } from '../../protocol/types.js';
 import { startOf } from './follow.js';
+import { look } from './look.js';
 import { toPrincipalAgain } from './principal.js';
 import { problem, withPointers } from './problems.js';
 import { findReadable, type Readable } from './rights.js';
@@ -18,15 +19,12 @@ const inFrame = (error: CareError): CareError => withPointers(error, '/d');
 
 const expired = ({ hub }: Session, live: Live): boolean => hub.clock.now() >= live.claims.expiresAt;
 
-/** The stream, if this person may see it now; refuses otherwise. Every look of staff is audited. */
+/** The stream, if this person may see it now, judged by the account as it is now; refuses otherwise. */
 async function readable(session: Session, live: Live, stream: string, id: number): Promise<Readable | null> {
   const { hub } = session;
   const fresh = await toPrincipalAgain(live.principal, hub.store);
-  const found = fresh.ok ? await findReadable(hub.store, fresh.value, stream) : fresh;
   if (fresh.ok) live.principal = fresh.value;
-  if (live.principal.role === 'agent') {
-    await hub.audit.write({ actor: live.principal.id, action: 'conversation.read', target: stream, outcome: found.ok ? 'ok' : 'refused', code: found.ok ? null : found.error.code });
-  }
+  const found = fresh.ok ? await look(hub, fresh.value, stream) : fresh;
   if (found.ok) return found.value;
   session.refuse(id, found.error);
   return null;

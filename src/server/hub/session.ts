@@ -16,6 +16,9 @@ export interface EndOptions {
   readonly wipe?: boolean;
 }
 
+/** How a connection ends whose session was ended: for good, and the device forgets. */
+export const sessionEnded = [4410, 'session-ended', { reconnect: false, wipe: true }] as const;
+
 /** What the parts of a connection share. */
 export interface Session {
   readonly hub: HubContext;

@@ -11,13 +11,14 @@ import type { Audit } from '../audit/audit.js';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { createSerial } from '../hub/serial.js';
+import { createRecent } from '../recent.js';
 import type { SessionRow, SessionSubject, Store } from '../store/store.js';
 import type { Claims } from './identity.js';
 import type { Tokens } from './tokens.js';
 
 /** For how long a rotated token certainly gets the same successor. */
 export const repeatMs = 60_000;
-/** Sessions whose state is remembered. */
+/** Sessions whose state is remembered; what is forgotten is read from the store again. */
 const rememberedMax = 50_000;
 
 /** What a client is given. */
@@ -45,25 +46,12 @@ export interface SessionsOptions {
   readonly tokens: Tokens;
 }
 
-/** A map that forgets its oldest entries. What it forgets is read from the store again. */
-function createMemory<V>(): { get(key: string): V | undefined; set(key: string, value: V): void } {
-  const entries = new Map<string, V>();
-  return {
-    get: (key) => entries.get(key),
-    set(key, value) {
-      entries.delete(key);
-      entries.set(key, value);
-      if (entries.size > rememberedMax) entries.delete(entries.keys().next().value!);
-    },
-  };
-}
-
 /** Sessions over a store. One instance per process: what it remembers is the truth. */
 export function createSessions({ store, clock, config, audit, tokens }: SessionsOptions): Sessions {
   const serial = createSerial();
-  const revoked = createMemory<boolean>();
-  /** The newest rotation of a session of which a token was seen in use. */
-  const usedRotation = createMemory<number>();
+  const revoked = createRecent<boolean>(rememberedMax);
+  /** The newest rotation of a session of which a token was seen in use, and of which the store knows. */
+  const usedRotation = createRecent<number>(rememberedMax);
   const listeners = new Set<(sid: string) => void>();
 
   const endOf = (subject: SessionSubject, createdAt: number, now: number): number => {
@@ -102,7 +90,7 @@ export function createSessions({ store, clock, config, audit, tokens }: Sessions
     return grant(next, successor);
   };
   const repeatable = (row: SessionRow): boolean =>
-    clock.now() - row.rotatedAt <= repeatMs || (usedRotation.get(row.id) ?? -1) < row.rotatedAt;
+    clock.now() - row.rotatedAt <= repeatMs || (row.usedRotation ?? -1) < row.rotatedAt;
 
   const refreshOne = async (sid: string, token: string, deviceId: string): Promise<Result<{ readonly grant: Grant; readonly subject: SessionSubject }>> => {
     const row = await store.session(sid);
@@ -127,17 +115,25 @@ export function createSessions({ store, clock, config, audit, tokens }: Sessions
     return answer;
   };
 
+  /** Durable before the token does anything, so that a restart does not forget whose hands the session is in. One write per rotation. */
+  const noteUse = async (sid: string, rotatedAt: number): Promise<void> => {
+    await store.useRotation(sid, rotatedAt);
+    if ((usedRotation.get(sid) ?? -1) < rotatedAt) usedRotation.set(sid, rotatedAt);
+  };
+
   return {
     async open(subject, deviceId, origin) {
       const now = clock.now();
       const id = `s_${uuidv7(now, randomBytes(16))}`;
       const refreshToken = tokens.mintRefresh(id);
       const row: SessionRow = {
-        id, subject, deviceId, origin, refreshHash: tokens.hashRefresh(refreshToken), previousHash: null, rotatedAt: now, successorSealed: null,
+        id, subject, deviceId, origin, refreshHash: tokens.hashRefresh(refreshToken), previousHash: null, rotatedAt: now, usedRotation: null, successorSealed: null,
         createdAt: now, lastUsedAt: now, expiresAt: endOf(subject, now, now), revokedAt: null,
       };
       await store.putSession(row);
       revoked.set(id, false);
+      // The first token replaces none, so that nobody need know when it is used.
+      usedRotation.set(id, now);
       return grant(row, refreshToken);
     },
     async refresh(token, deviceId) {
@@ -148,9 +144,9 @@ export function createSessions({ store, clock, config, audit, tokens }: Sessions
       const read = await tokens.readAccess(accessToken);
       if (!read.ok) return read;
       const { rotatedAt, ...claims } = read.value;
-      if (await isRevoked(claims.sid)) return err(new CareError('token-invalid'));
-      if ((usedRotation.get(claims.sid) ?? -1) < rotatedAt) usedRotation.set(claims.sid, rotatedAt);
-      return ok(claims);
+      if ((usedRotation.get(claims.sid) ?? -1) < rotatedAt) await noteUse(claims.sid, rotatedAt);
+      // Last, so that nothing is waited for between this answer and its use.
+      return (await isRevoked(claims.sid)) ? err(new CareError('token-invalid')) : ok(claims);
     },
     revoke: (sid, actor) => serial.run(sid, async () => {
       const row = await store.session(sid);

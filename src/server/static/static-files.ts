@@ -32,31 +32,49 @@ interface Served {
   readonly brotli: Buffer | null;
 }
 
-/** Path → file, and the status with which it is served. */
-interface Found {
+/** A file beneath a mounted folder; both paths are real ones, without links. */
+interface Beneath {
+  readonly root: string;
   readonly file: string;
+}
+
+/** Path → file, and the status with which it is served. */
+interface Found extends Beneath {
   readonly status: 200 | 404;
   readonly mount: StaticMount;
 }
 
-async function load(file: string, stamp: string): Promise<Served> {
+/** The real path of something beneath `root`, links followed; null where it is not there or a link leads out. */
+async function realBeneath(root: string, path: string): Promise<string | null> {
+  const real = await realpath(path).catch(() => null);
+  return real !== null && (real === root || real.startsWith(root.endsWith(sep) ? root : root + sep)) ? real : null;
+}
+
+/** The compressed form that stands beside a file. */
+async function madeBefore({ root, file }: Beneath): Promise<Buffer | null> {
+  const real = await realBeneath(root, `${file}.br`);
+  return real === null ? null : readFile(real).catch(() => null);
+}
+
+async function load(found: Beneath, stamp: string): Promise<Served> {
+  const { file } = found;
   const type = types[extname(file).toLowerCase()] ?? 'application/octet-stream';
   const plain = await readFile(file);
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
   if (!compressible.test(type) || plain.length < 500) return { stamp, type, etag, plain, brotli: null };
-  const made = await readFile(`${file}.br`).catch(() => compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+  const made = await madeBefore(found) ?? await compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
   return { stamp, type, etag, plain, brotli: made.length < plain.length ? made : null };
 }
 
 /** The file beneath `dir`, if there is one: itself, or the `index.html` of a folder. Never outside of `dir`. */
-async function fileBeneath(dir: string, path: string): Promise<string | null> {
-  const inside = await realpath(dir).catch(() => null);
-  const wanted = await realpath(join(dir, path)).catch(() => null);
-  if (inside === null || wanted === null || (wanted !== inside && !wanted.startsWith(inside + sep))) return null;
+async function fileBeneath(dir: string, path: string): Promise<Beneath | null> {
+  const root = await realpath(dir).catch(() => null);
+  const wanted = root === null ? null : await realBeneath(root, join(root, path));
+  if (root === null || wanted === null) return null;
   const info = await stat(wanted).catch(() => null);
-  if (info?.isFile()) return path.endsWith('/') ? null : wanted;
-  const index = join(wanted, 'index.html');
-  return info?.isDirectory() && (await stat(index).catch(() => null))?.isFile() ? index : null;
+  if (info?.isFile()) return path.endsWith('/') ? null : { root, file: wanted };
+  const index = info?.isDirectory() ? await realBeneath(root, join(wanted, 'index.html')) : null;
+  return index !== null && (await stat(index).catch(() => null))?.isFile() ? { root, file: index } : null;
 }
 
 function decodePath(path: string): string | null {
@@ -73,12 +91,12 @@ async function find(mounts: readonly StaticMount[], path: string): Promise<Found
   const decoded = decodePath(path);
   for (const mount of decoded === null ? [] : mounts) {
     if (!decoded!.startsWith(mount.path)) continue;
-    const file = await fileBeneath(mount.dir, decoded!.slice(mount.path.length));
-    if (file !== null) return { file, status: 200, mount };
+    const found = await fileBeneath(mount.dir, decoded!.slice(mount.path.length));
+    if (found !== null) return { ...found, status: 200, mount };
   }
   const site = mounts.find((mount) => mount.path === '/');
   const page = site && !versioned.test(path) ? await fileBeneath(site.dir, '404.html') : null;
-  return site && page !== null ? { file: page, status: 404, mount: site } : null;
+  return site && page !== null ? { ...page, status: 404, mount: site } : null;
 }
 
 const takesBrotli = ({ headers }: IncomingMessage): boolean => /(^|,)\s*br\s*(,|;(?!\s*q=0(\.0*)?\s*(,|$))|$)/.test(String(headers['accept-encoding'] ?? ''));
@@ -107,21 +125,23 @@ export function createStaticFiles(config: Config): ServeFile {
   const mounts = [...config.static].sort((a, b) => b.path.length - a.path.length);
   const cache = new Map<string, Promise<Served>>();
 
-  const served = async (file: string): Promise<Served> => {
-    const { mtimeMs, size } = await stat(file);
+  const served = async (found: Beneath): Promise<Served> => {
+    const { mtimeMs, size } = await stat(found.file);
     const stamp = `${mtimeMs}:${size}`;
-    const known = await cache.get(file)?.catch(() => null);
+    // By folder too: what stands beside a file may be in one mounted folder and outside of another.
+    const key = `${found.root}\0${found.file}`;
+    const known = await cache.get(key)?.catch(() => null);
     if (known?.stamp === stamp) return known;
-    const fresh = load(file, stamp);
+    const fresh = load(found, stamp);
     if (cache.size >= cachedFilesMax) cache.clear();
-    cache.set(file, fresh);
+    cache.set(key, fresh);
     return fresh;
   };
 
   return async (request, response, path) => {
     const found = await find(mounts, path);
     if (!found) return false;
-    const file = await served(found.file);
+    const file = await served(found);
     const headers = headersOf(found, file, path, config);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();

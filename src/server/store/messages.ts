@@ -8,6 +8,7 @@ export interface Operations {
   mark(stream: string, mark: Watermark): Watermark;
   putAgent(account: AgentAccount): void;
   putSession(session: SessionRow): void;
+  useRotation(sessionId: string, rotatedAt: number): void;
   audit(entry: AuditEntry): void;
   check(at: number): void;
   known(stream: string, dev: string, cmid: string): { readonly event: StoredEvent; readonly fp: string | null } | null;
@@ -30,7 +31,7 @@ export interface Operations {
 export type OperationName = keyof Operations;
 
 /** Operations that change something: they share transactions, and are answered after the commit. */
-export const writes: ReadonlySet<OperationName> = new Set(['commit', 'mark', 'putAgent', 'putSession', 'audit', 'check'] as const);
+export const writes: ReadonlySet<OperationName> = new Set(['commit', 'mark', 'putAgent', 'putSession', 'useRotation', 'audit', 'check'] as const);
 
 /** To the worker. */
 export type Request =

@@ -53,6 +53,11 @@ export const migrations: readonly Migration[] = [
       create table audit (n integer primary key autoincrement, at integer not null, actor text not null, action text not null, target text, outcome text not null, code text);
     `,
   },
+  {
+    version: 2,
+    name: 'which rotation of a session is in use',
+    sql: 'alter table session add column used_rotation integer',
+  },
 ];
 
 /** Why a database cannot be used, in words for the person who runs the server. */

@@ -58,12 +58,16 @@ function searchClause(query: ConversationQuery): readonly [sql: string, values: 
     values.push(...bound);
   };
   if (query.status !== undefined) add('status = ?', query.status);
+  if (query.active) add(`status <> 'closed'`);
   if (query.visitorId !== undefined) add('visitor_id = ?', query.visitorId);
   if (query.widgetId !== undefined) add('widget_id = ?', query.widgetId);
   if (query.agentId !== undefined) add('agent_id = ?', query.agentId);
-  if (query.departmentIds !== undefined) add('department_id in (select value from json_each(?))', JSON.stringify(query.departmentIds));
+  if (query.visibleTo !== undefined) {
+    const { agentId, departmentIds } = query.visibleTo;
+    add('(agent_id = ? or department_id is null or department_id in (select value from json_each(?)))', agentId, JSON.stringify(departmentIds));
+  }
   if (query.from !== undefined) add('created_at >= ?', query.from);
-  if (query.to !== undefined) add('created_at <= ?', query.to);
+  if (query.to !== undefined) add('created_at < ?', query.to);
   if (query.before !== undefined) add('(created_at, id) < (?, ?)', query.before.createdAt, query.before.id);
   const visitor = query.visitor === undefined ? '' : fold(query.visitor.trim());
   if (visitor !== '') {
@@ -100,7 +104,7 @@ function createConversations(db: Database): Pick<Operations, 'conversation' | 'c
   };
 }
 
-function createAccounts(db: Database): Pick<Operations, 'agentByEmail' | 'agent' | 'agents' | 'putAgent' | 'session' | 'sessionByRefresh' | 'sessionsOf' | 'putSession'> {
+function createAccounts(db: Database): Pick<Operations, 'agentByEmail' | 'agent' | 'agents' | 'putAgent' | 'session' | 'sessionByRefresh' | 'sessionsOf' | 'putSession' | 'useRotation'> {
   const agentByEmail = db.prepare('select * from agent where email_folded = ?');
   const agentById = db.prepare('select * from agent where id = ?');
   const allAgents = db.prepare('select * from agent order by name, id');
@@ -115,6 +119,7 @@ function createAccounts(db: Database): Pick<Operations, 'agentByEmail' | 'agent'
       created_at, last_used_at, expires_at, revoked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (id) do update set refresh_hash = excluded.refresh_hash, previous_hash = excluded.previous_hash, rotated_at = excluded.rotated_at,
       successor_sealed = excluded.successor_sealed, last_used_at = excluded.last_used_at, expires_at = excluded.expires_at, revoked_at = excluded.revoked_at`);
+  const useRotation = db.prepare('update session set used_rotation = ? where id = ? and (used_rotation is null or used_rotation < ?)');
   return {
     agentByEmail: (email) => orNull(agentByEmail.get(email.trim().toLowerCase()), toAgent),
     agent: (id) => orNull(agentById.get(id), toAgent),
@@ -131,6 +136,7 @@ function createAccounts(db: Database): Pick<Operations, 'agentByEmail' | 'agent'
         session.origin, session.refreshHash, session.previousHash, session.rotatedAt, session.successorSealed, session.createdAt, session.lastUsedAt,
         session.expiresAt, session.revokedAt);
     },
+    useRotation: (id, rotatedAt) => void useRotation.run(rotatedAt, id, rotatedAt),
   };
 }
 

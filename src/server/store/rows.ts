@@ -87,6 +87,7 @@ export function toSession(row: SqlRow): SessionRow {
     refreshHash: text(row, 'refresh_hash'),
     previousHash: textOrNull(row, 'previous_hash'),
     rotatedAt: number(row, 'rotated_at'),
+    usedRotation: numberOrNull(row, 'used_rotation'),
     successorSealed: textOrNull(row, 'successor_sealed'),
     createdAt: number(row, 'created_at'),
     lastUsedAt: number(row, 'last_used_at'),

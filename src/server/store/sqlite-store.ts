@@ -101,6 +101,7 @@ function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCal
     session: operation('session'),
     sessionByRefresh: operation('sessionByRefresh'),
     putSession: operation('putSession'),
+    useRotation: operation('useRotation'),
     sessionsOf: operation('sessionsOf'),
     audit: operation('audit'),
     auditLog: operation('auditLog'),

@@ -86,6 +86,8 @@ export interface SessionRow {
   readonly refreshHash: string;
   readonly previousHash: string | null;
   readonly rotatedAt: number;
+  /** `rotatedAt` of the newest rotation of which an access token was seen in use: what it replaced must not come back. Written by `useRotation` only. */
+  readonly usedRotation: number | null;
   /** The successor handed out at `rotatedAt`, sealed with the server's key, so that a lost answer can be repeated for 60 s. */
   readonly successorSealed: string | null;
   readonly createdAt: number;
@@ -96,11 +98,16 @@ export interface SessionRow {
 
 export interface ConversationQuery {
   readonly status?: Summary['status'];
+  /** Not closed. One query, so that a change from waiting to open in between hides nothing. */
+  readonly active?: true;
   readonly visitorId?: string;
   readonly widgetId?: string;
   readonly agentId?: string;
-  readonly departmentIds?: readonly string[];
+  /** What this agent may see: conversations of these departments or of none, and those assigned. */
+  readonly visibleTo?: { readonly agentId: string; readonly departmentIds: readonly string[] };
+  /** Created at this time or later. */
   readonly from?: number;
+  /** Created before this time. */
   readonly to?: number;
   /** Part of the visitor's name or the start of an id, case-insensitive. */
   readonly visitor?: string;
@@ -135,7 +142,10 @@ export interface Store {
   putAgent(account: AgentAccount): Promise<void>;
   session(id: string): Promise<SessionRow | null>;
   sessionByRefresh(refreshHash: string): Promise<SessionRow | null>;
+  /** Insert or replace by id, `usedRotation` excepted. */
   putSession(session: SessionRow): Promise<void>;
+  /** Max-merge of `usedRotation`. */
+  useRotation(sessionId: string, rotatedAt: number): Promise<void>;
   sessionsOf(subject: SessionSubject): Promise<readonly SessionRow[]>;
   audit(entry: AuditEntry): Promise<void>;
   auditLog(after: number, limit: number): Promise<readonly (AuditEntry & { readonly n: number })[]>;

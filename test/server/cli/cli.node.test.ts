@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -138,10 +138,12 @@ describe('care-chat agent', () => {
     const identity = createIdentity({ store, clock: systemClock, config, audit });
     const socketFile = adminSocketFile(config);
     writeFileSync(socketFile, 'left by a server that was killed');
-    const socket = await startAdminSocket({ file: socketFile, logger: silentLogger, accounts: identity.accounts, store });
+    const starting = startAdminSocket({ file: socketFile, logger: silentLogger, accounts: identity.accounts, audit, store });
+    const modeAtFirst = statSync(socketFile).mode & 0o777;
+    const socket = await starting;
     assert.ok(socket.ok);
     try {
-      assert.equal(statSync(socketFile).mode & 0o777, 0o600);
+      assert.equal(modeAtFirst, 0o600, 'from the moment it exists');
       assert.equal((await run(add(file, '--password-stdin'), { input: 'a good password' })).code, 0);
       const session = await identity.signInAgent('nadia@clinic.example', 'a good password', 'd_1', null);
       assert.ok(session.ok);
@@ -156,6 +158,8 @@ describe('care-chat agent', () => {
       assert.equal((await run(['backup', '--config', file, '--to', copy])).code, 0);
       assert.equal(existsSync(copy), true);
       assert.match((await run(['backup', '--config', file, '--to', copy])).error, /is there already/);
+      const backups = (await store.auditLog(0, 100)).filter(({ action }) => action === 'store.backup');
+      assert.deepEqual(backups.map(({ actor, outcome }) => [actor, outcome]), [['command-line', 'ok']]);
     } finally {
       await socket.value.close();
       await store.close();
@@ -179,7 +183,9 @@ describe('the admin socket', () => {
   it('refuses what is no command, answers in order, and ends a line that never ends', async () => {
     const file = join(folder, 'a.sock');
     const accounts = { list: () => Promise.resolve([]) } as unknown as Parameters<typeof startAdminSocket>[0]['accounts'];
-    const started = await startAdminSocket({ file, logger: silentLogger, accounts, store: { backup: () => Promise.reject(new Error('secret detail')) } });
+    const entries: string[] = [];
+    const audit: Parameters<typeof startAdminSocket>[0]['audit'] = { write: async ({ action, outcome }) => void entries.push(`${action} ${outcome ?? 'ok'}`), entry: () => assert.fail() };
+    const started = await startAdminSocket({ file, logger: silentLogger, accounts, audit, store: { backup: () => Promise.reject(new Error('secret detail')) } });
     assert.ok(started.ok);
     const client = createConnection(file);
     client.setEncoding('utf8');
@@ -192,10 +198,23 @@ describe('the admin socket', () => {
     assert.equal(answers.filter((answer) => answer.code === 'invalid').length, 3);
     assert.ok(answers.some((answer) => answer.code === 'internal') && !text.includes('secret detail'));
     assert.ok(answers.some((answer) => answer.ok));
+    assert.deepEqual(entries, ['store.backup ok', 'store.backup refused']);
     client.write('x'.repeat(1_100_000));
     if (!client.closed) await new Promise((resolve) => client.on('close', resolve));
     await started.value.close();
     assert.equal(await askRunningServer(file, { op: 'agent.list' }), null);
+  });
+
+  it('that answers what cannot be read is told in words', async () => {
+    const file = join(folder, 'b.sock');
+    for (const line of ['not JSON', 'null', '7', '{"ok":true}', '{"ok":false,"code":7}']) {
+      const server = createServer((socket) => socket.resume().end(`${line}\n`));
+      await new Promise<void>((resolve) => server.listen(file, resolve));
+      const answer = await askRunningServer(file, { op: 'agent.list' });
+      assert.ok(answer && !answer.ok && answer.error.code === 'internal', line);
+      assert.match(answer.error.message, /no answer that can be read/);
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 });
 

@@ -41,7 +41,7 @@ describe('a configuration that is fine', () => {
     assert.ok(result.ok, words(base()));
     const config = result.value;
     assert.equal(config.dataDir, join(folder, '.data'));
-    assert.deepEqual(config.listen, { host: '127.0.0.1', port: 8080 });
+    assert.deepEqual(config.listen, { host: '127.0.0.1', port: 8080, trustedProxies: [] });
     assert.equal(config.limits.textChars, 8000);
     assert.equal(config.sessions.accessTtlMs, 600_000);
     assert.deepEqual([config.sessions.lockAfter, config.sessions.lockMs], [6, 900_000]);
@@ -105,6 +105,12 @@ describe('a configuration with mistakes', () => {
     assert.match(words(widget({ departments: ['nurs'] })), /there is no department "nurs"\. Did you mean "nurse"\?/);
     assert.match(words({ ...base(), clinic: { name: 'C', country: 'US', timeZone: 'Europe/Berln' } }), /Did you mean "Europe\/Berlin"\?/);
     assert.match(words(widget({ origins: ['https://a.example/path'] })), /"https:\/\/a\.example"/);
+  });
+
+  it('is told which trusted proxies are no addresses, and which would be everybody', () => {
+    assert.deepEqual(mistakes({ ...base(), listen: { trustedProxies: ['10.0.0.0/8', '::1', 'fd00::/8', '10.0.0.0/33', 'proxy.example', '::/0', '0.0.0.0/0', '10.0.0.1/', 7] } }),
+      ['/listen/trustedProxies/8 type', ...[3, 4, 5, 6, 7].map((n) => `/listen/trustedProxies/${n} network`)]);
+    assert.match(words({ ...base(), listen: { trustedProxies: ['10.0.0.0/33'] } }), /write it like "10\.0\.0\.7" or "10\.0\.0\.0\/8"/);
   });
 
   it('is told that the whole is not an object', () => {

@@ -192,6 +192,17 @@ describe('a refresh token', () => {
     for (const token of [session.refreshToken, next.refreshToken]) assert.ok(!rows.includes(token.split('.')[1]!));
   });
 
+  it('that comes back after its successor was in use ends the family, over a restart too', async () => {
+    const session = await visit();
+    const next = await refreshed(session.refreshToken);
+    await claims(next.accessToken);
+    identity = identityOver(store, true);
+    now += minuteMs + 2;
+    assert.equal(code(await identity.refresh(session.refreshToken, 'd_1')), 'token-invalid');
+    assert.equal(code(await identity.verify(next.accessToken)), 'token-invalid');
+    assert.ok((await audited()).includes('session.reuse refused'));
+  });
+
   it('works after a restart', async () => {
     const session = await visit();
     const next = await refreshed(session.refreshToken);

@@ -183,9 +183,11 @@ describe('the search of the SQLite store', () => {
     assert.deepEqual(await ids({ visitorId: 'v_2' }), ['c_3']);
     assert.deepEqual(await ids({ agentId: 'a_1' }), ['c_2']);
     assert.deepEqual(await ids({ widgetId: 'other' }), ['c_4']);
-    assert.deepEqual(await ids({ departmentIds: ['frontdesk', 'x'] }), ['c_2']);
-    assert.deepEqual(await ids({ departmentIds: [] }), []);
-    assert.deepEqual(await ids({ from: 2, to: 2 }), ['c_2']);
+    assert.deepEqual(await ids({ active: true }), ['c_3', 'c_2']);
+    assert.deepEqual(await ids({ visibleTo: { agentId: 'a_9', departmentIds: ['frontdesk', 'x'] } }), ['c_2']);
+    assert.deepEqual(await ids({ visibleTo: { agentId: 'a_9', departmentIds: [] } }), []);
+    assert.deepEqual(await ids({ visibleTo: { agentId: 'a_1', departmentIds: [] } }), ['c_2'], 'assigned, of a department that is not served');
+    assert.deepEqual(await ids({ from: 2, to: 3 }), ['c_2'], 'from ≤ t < to');
     assert.deepEqual(await ids({ visitor: 'zoe' }), ['c_4', 'c_1']);
     assert.deepEqual(await ids({ visitor: ' ÅNG ' }), ['c_1']);
     assert.deepEqual(await ids({ visitor: 'محم' }), ['c_2']);
@@ -212,7 +214,7 @@ describe('accounts and sessions of the SQLite store', () => {
     const store = await open();
     const session: SessionRow = {
       id: 's_1', subject: { role: 'visitor', id: 'v_1', widgetId: 'main' }, deviceId: 'd_1', origin: 'https://a.example', refreshHash: 'h1', previousHash: null,
-      rotatedAt: 1, successorSealed: null, createdAt: 1, lastUsedAt: 1, expiresAt: 9, revokedAt: null,
+      rotatedAt: 1, usedRotation: null, successorSealed: null, createdAt: 1, lastUsedAt: 1, expiresAt: 9, revokedAt: null,
     };
     const rotated: SessionRow = { ...session, refreshHash: 'h2', previousHash: 'h1', successorSealed: 'x', rotatedAt: 2, lastUsedAt: 2, expiresAt: 10, revokedAt: 3 };
     await store.putSession(session);
@@ -224,6 +226,11 @@ describe('accounts and sessions of the SQLite store', () => {
     assert.equal(await store.sessionByRefresh('h3'), null);
     assert.deepEqual(await store.sessionsOf(session.subject), [rotated]);
     assert.deepEqual((await store.sessionsOf({ role: 'agent', id: 'v_1' })).map(({ id, subject }) => [id, subject]), [['s_2', { role: 'agent', id: 'v_1' }]]);
+    for (const rotation of [2, 1]) await store.useRotation('s_1', rotation);
+    await store.putSession(session);
+    assert.deepEqual(await store.session('s_1'), { ...session, usedRotation: 2 }, 'the largest, whatever row is put');
+    await store.useRotation('s_none', 1);
+    assert.equal(await store.session('s_none'), null);
   });
 });
 
