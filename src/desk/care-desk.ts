@@ -1,6 +1,7 @@
 /**
  * `<care-desk>`: composition root of the agents' desk. Makes the client, renders snapshots into one shadow root, and turns what happens into
  * sound, title badge, announcements and events. The views know nothing of this file; the core knows nothing of the screen.
+ * A quarter of it is the manual of the class, from which the reference is generated: it has to stand at the class, whatever its length.
  */
 import { render } from 'lit/html.js';
 import { createDisposables, type Disposables } from '../base/disposables.js';
@@ -20,7 +21,7 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
 import { focusWithin, keepFocus } from './desk-focus.js';
 import { chooseLanguage, createLanguage, type Language } from './desk-language.js';
 import { readSettings, writeLang, writeSwitch, type DeskSettings } from './desk-settings.js';
-import { initialViewState, withFoundSummary, type DeskViewState } from './desk-state.js';
+import { initialViewState, type DeskViewState } from './desk-state.js';
 import { columnStyles, shellStyles } from './desk-styles.js';
 import { createVisitorNamer } from './named-timeline.js';
 import { shellView } from './shell-view.js';
@@ -55,12 +56,12 @@ interface Connected {
  * @attr {string} server - Address of the backend. Default: the origin this script was loaded from. Read when the element is connected; a change connects anew.
  * @attr {string} lang - Language of the desk until the agent chooses one: `en`, `es` or `ar`. Default: the browser's.
  * @attr {'on'|'off'} title-badge - `off` leaves the page's title alone. Default `on`: "(2) …" while the page is hidden and something is new; a number only, never a name or text.
- * @fires care-desk-signed-in - An agent is signed in (`agentId`).
- * @fires care-desk-signed-out - The agent signed out, or the session was ended (`reason`: `signed-out` or `ended`).
- * @fires care-desk-waiting - A conversation began to wait (`conversationId`).
- * @fires care-desk-accepted - The server confirmed that the agent accepted a conversation (`conversationId`).
- * @fires care-desk-message-received - A visitor's message arrived (`conversationId`, `eventId`); never its text.
- * @fires care-desk-error - Something was refused or failed (`code`).
+ * @fires {CareDeskSignedInEvent} care-desk-signed-in - An agent is signed in (`agentId`).
+ * @fires {CareDeskSignedOutEvent} care-desk-signed-out - The agent signed out, or the session was ended (`reason`: `signed-out` or `ended`).
+ * @fires {CareDeskWaitingEvent} care-desk-waiting - A conversation began to wait (`conversationId`).
+ * @fires {CareDeskAcceptedEvent} care-desk-accepted - The server confirmed that the agent accepted a conversation (`conversationId`).
+ * @fires {CareDeskMessageReceivedEvent} care-desk-message-received - A visitor's message arrived (`conversationId`, `eventId`); never its text.
+ * @fires {CareDeskErrorEvent} care-desk-error - Something was refused or failed (`code`).
  * @csspart desk - The whole desk once signed in.
  * @csspart sign-in - The sign-in screen.
  * @csspart sign-in-card - The card with the sign-in fields.
@@ -97,10 +98,23 @@ interface Connected {
  * @csspart reopen-button - Opens a closed chat again.
  * @csspart nothing-selected - The middle column without a chat.
  * @csspart transcript - The messages.
+ * @csspart day - The line with the day.
+ * @csspart unread-line - The line before the first unread message.
+ * @csspart system - A sentence about what happened, such as who joined.
+ * @csspart form-answers - The answers given before the chat, among the messages.
  * @csspart message - One message.
- * @csspart toast - The floating sentence about what was done or refused.
+ * @csspart message-mine - A message of the agent's own.
+ * @csspart message-theirs - A message of somebody else.
+ * @csspart sender - Who wrote: picture, name, title.
+ * @csspart avatar - A person's initials in a circle.
  * @csspart bubble - A message's text.
+ * @csspart link - A link in a message or a note.
+ * @csspart meta - Time and state under a message.
+ * @csspart state - The state of an own message: queued, sending, sent, delivered, read, failed.
+ * @csspart typing - The line that says that the visitor is typing.
+ * @csspart jump-button - Goes to the newest message.
  * @csspart composer - The field and its button.
+ * @csspart composer-hint - What is said under the field, as that a text is too long.
  * @csspart composer-field - The field "Message" (and "Staff note").
  * @csspart send-button - The button "Send" (and "Add note").
  * @csspart canned-button - Opens the canned replies.
@@ -112,6 +126,8 @@ interface Connected {
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.
+ * @csspart toast - The floating sentence about what was done or refused.
+ * @csspart announcer - What a screen reader is told; hidden from sight.
  * @csspart help - The keyboard help.
  * @csspart button - Every button with a text.
  * @cssprop [--care-brand=#0e6660] - The brand colour; corrected where its contrast would fail.
@@ -133,6 +149,8 @@ export class CareDesk extends HTMLElement {
   /** Where an act of the person leads; waits until that place is there, or until they do something else. */
   #focus: FocusTarget | null = null;
   #before: DeskSnapshot | null = null;
+  /** Whose the state of the screen is; outlives a session that ended. */
+  #agentId: string | null = null;
 
   constructor() {
     super();
@@ -182,7 +200,7 @@ export class CareDesk extends HTMLElement {
     });
     this.#shadow.append(announcer.region);
     bag.add(() => announcer.region.remove());
-    for (const part of [announcer, transcript, composer, noteComposer, chime, alerts]) bag.add(() => part.dispose());
+    for (const part of [announcer, transcript, composer, noteComposer, chime]) bag.add(() => part.dispose());
     bag.add(() => badge.clear());
     this.#connected = { wiring, bag, announcer, transcript, composer, noteComposer, chime, badge, alerts, nameVisitor: createVisitorNamer(), act: this.#createActions(wiring, announcer, composer, transcript) };
     this.#before = null;
@@ -205,6 +223,7 @@ export class CareDesk extends HTMLElement {
     connected?.bag.dispose();
     this.#state = initialViewState;
     this.#before = null;
+    this.#agentId = null;
     this.#focus = null;
     // Nothing of what patients wrote stays behind in a node that somebody may hold on to.
     render(null, this.#root);
@@ -323,10 +342,18 @@ export class CareDesk extends HTMLElement {
     if (!connected) return;
     const before = this.#before;
     this.#before = next;
+    this.#forgetOther(next.agent?.id ?? null);
     this.#tellPhase(before, next);
     if (before?.active?.id !== next.active?.id) this.#onActiveChange(next);
     connected.alerts.onSnapshot(before, next);
     this.#requestRender();
+  }
+
+  /** Whoever signs in after another agent finds nothing of theirs: no note half written, no search, no menu. */
+  #forgetOther(agentId: string | null): void {
+    if (agentId === null || agentId === this.#agentId) return;
+    if (this.#agentId !== null) this.#state = initialViewState;
+    this.#agentId = agentId;
   }
 
   #onActiveChange({ active }: DeskSnapshot): void {
@@ -343,10 +370,13 @@ export class CareDesk extends HTMLElement {
   #tellPhase(before: DeskSnapshot | null, next: DeskSnapshot): void {
     if (before?.phase === next.phase) return;
     if (next.phase === 'ready' && next.agent) this.dispatchEvent(new CareDeskSignedInEvent(next.agent.id));
+    // A session that merely ended keeps what was half written for the same agent; signing out keeps nothing.
+    if (next.phase === 'signed-out' && (before?.phase === 'ready' || before?.phase === 'ended')) this.#state = initialViewState;
     if (before?.phase === 'ready') {
-      // The next person at this screen starts from scratch, but a session that merely ended keeps what was half written.
-      this.#state = next.phase === 'ended' ? { ...this.#state, menu: 'none', helpOpen: false, message: null } : initialViewState;
+      if (next.phase === 'ended') this.#state = { ...this.#state, menu: 'none', helpOpen: false, message: null };
       this.#connected?.badge.clear();
+      // What was said last may be a patient's words.
+      this.#connected?.announcer.region.replaceChildren();
       if (next.phase !== 'signing-in') this.dispatchEvent(new CareDeskSignedOutEvent(next.phase === 'ended' ? 'ended' : 'signed-out'));
     }
   }
@@ -380,7 +410,7 @@ export class CareDesk extends HTMLElement {
     const connected = this.#connected;
     if (!connected) return;
     const { wiring, act, transcript, composer, noteComposer, nameVisitor } = connected;
-    const snapshot = withFoundSummary(wiring.client.snapshot.value, this.#state);
+    const snapshot = wiring.client.snapshot.value;
     const { words, ui, formats } = this.#words;
     const focused = this.#shadow.activeElement;
     render(

@@ -29,7 +29,7 @@ export const chatEntry = (summary: Summary, context: DeskContext, first: boolean
         <span class="chat-text">
           <span class="line"><b class="clip" dir="auto">${words.visitor(summary)}</b><time class="muted" datetime=${new Date(summary.lastAt).toISOString()}>${formats.moment(closed ? (summary.closedAt ?? summary.lastAt) : summary.lastAt)}</time></span>
           <span class="line"><span class="preview">${preview(summary, context)}</span>${summary.unread > 0 ? html`<span class="badge" part="unread-badge"><span aria-hidden="true">${words.number(summary.unread)}</span><span class="sr-only">${t('list.unread', { n: summary.unread })}</span></span>` : nothing}</span>
-          ${closed ? nothing : html`<span class="line small muted"><span class="clip"><span class=${summary.visitor.online ? 'good' : ''}>${summary.visitor.online ? t('list.visitor-online') : t('list.visitor-offline')}</span>${summary.visitor.page ? html` · ${t('list.on-page', { page: summary.visitor.page })}` : nothing}</span></span>`}
+          ${closed ? nothing : html`<span class="line small muted"><span class="clip dotted"><span class=${summary.visitor.online ? 'good' : ''}>${summary.visitor.online ? t('list.visitor-online') : t('list.visitor-offline')}</span>${summary.visitor.page ? html`<span>${t('list.on-page', { page: summary.visitor.page })}</span>` : nothing}</span></span>`}
         </span>
       </button>
     </li>`;

@@ -5,8 +5,6 @@ import { slashIcon } from './desk-icons.js';
 import type { DeskContext } from './desk-context.js';
 import type { CannedOpen } from './desk-state.js';
 
-/** The protocol's own bound for a text part, in UTF-16 code units; a server with a smaller one answers `text-too-long`. */
-export const textChars = 8000;
 const optionId = (index: number): string => `desk-canned-${index}`;
 
 /** Keys while the list is open; all others are the composer's. */
@@ -50,7 +48,7 @@ export function composerView(active: DeskConversation, context: DeskContext): Te
     <div class="composer-place">
       ${open ? listView(open, context) : nothing}
       ${composer.template({
-        value: active.draft.text, placeholder: hasCanned ? t('canned.hint') : '', label: ui('message'), sendLabel: ui('send'), maxChars: textChars,
+        value: active.draft.text, placeholder: hasCanned ? t('canned.hint') : '', label: ui('message'), sendLabel: ui('send'), maxChars: snapshot.textChars,
         tooLong: (n) => ui('tooLong', { n }),
         onInput: (text) => act.write(text), onSend: (text) => act.send(text), onTyping: act.typing,
         onKeydown: (event) => { if (open) onKeydown(event, open, context); },

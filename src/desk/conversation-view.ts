@@ -51,8 +51,8 @@ const headerView = (active: DeskConversation, context: DeskContext): TemplateRes
       <button class="icon-button back" part="back-button" type="button" aria-label=${t('conversation.back')} title=${t('conversation.back')} @click=${act.back}>${backIcon}</button>
       ${active.summary ? visitorAvatar(active.summary, context) : nothing}
       <div class="conversation-who">
-        <h2 id="desk-heading" tabindex="-1"><span dir="auto">${words.visitor(active.summary)}</span>${active.status === 'open' ? nothing : html` <span class="tag ${active.status}">${status}</span>`}</h2>
-        <p class="muted facts">${facts(active, context).map((fact) => html`<span>${fact}</span>`)}</p>
+        <h2 id="desk-heading" tabindex="-1"><span class="clip-2"><bdi>${words.visitor(active.summary)}</bdi></span> ${active.status === 'open' ? nothing : html`<span class="tag ${active.status}">${status}</span>`}</h2>
+        <p class="muted facts dotted">${facts(active, context).map((fact) => html`<span>${fact}</span>`)}</p>
       </div>
       <div class="conversation-actions">
         ${isOwn(active, context) ? ownActions(active, context) : nothing}

@@ -2,6 +2,7 @@
 import type { CareErrorCode } from '../base/care-error.js';
 import type { Result } from '../base/result.js';
 import type { ClosedQuery, DeskClient } from '../core/api.js';
+import type { NoteItem } from '../core/snapshots.js';
 import type { DeskKey } from '../i18n/desk/en.js';
 import type { CannedReply } from '../protocol/types.js';
 import { cannedQueryAt, fillCanned, insertCanned, matchCanned } from './canned-replies.js';
@@ -47,12 +48,12 @@ export interface ClosedFields {
   readonly visitor: string;
 }
 
-/** The query of the fields; the end date is meant to its last millisecond. */
+/** The query of the fields; both days are meant whole, and `to` is not part of the span (S-7.9). */
 export function toClosedQuery(fields: ClosedFields): ClosedQuery {
   const from = dayStart(fields.from, 0);
-  const end = dayStart(fields.to, 1);
+  const to = dayStart(fields.to, 1);
   const visitor = fields.visitor.trim();
-  return { status: 'closed', ...(from !== undefined && { from }), ...(end !== undefined && { to: end - 1 }), ...(visitor && { visitor }) };
+  return { status: 'closed', ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(visitor && { visitor }) };
 }
 
 /** Creates the table. Long because it is the list of everything a desk can do; no entry knows another's inside. */
@@ -61,6 +62,8 @@ export function createDeskActions(ports: DeskActionPorts) {
   let lastQuery: ClosedQuery = {};
   const t: DeskWords['t'] = (key, params) => ports.words().t(key, params);
 
+  /** What comes back after somebody else signed in is not theirs to see. */
+  const agentId = (): string | undefined => client.snapshot.value.agent?.id;
   const say = (text: string, bad = false): void => {
     setState({ message: { text, bad } });
     ports.announce(text);
@@ -72,19 +75,23 @@ export function createDeskActions(ports: DeskActionPorts) {
   /** Marks the conversation as busy while the server is asked; the answer is shown, never assumed. `conflict`: what that means for this act. */
   const ask = async (id: string, run: () => Promise<Result<void>>, conflict?: DeskKey): Promise<boolean> => {
     if (state().pending.has(id)) return false;
+    const asker = agentId();
     setState({ pending: new Set([...state().pending, id]), message: null, menu: 'none' });
     const result = await run();
     setState({ pending: without(state().pending, id) });
+    if (agentId() !== asker) return false;
     if (!result.ok) fail(result.error.code, conflict && result.error.code === 'conflict' ? t(conflict) : undefined);
     return result.ok;
   };
   const active = () => client.snapshot.value.active;
   const search = async (query: ClosedQuery, keep: boolean): Promise<void> => {
     lastQuery = query;
+    const asker = agentId();
     const before = keep ? (state().search.results ?? []) : [];
     setState({ search: { ...state().search, busy: true, error: null } });
     const result = await client.search(query);
-    if (lastQuery !== query) return; // a newer search is under way
+    // A newer search is under way, or somebody else sits here now.
+    if (lastQuery !== query || agentId() !== asker) return;
     if (!result.ok) {
       ports.onError(result.error.code);
       setState({ search: { ...state().search, busy: false, error: result.error.code } });
@@ -256,6 +263,12 @@ export function createDeskActions(ports: DeskActionPorts) {
     },
     readUpTo: (seq: number) => client.markRead(seq),
     loadOlder: () => void client.loadOlder(),
+    /** Gives a note up; its words go back into an empty field. */
+    async discardNote(id: string, { key, text }: NoteItem): Promise<void> {
+      const given = await client.discard(key);
+      if (given && !state().noteDrafts.get(id)) this.writeNote(id, text);
+      ports.focus('note');
+    },
     writeNote(id: string, text: string): void {
       setState({ noteDrafts: new Map([...state().noteDrafts, [id, text]]) });
     },
@@ -266,7 +279,7 @@ export function createDeskActions(ports: DeskActionPorts) {
     },
     async search(fields: ClosedFields): Promise<void> {
       const query = toClosedQuery(fields);
-      if (query.from !== undefined && query.to !== undefined && query.from > query.to) {
+      if (query.from !== undefined && query.to !== undefined && query.from >= query.to) {
         setState({ search: { ...state().search, error: 'dates-wrong' } });
         return ports.announce(t('closed.dates-wrong'));
       }

@@ -25,7 +25,6 @@ export interface DeskAlertPorts {
 export interface DeskAlerts {
   onSnapshot(before: DeskSnapshot | null, next: DeskSnapshot): void;
   onFact(fact: Exclude<DeskFact, { readonly type: 'error' }>): void;
-  dispose(): void;
 }
 
 /** Creates the alerts. */
@@ -34,7 +33,6 @@ export function createDeskAlerts({ wiring, announcer, chime, badge, language, se
   const arrivals = createArrivals<TimelineItem>();
   /** The desk has just been opened: what waits already is seen, and need not be called out one by one. */
   let settling = false;
-  let disposed = false;
 
   const announceWaiting = (conversationId: string): void => {
     const { words } = language();
@@ -72,11 +70,7 @@ export function createDeskAlerts({ wiring, announcer, chime, badge, language, se
       const inSight = visible && client.snapshot.value.active?.id === conversationId;
       if (settings().sound && !inSight) chime.play(type === 'waiting' ? 'waiting' : 'message', ports.clock.now());
       if (settings().badge && !visible && mayBadge()) badge.add(conversationId);
-      // The fact may come a moment before the lists that say who it is.
-      if (type === 'waiting') queueMicrotask(() => !disposed && announceWaiting(conversationId));
-    },
-    dispose() {
-      disposed = true;
+      if (type === 'waiting') announceWaiting(conversationId);
     },
   };
 }

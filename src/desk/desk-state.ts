@@ -1,6 +1,5 @@
 /** What the screen itself knows: which pane, which menu, what is half typed outside the core's drafts. Nothing of this is stored. */
 import type { CareErrorCode } from '../base/care-error.js';
-import type { DeskSnapshot } from '../core/snapshots.js';
 import type { CannedReply, Summary } from '../protocol/types.js';
 import type { CannedQuery } from './canned-replies.js';
 
@@ -62,11 +61,3 @@ export const initialViewState: DeskViewState = {
   search: { results: null, next: null, busy: false, error: null },
   canned: null, noteDrafts: new Map(), unreadFrom: null,
 };
-
-/** A closed conversation that was found by searching is not in the desk's lists: what the search said about it goes with it. */
-export function withFoundSummary(snapshot: DeskSnapshot, { search }: DeskViewState): DeskSnapshot {
-  const { active } = snapshot;
-  const found = active && !active.summary ? search.results?.find((summary) => summary.id === active.id) : undefined;
-  if (!active || !found) return snapshot;
-  return { ...snapshot, active: { ...active, summary: found, createdAt: active.createdAt || found.createdAt, departmentId: active.departmentId ?? found.departmentId ?? null } };
-}

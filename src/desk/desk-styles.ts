@@ -51,7 +51,7 @@ fieldset { border: 0; min-inline-size: 0; }
 .menu-anchor { position: relative; display: inline-flex; }
 .me { display: flex; align-items: center; gap: .6em; min-block-size: 42px; padding: .2em .9em .2em .3em; padding-inline: .3em .9em; border: 0; border-radius: 99px; background: transparent; color: inherit; font: inherit; text-align: start; cursor: pointer; }
 .me:hover, .me[aria-expanded="true"] { background: rgb(255 255 255 / .14); }
-.me .avatar { background: rgb(255 255 255 / .92); color: #0e4f4b; }
+.me .avatar { inline-size: 2.7em; block-size: 2.7em; background: rgb(255 255 255 / .92); color: #0e4f4b; font-size: .8em; }
 .me-text { display: grid; line-height: 1.2; }
 .me-text b { font-weight: 650; } .me-text span { font-size: .85em; }
 .popover { position: absolute; z-index: 6; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; min-inline-size: 15rem; max-inline-size: min(22rem, 92cqi); max-block-size: min(30rem, 70vh); overflow: auto; padding: .4rem; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); color: var(--c-text); box-shadow: var(--c-shadow); }
@@ -84,8 +84,9 @@ input[aria-invalid] { border-color: var(--c-danger); }
 .help::backdrop { background: rgb(20 16 12 / .45); }
 .help-top { display: flex; align-items: center; justify-content: space-between; margin-block-end: .4rem; }
 .help h2 { font-size: 1.2em; }
-.keys > div { display: grid; grid-template-columns: minmax(8.5em, auto) 1fr; gap: 1em; align-items: center; padding-block: .45em; border-block-end: 1px solid var(--c-line); }
+.keys > div { display: grid; grid-template-columns: minmax(9.4em, auto) 1fr; gap: 1em; align-items: center; padding-block: .45em; border-block-end: 1px solid var(--c-line); }
 .keys dt { direction: ltr; }
+.keys dt span { margin-inline: .35em; }
 :dir(rtl) > .keys dt { text-align: end; }
 kbd { display: inline-block; min-inline-size: 2em; padding: .1em .55em; border: 1px solid var(--c-edge); border-block-end-width: 2px; border-radius: 7px; background: var(--c-bg); font: inherit; font-size: .88em; font-weight: 600; text-align: center; }
 .help .check { margin-block-start: .6rem; padding-inline: 0; }
@@ -144,7 +145,7 @@ export const columnStyles = css`
 .waiting-open::before { content: ""; position: absolute; inset: 0; border-radius: inherit; }
 .waiting-side { position: relative; display: flex; flex-direction: column; align-items: flex-end; justify-content: space-between; gap: .5rem; flex: none; pointer-events: none; }
 .waiting-side .button { pointer-events: auto; }
-.waiting-open .line b { font-size: 1.02em; overflow-wrap: anywhere; }
+.waiting-open > b { justify-self: start; font-size: 1.02em; overflow-wrap: anywhere; }
 .waiting-open .line.small { flex-wrap: wrap; justify-content: flex-start; align-items: center; gap: .2em .6em; }
 .waited { display: inline-flex; align-items: center; gap: .3em; color: var(--c-muted); font-variant-numeric: tabular-nums; font-size: .92em; font-weight: 600; white-space: nowrap; }
 .waited .icon { inline-size: 1.05em; block-size: 1.05em; }
@@ -165,9 +166,10 @@ export const columnStyles = css`
 .chat .good { font-weight: 500; }
 .chat[aria-current] .good { color: color-mix(in srgb, var(--c-good), var(--c-text) 35%); }
 .badge { min-inline-size: 1.65em; padding: 0 .45em; border-radius: 99px; background: var(--c-fill); color: var(--c-on); font-size: .84em; font-weight: 700; line-height: 1.65; text-align: center; font-variant-numeric: tabular-nums; flex: none; }
-.person { position: relative; display: inline-flex; flex: none; font-size: 1.28em; }
-.person .avatar { font-size: .78em; }
-.presence { position: absolute; inset-block-end: -1px; inset-inline-end: -2px; inline-size: .5em; block-size: .5em; border: 2px solid var(--c-bg); box-sizing: content-box !important; }
+.person { position: relative; display: inline-flex; flex: none; }
+.person .avatar { inline-size: 2.7em; block-size: 2.7em; background: color-mix(in srgb, var(--c-ink) 16%, var(--c-bubble)); color: var(--c-text); font-size: .88em; }
+.chat[aria-current] .avatar { background: color-mix(in srgb, var(--c-ink) 34%, var(--c-bubble)); }
+.presence { position: absolute; inset-block-end: -1px; inset-inline-end: -2px; inline-size: .6em; block-size: .6em; border: 2px solid var(--c-bg); box-sizing: content-box !important; }
 .search { display: grid; gap: .7rem; padding-inline: .5rem; }
 .search .button { justify-self: start; }
 .field-pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.2rem), 1fr)); gap: .6rem; }
@@ -179,10 +181,11 @@ export const columnStyles = css`
 .conversation-top { position: relative; z-index: 3; flex: none; display: flex; align-items: center; gap: .75rem; min-block-size: 64px; padding: .5rem 1rem; border-block-end: 1px solid var(--c-line); }
 .conversation-top .presence { border-color: var(--c-surface); }
 .conversation-who { flex: 1 1 auto; min-inline-size: 0; }
-.conversation-who h2 { font-size: 1.12em; line-height: 1.3; font-weight: 680; letter-spacing: -.005em; overflow-wrap: anywhere; }
+.conversation-who h2 { display: flex; align-items: center; gap: .6em; font-size: 1.12em; line-height: 1.3; font-weight: 680; letter-spacing: -.005em; overflow-wrap: anywhere; }
+.conversation-who .tag { flex: none; letter-spacing: 0; }
 .conversation-who h2:focus-visible, .nothing h2:focus-visible { outline-offset: 4px; border-radius: 4px; }
 .facts { font-size: .9em; line-height: 1.35; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.facts > span + span::before { content: " · "; white-space: pre; }
+.dotted > span + span::before { content: " · "; white-space: pre; }
 .conversation-actions { display: flex; align-items: center; gap: .45rem; flex: none; }
 .back { display: none; margin-inline-start: -.5rem; }
 .back .icon:dir(rtl), .menu-item .icon:dir(rtl) { transform: scaleX(-1); }
@@ -195,6 +198,8 @@ export const columnStyles = css`
 .composer-place .composer { padding-inline: clamp(.7rem, 2.5cqi, 1.5rem); border-block-start: 0; }
 .composer-row { align-items: flex-end; }
 .canned-button { inline-size: 40px; block-size: 40px; margin: 3px; margin-inline-end: 0; color: var(--c-muted); }
+/* One line stands in the middle of its field at the desk's smaller text too. */
+.composer-place .composer-field { padding-block: .72em .7em; }
 .composer-place .canned-button + .composer-field { padding-inline-start: .25em; }
 .canned { position: absolute; z-index: 4; inset-block-end: calc(100% - .2rem); inset-inline: clamp(.7rem, 2.5cqi, 1.5rem); max-block-size: min(22rem, 45vh); overflow: auto; padding: .35rem; border: 1px solid var(--c-line); border-radius: 16px; background: var(--c-surface); box-shadow: var(--c-shadow); }
 .canned li { display: grid; gap: .1rem; padding: .5rem .75rem; border-radius: 10px; cursor: pointer; }
@@ -229,6 +234,10 @@ export const columnStyles = css`
 .staff-note { padding: .5rem .75rem .6rem; border-inline-start: 4px solid var(--c-notice); border-radius: 8px; background: var(--c-notice-bg); }
 .staff-note .muted { color: var(--c-notice); }
 .note-text { white-space: pre-wrap; overflow-wrap: anywhere; }
+.note-text a { color: inherit; text-underline-offset: .15em; }
+.note-head { display: flex; flex-wrap: wrap; gap: 0 .5em; }
+.note-fix { display: flex; flex-wrap: wrap; gap: .5em; padding-block-start: .5em; }
+.note-fix .button { color: inherit; border-color: currentcolor; background: transparent; }
 .notes .composer { padding: 0; border: 0; background: none; }
 .notes .composer-row { border-radius: 16px; }
 .notes .composer-field { min-block-size: 40px; padding-block: .45em; }
@@ -256,6 +265,10 @@ export const columnStyles = css`
   .me-text { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .me { padding-inline: .3em; }
   .conversation-top { padding-inline: .7rem; gap: .5rem; }
+  /* As wide as the screen allows, not hung on a button near the middle of it. */
+  .conversation-actions .menu-anchor { position: static; }
+  .conversation-actions .popover { inset-inline-end: .7rem; }
+  .confirm p { flex-basis: 100%; }
   .button.small { min-block-size: 42px; }
 }
 @container (max-width: 26rem) {

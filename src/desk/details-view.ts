@@ -4,7 +4,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { DeskConversation, NoteItem } from '../core/snapshots.js';
 import { closeIcon, lockIcon } from '../ui/icons.js';
 import { linkify } from '../ui/linkify.js';
-import { textChars } from './composer-view.js';
 import { isOwn } from './conversation-view.js';
 import type { DeskContext } from './desk-context.js';
 
@@ -30,7 +29,7 @@ const preChatCard = (active: DeskConversation, { t }: DeskContext): TemplateResu
   return html`
     <section class="card" part="pre-chat-card"><h3>${t('details.pre-chat')}</h3>
       ${answers.length
-        ? html`<dl class="answers">${answers.map((answer) => html`<div><dt dir="auto">${answer.question}</dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd dir="auto">${value}</dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}</div>`)}</dl>`
+        ? html`<dl class="answers">${answers.map((answer) => html`<div><dt><bdi>${answer.question}</bdi></dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd><bdi>${value}</bdi></dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}</div>`)}</dl>`
         : html`<p class="muted">${t('details.pre-chat-none')}</p>`}
     </section>`;
 };
@@ -40,19 +39,32 @@ const noteState = (note: NoteItem, { t }: DeskContext): TemplateResult | typeof 
   return note.state === 'queued' || note.state === 'sending' ? html`<span>${t('details.note-queued')}</span>` : nothing;
 };
 
+/** What became of the sending, and where it failed the way out. */
+const noteFix = (note: NoteItem, conversationId: string, { ui, act }: DeskContext): TemplateResult | typeof nothing =>
+  note.state === 'failed'
+    ? html`<div class="note-fix">
+        <button class="button small" part="button" type="button" @click=${() => act.retry(note.key)}>${ui('retry')}</button>
+        <button class="button small" part="button" type="button" @click=${() => void act.discardNote(conversationId, note)}>${ui('discard')}</button>
+      </div>`
+    : nothing;
+
 const notesCard = (active: DeskConversation, context: DeskContext): TemplateResult => {
-  const { state, ui, formats, noteComposer, t, act } = context;
+  const { snapshot, state, ui, formats, noteComposer, t, act } = context;
   const notes = active.notes.chunks.flat().filter((item) => item.type === 'note');
   return html`
     <section class="card notes" part="notes-card"><h3>${t('details.notes')}</h3>
       <p class="muted small">${lockIcon} ${t('details.notes-hint')}</p>
       <ul class="note-list" aria-label=${t('details.notes')}>${repeat(notes, (note) => note.key, (note) => html`
-        <li class="staff-note" part="note"><p class="small"><b>${note.by.name ?? ui('roleAgent')}</b>${note.by.title ? html` <span class="muted">${note.by.title}</span>` : nothing} <time class="muted" datetime=${new Date(note.at).toISOString()}>${formats.moment(note.at)}</time> ${noteState(note, context)}</p><p class="note-text" dir="auto">${linkify(note.text)}</p></li>`)}</ul>
+        <li class="staff-note" part="note">
+          <p class="small note-head"><b>${note.by.name ?? ui('roleAgent')}</b> ${note.by.title ? html`<span class="muted">${note.by.title}</span>` : nothing} <time class="muted" datetime=${new Date(note.at).toISOString()}>${formats.moment(note.at)}</time> ${noteState(note, context)}</p>
+          <p class="note-text" dir="auto">${linkify(note.text)}</p>
+          ${noteFix(note, active.id, context)}
+        </li>`)}</ul>
       ${notes.length ? nothing : html`<p class="muted">${t('details.notes-none')}</p>`}
       ${active.status === 'closed' || !isOwn(active, context)
         ? nothing
         : noteComposer.template({
-            value: state.noteDrafts.get(active.id) ?? '', placeholder: t('details.note-label'), label: t('details.note-label'), sendLabel: t('details.note-add'), maxChars: textChars,
+            value: state.noteDrafts.get(active.id) ?? '', placeholder: t('details.note-label'), label: t('details.note-label'), sendLabel: t('details.note-add'), maxChars: snapshot.textChars,
             tooLong: (n) => ui('tooLong', { n }), onInput: (text) => act.writeNote(active.id, text), onSend: (text) => act.addNote(active.id, text),
           })}
     </section>`;

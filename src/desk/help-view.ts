@@ -7,7 +7,7 @@ import type { DeskContext } from './desk-context.js';
 /** The dialog; always there, opened by the element after rendering. */
 export function helpView(context: DeskContext): TemplateResult {
   const { state, settings, t, act } = context;
-  const row = (keys: readonly string[], what: string): TemplateResult => html`<div><dt>${keys.map((key, i) => html`${i ? html`<span aria-hidden="true"> + </span>` : nothing}<kbd>${key}</kbd>`)}</dt><dd>${what}</dd></div>`;
+  const row = (keys: readonly string[], what: string): TemplateResult => html`<div><dt>${keys.map((key, i) => html`${i ? html`<span aria-hidden="true">+</span>` : nothing}<kbd>${key}</kbd>`)}</dt><dd>${what}</dd></div>`;
   return html`
     <dialog class="help" part="help" aria-labelledby="desk-help-title" @close=${act.closeHelp}>
       ${state.helpOpen

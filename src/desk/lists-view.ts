@@ -27,7 +27,7 @@ const waitingEntry = (summary: Summary, context: DeskContext): TemplateResult =>
   return html`
     <li class="waiting-entry ${snapshot.active?.id === summary.id ? 'current' : ''}" part="waiting-entry">
       <button class="waiting-open" type="button" id="w-${summary.id}" aria-current=${snapshot.active?.id === summary.id ? 'true' : nothing} @click=${() => act.open(summary.id)}>
-        <span class="line"><b dir="auto">${words.visitor(summary)}</b></span>
+        <b class="clip-2"><bdi>${words.visitor(summary)}</bdi></b>
         ${department || summary.visitor.page ? html`<span class="line small">${department ? html`<span class="tag">${department}</span>` : nothing}${summary.visitor.page ? html`<span class="muted clip">${t('list.on-page', { page: summary.visitor.page })}</span>` : nothing}</span>` : nothing}
         ${reason ? html`<span class="reason" dir="auto">${reason}</span>` : nothing}
       </button>

@@ -8,7 +8,16 @@ import { languageSelect } from './header-view.js';
 const problemOf = ({ state, snapshot, words, t }: DeskContext): { readonly text: string; readonly bad: boolean } | null => {
   const code = state.signIn.error ?? (snapshot.phase === 'signed-out' ? snapshot.error : null);
   if (code) return { text: words.error(code), bad: true };
-  return snapshot.phase === 'ended' ? { text: t('sign-in.ended'), bad: false } : null;
+  if (snapshot.phase !== 'ended') return null;
+  switch (snapshot.error) {
+    case 'gone':
+      return { text: t('sign-in.ended-for-good'), bad: false };
+    case 'unsupported-version':
+    case 'forbidden':
+      return { text: words.error(snapshot.error), bad: true };
+    default:
+      return { text: t('sign-in.ended'), bad: false };
+  }
 };
 
 /** The whole screen while nobody is signed in; also after a session ended, so that no patient's words stay in sight. */

@@ -1,2 +1,2 @@
-/** The version the desk says it is; `test/desk/version.node.test.ts` keeps it equal to the package's. */
+/** The version the desk says it is; `test/desk/version.browser.test.ts` keeps it equal to the package's. */
 export const version = '0.1.0';

@@ -3,7 +3,8 @@
  * What cannot be read is `bad-answer`, retryable: the request may have been done (README S-5.9).
  */
 import { CareError, type WireErrorCode } from '../base/care-error.js';
-import { type Result, err, ok } from '../base/result.js';
+import { refuse } from '../base/refuse.js';
+import { type Result, ok } from '../base/result.js';
 import { readAvailability, readLimits } from './parse-frame.js';
 import { createEventReader, cursorFields, readConversationState, readLocalText, readProblem, visitorBodies, type BodyReaders } from './parse-shared.js';
 import { type Reader, anyRecord, choice, count, flag, known, list, maybe, record, text } from './readers.js';
@@ -14,7 +15,7 @@ export const answer = <T>(reader: Reader<T>) => (body: unknown): Result<T> => {
   try {
     return ok(reader(body));
   } catch {
-    return err(new CareError('bad-answer', 'bad-answer', { retryable: true }));
+    return refuse('bad-answer', { retryable: true });
   }
 };
 

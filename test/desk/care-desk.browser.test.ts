@@ -8,6 +8,7 @@ import { busy, conversationOf, jamesTimeline, message, mineJames, nurse, quiet, 
 /** What was asked for, but for reading, which the transcript reports by itself. */
 const names = (desk: DeskFixture): readonly string[] => desk.client.intents.map(([name]) => name).filter((name) => name !== 'markRead');
 const asked = (desk: DeskFixture, name: string): readonly (readonly unknown[])[] => desk.client.intents.filter(([one]) => one === name).map(([, ...args]) => args);
+const failedNote = { type: 'note', key: 'k_note', seq: null, at: stubNow, by: nurse, text: 'Call back at five', state: 'failed' } as const;
 const visitor = { id: 'v_james', role: 'visitor', name: 'James Okafor' } as const;
 
 describe('<care-desk>', () => {
@@ -17,6 +18,7 @@ describe('<care-desk>', () => {
   describe('accessibility audit', () => {
     const views: readonly (readonly [string, () => Promise<DeskFixture>])[] = [
       ['sign in', () => mountDesk(signedOut)],
+      ['the desk being opened', () => mountDesk({ ...quiet, phase: 'signing-in', connection: { state: 'connecting', retryAt: null, error: null } })],
       ['an empty queue', () => mountDesk(quiet)],
       ['a conversation, three columns', () => mountDesk(talking)],
       ['a conversation, one column', async () => {
@@ -27,12 +29,14 @@ describe('<care-desk>', () => {
       }],
       ['a conversation, right to left', () => mountDesk(talking, { attributes: { lang: 'ar' } })],
       ['no connection and nothing durable', () => mountDesk({ ...talking, durable: false, connection: { state: 'waiting', retryAt: stubNow + 5000, error: 'network' } })],
+      ['a note that could not be stored', () => mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline, { notes: timelineOf([failedNote]) }) })],
       ['a closed conversation', () => mountDesk({ ...busy, active: conversationOf({ ...mineJames, status: 'closed', closedAt: stubNow }, jamesTimeline) })],
     ];
     for (const [name, mount] of views) {
       it(`finds nothing in: ${name}`, async () => {
         desk = await mount();
         await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+        for (const selector of ['h1', 'main']) expect(desk.all(selector).filter((one) => one.getClientRects().length > 0), selector).to.have.length(1);
       });
     }
 
@@ -113,6 +117,83 @@ describe('<care-desk>', () => {
       desk.client.snapshot.update((value) => ({ ...value, phase: 'ready' }));
       await desk.frame();
       expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('half a note');
+    });
+
+    for (const [error, words] of [['gone', 'was deleted'], ['unsupported-version', 'Reload the page'], ['stopped', 'what you had typed is kept']] as const) {
+      it(`says why the session ended: ${error}`, async () => {
+        desk = await mountDesk(talking);
+        desk.client.snapshot.update((value) => ({ ...value, phase: 'ended', error }));
+        await desk.frame();
+        expect(desk.get('[role="alert"]').textContent).to.contain(words);
+      });
+    }
+
+    it('leaves no announced word of a patient in the page once the session has ended', async () => {
+      desk = await mountDesk(talking);
+      desk.client.snapshot.update((value) => ({ ...value, active: value.active && { ...value.active, timeline: timelineOf([...jamesTimeline, message(10, visitor, 'And with food?', 0)]) } }));
+      expect(desk.announced()).to.have.length(1);
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended' }));
+      await desk.frame();
+      expect(desk.root.textContent).not.to.contain('And with food?');
+    });
+
+    const maya = talking.agent!;
+    const sam = { ...maya, id: 'a_front', email: 'frontdesk@demo.clinic', name: 'Sam Patel' };
+    /** Maya writes half a note and searches; her session ends; somebody signs in. */
+    const handOverTheScreen = async (to: typeof maya): Promise<void> => {
+      desk = await mountDesk(talking);
+      desk.client.closed.push({ ...summaryOf('c_old'), status: 'closed', closedAt: stubNow, visitor: { id: 'v_old', name: 'Olga Marin', online: false } });
+      type(desk.get('#desk-note'), 'half a note');
+      desk.get('#desk-tab-closed').click();
+      await desk.frame();
+      desk.named('button', 'Search').click();
+      await desk.frame();
+      expect(desk.root.textContent).to.contain('Olga Marin');
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended' }));
+      await desk.frame();
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'signing-in', agent: to }));
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ready' }));
+      await desk.frame();
+    };
+
+    it('shows the next agent nothing of the one before, not even in the same chat', async () => {
+      await handOverTheScreen(sam);
+      expect(desk.get('#desk-tab-chats').getAttribute('aria-selected')).to.equal('true');
+      desk.get('#desk-tab-closed').click();
+      desk.client.snapshot.update((value) => ({ ...value, active: value.active && { ...value.active, agent: { id: sam.id, role: 'agent', name: sam.name } } }));
+      await desk.frame();
+      expect(desk.root.textContent).not.to.contain('Olga Marin');
+      expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('');
+    });
+
+    it('shows the same agent what was there before the session ended', async () => {
+      await handOverTheScreen(maya);
+      expect(desk.get('#desk-tab-closed').getAttribute('aria-selected')).to.equal('true');
+      expect(desk.root.textContent).to.contain('Olga Marin');
+      expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('half a note');
+    });
+
+    it('keeps nothing half written where somebody signs out after the session ended', async () => {
+      desk = await mountDesk(talking);
+      type(desk.get('#desk-note'), 'half a note');
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended' }));
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'signed-out' }));
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ready' }));
+      await desk.frame();
+      expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('');
+    });
+
+    it('tells the next agent nothing about what the one before had asked for', async () => {
+      desk = await mountDesk(busy);
+      let answer = (_result: ReturnType<typeof ok<void>>): void => {};
+      desk.client.accept = () => new Promise((resolve) => (answer = resolve));
+      desk.all('[part~="accept-button"]')[0]!.click();
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended' }));
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ready', agent: sam }));
+      answer(ok(undefined));
+      await desk.frame();
+      expect(asked(desk, 'open')).to.be.empty;
+      expect(desk.announced()).to.be.empty;
     });
   });
 
@@ -213,7 +294,6 @@ describe('<care-desk>', () => {
       desk.element.addEventListener('care-desk-waiting', (event) => events.push(event.conversationId));
       desk.client.snapshot.update((value) => ({ ...value, waiting: [waitingAna] }));
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
-      await desk.frame();
       expect(desk.announced()).to.deep.equal(['New chat waiting: Ana Ruiz, Billing.']);
       expect(events).to.deep.equal(['c_ana']);
     });
@@ -377,6 +457,51 @@ describe('<care-desk>', () => {
       expect(desk.named('ul', 'Staff notes').textContent).to.contain('Prefers mornings');
       expect(desk.get('[role="log"]').textContent).not.to.contain('Prefers mornings');
     });
+
+    describe('a note that could not be stored', () => {
+      const mount = async (): Promise<HTMLElement> => {
+        desk = await mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline, { notes: timelineOf([failedNote]) }) });
+        return desk.get('[part="note"]');
+      };
+      const choose = (note: HTMLElement, name: string): void => [...note.querySelectorAll('button')].find((button) => button.textContent === name)!.click();
+
+      it('says so and can be sent again', async () => {
+        const note = await mount();
+        expect(note.textContent).to.contain('Not stored');
+        choose(note, 'Try again');
+        expect(asked(desk, 'retry')).to.deep.equal([['k_note']]);
+      });
+
+      it('can be given up, and its words go back into the empty field', async () => {
+        choose(await mount(), 'Delete');
+        await desk.frame();
+        expect(asked(desk, 'discard')).to.deep.equal([['k_note']]);
+        expect(desk.all('[part="note"]')).to.be.empty;
+        expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('Call back at five');
+        expect(desk.root.activeElement).to.equal(desk.get('#desk-note'));
+      });
+
+      it('does not take the place of another that is being written', async () => {
+        const note = await mount();
+        type(desk.get('#desk-note'), 'Another');
+        choose(note, 'Delete');
+        await desk.frame();
+        expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('Another');
+      });
+    });
+
+    for (const [what, id, name] of [['message', '#desk-message', 'Send'], ['note', '#desk-note', 'Add note']] as const) {
+      it(`holds a ${what} back that is longer than this server takes`, async () => {
+        desk = await mountDesk({ ...talking, textChars: 10 });
+        type(desk.get(id), 'ten chars!');
+        await desk.frame();
+        expect(desk.named('button', name).getAttribute('aria-disabled')).to.equal('false');
+        type(desk.get(id), 'eleven char');
+        await desk.frame();
+        expect(desk.named('button', name).getAttribute('aria-disabled')).to.equal('true');
+        expect(desk.get(`${id}-hint`).textContent).to.contain('1');
+      });
+    }
   });
 
   describe('canned replies', () => {
@@ -502,7 +627,7 @@ describe('<care-desk>', () => {
       type(desk.named('input', 'Visitor’s name'), ' okafor ');
       desk.named('button', 'Search').click();
       await desk.frame();
-      expect(asked(desk, 'search')).to.deep.equal([[{ status: 'closed', from: new Date(2026, 10, 20).getTime(), to: new Date(2026, 10, 24).getTime() - 1, visitor: 'okafor' }]]);
+      expect(asked(desk, 'search')).to.deep.equal([[{ status: 'closed', from: new Date(2026, 10, 20).getTime(), to: new Date(2026, 10, 24).getTime(), visitor: 'okafor' }]]);
       const found = desk.named('ul', 'Closed chats').querySelector('button')!;
       expect(found.textContent).to.contain('James Okafor');
       found.click();

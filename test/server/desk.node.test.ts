@@ -161,6 +161,17 @@ test('the page on which a visitor was last, or opened the chat, is told after th
   await desk.until('summary', (d) => d.summary?.id === other.id && !d.summary.visitor.online && d.summary.visitor.page === 'Front page');
 });
 
+test('staff see the language the visitor reads now, not the one the chat began in', async (t) => {
+  const { url } = await openServer(t);
+  const [visitor, ana] = await Promise.all([openVisitor(url), signIn(url, 'ana@clinic.test')]);
+  const desk = await connect(url, ana);
+  const { id } = await openConversation(url, visitor, { locale: 'en' });
+  await desk.until('summary', (d) => d.summary?.id === id && d.summary.visitor.locale === 'en');
+  const patient = await connect(url, visitor, []);
+  patient.send({ t: 'locale', d: { locale: 'ar' } });
+  await desk.until('summary', (d) => d.summary?.id === id && d.summary.visitor.locale === 'ar');
+});
+
 test('a visitor who goes from page to page stays online, and the page is told by the clinic\'s name for it', async (t) => {
   const { url } = await openServer(t);
   const [visitor, ana] = await Promise.all([openVisitor(url), signIn(url, 'ana@clinic.test')]);

@@ -16,6 +16,7 @@ export const deskEn = {
   'sign-in.email-missing': 'Enter your email address.',
   'sign-in.password-missing': 'Enter your password.',
   'sign-in.ended': 'Your session has ended. Sign in again: what you had typed is kept.',
+  'sign-in.ended-for-good': 'This session was ended, and what it had kept in this browser was deleted. Sign in again.',
 
   'error.sign-in-failed': 'Email or password is not right. Check both and try again.',
   'error.locked-out': 'Too many failed attempts. Wait a few minutes, or ask your administrator to reset the account.',

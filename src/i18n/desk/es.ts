@@ -16,6 +16,7 @@ export const deskEs: DeskMessages = {
   'sign-in.email-missing': 'Escriba su correo electrónico.',
   'sign-in.password-missing': 'Escriba su contraseña.',
   'sign-in.ended': 'Su sesión ha terminado. Vuelva a iniciar sesión: lo que había escrito se conserva.',
+  'sign-in.ended-for-good': 'Esta sesión se cerró y se borró lo que guardaba en este navegador. Vuelva a iniciar sesión.',
 
   'error.sign-in-failed': 'El correo o la contraseña no son correctos. Compruébelos e inténtelo de nuevo.',
   'error.locked-out': 'Demasiados intentos fallidos. Espere unos minutos o pida a su administrador que restablezca la cuenta.',

@@ -32,13 +32,14 @@ export const ReceiptSignal = signal('receipt', 'ReceiptSignal', Type.Object({ st
 export const TypingSignal = signal('typing', 'TypingSignal', Type.Object({ stream: Stream, on: Type.Boolean() }), 'Own typing.');
 export const ActivitySignal = signal('activity', 'ActivitySignal', Type.Object({}), 'Real input by the person; at most one a minute.');
 export const PageSignal = signal('page', 'PageSignal', Type.Object({ name: text(120, 'The clinic\'s own name of the page.') }), 'The visitor is now on this page.');
+export const LocaleSignal = signal('locale', 'LocaleSignal', Type.Object({ locale: Lang }), 'The visitor reads this language from now on.');
 export const PingSignal = signal('ping', 'PingSignal', Type.Object({ n: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'Echoed.' }) }), 'Answer with `pong` and the same n. Either side may ask.');
 export const PongSignal = signal('pong', 'PongSignal', Type.Object({ n: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'Echoed.' }) }), 'Answer to `ping`.');
 
 /** What a client sends. */
 export const ClientFrame = Type.Union([
   HelloFrame, AuthFrame, SubFrame, UnsubFrame, SyncFrame, SubmitFrame, AvailabilityFrame,
-  ReceiptSignal, TypingSignal, ActivitySignal, PageSignal, PingSignal, PongSignal,
+  ReceiptSignal, TypingSignal, ActivitySignal, PageSignal, LocaleSignal, PingSignal, PongSignal,
 ], { $id: 'ClientFrame', description: 'Client → server.' });
 
 export const StreamStart = Type.Object({

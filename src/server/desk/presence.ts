@@ -9,8 +9,10 @@ export interface Presence {
   visitorLeft(visitorId: string): void;
   /** Where the visitor is; also of one who is not connected (who has just opened a conversation over REST). */
   visitorPage(visitorId: string, name: string): void;
-  /** `page`: the last one known, also of one who has left. */
-  visitor(visitorId: string): { readonly online: boolean; readonly page: string | null };
+  /** The language the visitor reads now. */
+  visitorLocale(visitorId: string, locale: string): void;
+  /** `page` and `locale`: the last ones known, also of one who has left. */
+  visitor(visitorId: string): { readonly online: boolean; readonly page: string | null; readonly locale: string | null };
   agentCame(agentId: string): void;
   agentLeft(agentId: string): void;
   setAgentState(agentId: string, state: 'online' | 'away'): void;
@@ -24,8 +26,8 @@ export interface Presence {
 
 /** Going from page to page closes one socket and opens another; only after this long is a visitor told to be gone. */
 const visitorGraceMs = 4_000;
-/** Visitors whose last page is remembered. */
-const pagesMax = 20_000;
+/** Visitors whose last page and language are remembered. */
+const rememberedMax = 20_000;
 
 interface VisitorEntry {
   connections: number;
@@ -35,7 +37,13 @@ interface VisitorEntry {
 /** An empty room. */
 export function createPresence(clock: Clock): Presence {
   const visitors = new Map<string, VisitorEntry>();
-  const pages = createRecent<string>(pagesMax);
+  const pages = createRecent<string>(rememberedMax);
+  const locales = createRecent<string>(rememberedMax);
+  const remember = (of: typeof pages, id: string, what: string): void => {
+    const isNews = of.get(id) !== what;
+    of.set(id, what);
+    if (isNews) tellVisitor(id);
+  };
   const agents = new Map<string, { connections: number; chosen: 'online' | 'away' }>();
   const visitorListeners: ((visitorId: string) => void)[] = [];
   const agentListeners: ((agentId: string, state: AgentState) => void)[] = [];
@@ -70,12 +78,9 @@ export function createPresence(clock: Clock): Presence {
         tellVisitor(id);
       });
     },
-    visitorPage(id, name) {
-      const isNews = pages.get(id) !== name;
-      pages.set(id, name);
-      if (isNews) tellVisitor(id);
-    },
-    visitor: (id) => ({ online: visitors.has(id), page: pages.get(id) ?? null }),
+    visitorPage: (id, name) => remember(pages, id, name),
+    visitorLocale: (id, locale) => remember(locales, id, locale),
+    visitor: (id) => ({ online: visitors.has(id), page: pages.get(id) ?? null, locale: locales.get(id) ?? null }),
     agentCame: (id) => changeAgent(id, (entry) => (entry.connections += 1)),
     agentLeft: (id) => changeAgent(id, (entry) => (entry.connections -= 1)),
     setAgentState: (id, state) => changeAgent(id, (entry) => (entry.chosen = state)),

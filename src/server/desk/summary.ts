@@ -22,12 +22,13 @@ function lastMessage(event: StoredEvent | null): Pick<Summary, 'lastMessage'> {
 }
 
 function visitorOf({ config, presence }: SummaryDeps, row: ConversationRow): Summary['visitor'] {
-  const { online, page } = presence.visitor(row.visitorId);
+  const { online, page, locale: now } = presence.visitor(row.visitorId);
+  const locale = now ?? row.locale;
   const shown = page === null ? null : (findWidget(config, row.widgetId)?.pages[page] ?? page);
   return {
     id: row.visitorId,
     ...(row.visitorName === null ? {} : { name: row.visitorName.slice(0, previewChars) }),
-    ...(row.locale === null ? {} : { locale: row.locale }),
+    ...(locale === null ? {} : { locale }),
     online,
     ...(shown === null ? {} : { page: shown }),
   };

@@ -90,6 +90,7 @@ export async function greet(session: Session, { id, d }: Hello): Promise<void> {
   if (principal.role === 'agent') hub.presence.agentCame(principal.id);
   else hub.presence.visitorCame(principal.id);
   if (principal.role === 'visitor' && d.page) hub.presence.visitorPage(principal.id, d.page.name);
+  if (principal.role === 'visitor' && d.locale) hub.presence.visitorLocale(principal.id, d.locale);
   // Asked again: who ended the session after its token was read, and before this connection was in the registry, did not find it.
   if (await hub.identity.isRevoked(claims.sid)) return session.end(...sessionEnded);
   const starts = await startAll(hub, principal, d.resume);

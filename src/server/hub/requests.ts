@@ -107,6 +107,9 @@ const handlers: { readonly [T in Type]: Handler<T> } = {
   page(session, live, { d }) {
     if (live.principal.role === 'visitor') session.hub.presence.visitorPage(live.principal.id, d.name);
   },
+  locale(session, live, { d }) {
+    if (live.principal.role === 'visitor') session.hub.presence.visitorLocale(live.principal.id, d.locale);
+  },
   ping: (session, _live, { d }) => session.send({ t: 'pong', d }),
   pong() {},
 };

@@ -91,7 +91,7 @@ const canned: DeskSnapshot['canned'] = [
 /** The snapshots the tests start from. */
 export const signedOut: DeskSnapshot = {
   phase: 'signed-out', error: null, connection: { state: 'idle', retryAt: null, error: null }, durable: true, agent: null, clinicName: null,
-  departments: [], colleagues: [], state: 'away', canned: [], waiting: [], mine: [], active: null,
+  departments: [], colleagues: [], state: 'away', canned: [], waiting: [], mine: [], active: null, textChars: 8000,
 };
 export const quiet: DeskSnapshot = {
   ...signedOut, phase: 'ready', connection: { state: 'online', retryAt: null, error: null }, clinicName: 'Rosewater Clinic', state: 'online', canned,
@@ -209,7 +209,15 @@ export function createStubDeskClient(initial: DeskSnapshot): StubDeskClient {
       return ok(key);
     },
     retry(key) { log('retry', key); },
-    async discard(key) { log('discard', key); return null; },
+    async discard(key) {
+      log('discard', key);
+      const { active } = snapshot.value;
+      const item = [...(active?.timeline.chunks.flat() ?? []), ...(active?.notes.chunks.flat() ?? [])].find((one) => one.key === key);
+      if (item?.type !== 'message' && item?.type !== 'note') return null;
+      const kept = (timeline: Timeline): Timeline => timelineOf(timeline.chunks.flat().filter((one) => one !== item));
+      patchActive(({ timeline, notes }) => ({ timeline: kept(timeline), notes: kept(notes) }));
+      return item;
+    },
     setDraft(text) { log('setDraft', text); patchActive(() => ({ draft: { text, at: stubNow } })); },
     holdDraft(on) { log('holdDraft', on); },
     setTyping(on) { log('setTyping', on); },
