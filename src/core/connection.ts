@@ -3,7 +3,9 @@
  * It knows frames only as far as the life of a connection needs: welcome, bye, ping, pong, and answers by number.
  */
 import { backoffMs } from '../base/backoff.js';
-import { CareError, type CareErrorCode } from '../base/care-error.js';
+import type { CareError, CareErrorCode } from '../base/care-error.js';
+import { merge } from '../base/merge.js';
+import { refuse } from '../base/refuse.js';
 import { type Result, err, ok } from '../base/result.js';
 import { type ReadonlySnapshot, createSnapshot } from '../base/snapshot.js';
 import type { Ports } from '../platform/ports.js';
@@ -41,7 +43,7 @@ export interface ConnectionOptions {
   readonly transport: Transport;
   readonly ports: Pick<Ports, 'clock' | 'randomness' | 'page'>;
   /** Makes ready what must be known before a link is opened (discovery, token). Called on every attempt. */
-  prepare(): Promise<Result<void>>;
+  prepare(): Promise<Result<unknown>>;
   /** What to say first; with cursors as they are now. Runs while the link opens. */
   hello(): Promise<Result<HelloBody>>;
   /** The token was refused: get another. A failure that is not retryable means that the session is over. */
@@ -96,6 +98,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   let cancelTimer = (): void => {};
   let offs: (() => void)[] = [];
 
+  const backoff = (tries: number): number => backoffMs(tries, { random: randomness.unit });
+
   const arm = (delayMs: number): void => {
     cancelTimer();
     deadlineAt = clock.now() + delayMs;
@@ -104,9 +108,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   const publish = (retryAt: number | null = null): void => {
     const shown = state === 'live' ? 'online' : state === 'idle' || state === 'stopped' || state === 'waiting' ? state : failures > 0 ? 'waiting' : 'connecting';
-    const next: ConnectionStatus = { state: shown, retryAt, error: state === 'live' ? null : error };
-    const now = status.value;
-    if (now.state !== next.state || now.retryAt !== next.retryAt || now.error !== next.error) status.set(Object.freeze(next));
+    merge(status, { state: shown, retryAt, error: state === 'live' ? null : error });
   };
 
   /** Lets go of the link and of everything that waited for it. Nothing that still comes from it counts. */
@@ -121,7 +123,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     last?.close(1000);
     const waiting = [...pending.values()];
     pending.clear();
-    for (const answer of waiting) answer(err(new CareError('network', 'network', { retryable: true })));
+    for (const answer of waiting) answer(refuse('network', { retryable: true }));
     if (wasLive) options.onDown(code);
   };
 
@@ -216,19 +218,19 @@ export function createConnection(options: ConnectionOptions): Connection {
     const tries = extra ? Math.max(0, failures - 1) : failures++;
     extra = false;
     if (action === 'refresh') return refresh();
-    const delay = backoffMs(action === 'max-backoff' ? 30 : tries, { random: () => randomness.unit() });
+    const delay = backoff(action === 'max-backoff' ? 30 : tries);
     wait(retryAfterMs !== undefined ? retryAfterMs * (1 + randomness.unit() / 2) : action === 'now' && tries === 0 ? 0 : delay);
   };
 
   const refresh = (): void => {
-    if (++refreshes > maxRefreshes) return wait(backoffMs(failures, { random: () => randomness.unit() }));
+    if (++refreshes > maxRefreshes) return wait(backoff(failures));
     wait(attemptMs);
     const own = generation;
     void options.refresh().then((fresh) => {
       if (own !== generation || state !== 'waiting') return;
       if (fresh.ok) open();
       else if (!fresh.error.retryable) halt(fresh.error.code, false);
-      else wait(backoffMs(failures, { random: () => randomness.unit() }));
+      else wait(backoff(failures));
     });
   };
 
@@ -346,7 +348,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     request(frame) {
       return new Promise((resolve) => {
         const id = ++requestId;
-        if (state !== 'live' || !link!.send({ ...frame, id } as ClientFrame)) return resolve(err(new CareError('network', 'network', { retryable: true })));
+        if (state !== 'live' || !link!.send({ ...frame, id } as ClientFrame)) return resolve(refuse('network', { retryable: true }));
         pending.set(id, resolve);
       });
     },

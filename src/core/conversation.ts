@@ -2,6 +2,7 @@
  * One conversation as seen by one person: cursor over the log, timeline, state, receipts, typing (protocol README §4, §5, §8).
  * Patient and desk share it. It is told frames and tells a frozen snapshot; it owns no connection.
  */
+import { merge } from '../base/merge.js';
 import { type Result, ok } from '../base/result.js';
 import { type ReadonlySnapshot, createSnapshot } from '../base/snapshot.js';
 import type { Ports } from '../platform/ports.js';
@@ -9,7 +10,8 @@ import type { By, ConversationState, ConversationStatus, Cursor, ParsedEvent, Pa
 import type { Connection } from './connection.js';
 import type { Outbox, OutboxItem } from './outbox.js';
 import type { ConversationSnapshot, TypingPerson } from './snapshots.js';
-import { type PendingView, createTimeline } from './timeline.js';
+import { type PendingView, createTimeline, textOf } from './timeline.js';
+import { createTimers } from './timers.js';
 
 export interface ConversationOptions {
   readonly id: string;
@@ -69,7 +71,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const { id, connection, ports: { clock }, otherSide } = options;
   const timeline = createTimeline({ isMine: options.isMine, me: options.me });
   const typing = new Map<string, TypingPerson & { readonly untilAt: number }>();
-  const timers = new Map<string, () => void>();
+  const { at, cancel, has, cancelAll } = createTimers(clock);
   let cursor: Cursor | null = null;
   /** Events that came while the newest page was on its way. */
   let early: ParsedEvent[] = [];
@@ -96,23 +98,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const shown = createSnapshot<ConversationSnapshot>(Object.freeze(view()));
 
   const publish = (): void => {
-    if (disposed) return;
-    const next = view();
-    const now = shown.value;
-    if ((Object.keys(next) as (keyof ConversationSnapshot)[]).some((key) => next[key] !== now[key])) shown.set(Object.freeze(next));
-  };
-
-  const cancel = (key: string): void => {
-    timers.get(key)?.();
-    timers.delete(key);
-  };
-
-  const at = (key: string, delayMs: number, run: () => void): void => {
-    cancel(key);
-    timers.set(key, clock.setTimer(() => {
-      timers.delete(key);
-      run();
-    }, delayMs));
+    if (!disposed) merge(shown, view());
   };
 
   /** At most every `typingMinMs`: the server drops what comes sooner. What begins too soon after the last is said once it may be, unless it is over by then. */
@@ -135,7 +121,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (!options.tellsReceipts()) return;
     const delivered = Math.max(heardSeq, readSeq);
     if (delivered <= told.delivered && readSeq <= told.read) return;
-    if (timers.has('receipt')) return;
+    if (has('receipt')) return;
     at('receipt', receiptDelayMs, () => {
       const next = { delivered: Math.max(heardSeq, readSeq), read: readSeq };
       // Not live: said with the next welcome.
@@ -147,7 +133,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (!cursor || connection.state !== 'live') return;
     const now = clock.now();
     syncs = syncs.filter((time) => Math.abs(now - time) < syncAgainMs);
-    if (timers.has('sync')) return;
+    if (has('sync')) return;
     if (syncs.push(now) > 2) return connection.fail();
     at('sync', 2000, () => {});
     void connection.request({ t: 'sync', d: { stream: cursor.stream, epoch: cursor.epoch, seq: cursor.seq } }).then(() => cancel('sync'));
@@ -314,7 +300,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
     dispose() {
       disposed = true;
-      [...timers.keys()].forEach(cancel);
+      cancelAll();
     },
   };
 }
@@ -323,7 +309,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 function toView({ cmid, clientAt, ev, state, error }: OutboxItem): PendingView | null {
   if (ev.kind === 'note') return { cmid, clientAt, kind: 'note', text: ev.text, state, error };
   if (ev.kind !== 'message') return null;
-  return { cmid, clientAt, kind: 'message', text: ev.parts.map((part) => ('text' in part ? part.text : part.fallback)).join('\n'), state, error };
+  return { cmid, clientAt, kind: 'message', text: textOf(ev.parts), state, error };
 }
 
 function sameTyping(before: readonly TypingPerson[], now: readonly TypingPerson[]): readonly TypingPerson[] {

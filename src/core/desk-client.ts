@@ -1,26 +1,20 @@
 /** A staff member's desk without a screen: the same session, connection, outbox and conversations as the patient's, and the lists of the desk (protocol README §7). */
-import { CareError, type CareErrorCode } from '../base/care-error.js';
-import { type Result, err, ok } from '../base/result.js';
-import { createSnapshot } from '../base/snapshot.js';
+import type { CareErrorCode } from '../base/care-error.js';
+import { refuse } from '../base/refuse.js';
+import { type Result, ok } from '../base/result.js';
 import { parseAgentSession, parseCannedReplies, parseDeskEventPage, parseSummaryPage } from '../protocol/parse-desk.js';
-import type { By, ParsedEvent, ParsedFrame, StreamStart, SubmitEvent, Summary } from '../protocol/types.js';
-import { protocolVersions } from '../protocol/version.js';
+import type { AgentSession, By, ParsedEvent, StreamStart, SubmitEvent, Summary } from '../protocol/types.js';
 import type { DeskClient, DeskClientOptions, DeskFact } from './api.js';
-import { createConnection } from './connection.js';
-import { type Conversation, createConversation } from './conversation.js';
-import { createDrafts } from './drafts.js';
-import { createOutbox } from './outbox.js';
-import { deviceTimeZone, readPage } from './rest.js';
-import { createSession } from './session.js';
-import type { DeskConversation, DeskSnapshot, MessageItem } from './snapshots.js';
+import type { Conversation } from './conversation.js';
+import { createLiveClient } from './live-client.js';
+import type { DeskConversation, DeskSnapshot } from './snapshots.js';
 
 const staffOf = (id: string): string => `${id}.staff`;
 
 /** Creates a desk. Making it has no effect; `resume` or `signIn` begins. */
 export function createDeskClient(options: DeskClientOptions): DeskClient {
   const { transport, ports } = options;
-  const { vault, tabs } = ports;
-  const facts = new Set<(fact: DeskFact) => void>();
+  const { vault } = ports;
   const summaries = new Map<string, Summary>();
   /** Found by a search, or gone from the lists while on screen. */
   const found = new Map<string, Summary>();
@@ -29,27 +23,8 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   let discovered = false;
   let activeId: string | null = null;
   let chosen: 'online' | 'away' | null = null;
-  let typingMinMs = 2000;
-  let textChars = 8000;
-  let disposed = false;
 
-  const snapshot = createSnapshot<DeskSnapshot>(Object.freeze({
-    phase: 'signed-out', error: null, connection: Object.freeze({ state: 'idle', retryAt: null, error: null }), durable: vault.durable, agent: null, clinicName: null,
-    departments: Object.freeze([]), colleagues: Object.freeze([]), state: 'away', canned: Object.freeze([]), waiting: Object.freeze([]), mine: Object.freeze([]), active: null,
-  }));
-  const set = (change: Partial<DeskSnapshot>): void => {
-    const now = snapshot.value;
-    if (!disposed && (Object.keys(change) as (keyof DeskSnapshot)[]).some((key) => change[key] !== now[key])) snapshot.set(Object.freeze({ ...now, ...change }));
-  };
-  const tell = (fact: DeskFact): void => {
-    for (const listener of [...facts]) listener(fact);
-  };
-
-  const session = createSession({ ports, transport, parse: parseAgentSession });
-  const drafts = createDrafts(ports, (name) => tabs.post({ t: 'draft', name }));
-  const agentId = (): string | null => session.held?.agent.id ?? null;
-
-  const discover = async (): Promise<Result<void>> => {
+  const ready = async (): Promise<Result<void>> => {
     if (discovered) return ok(undefined);
     const answer = await transport.discover(null);
     if (!answer.ok) return answer;
@@ -57,25 +32,17 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     return ok(undefined);
   };
 
-  const connection = createConnection({
-    transport, ports,
-    async prepare() {
-      const found = await discover();
-      if (!found.ok) return found;
-      const token = await session.token();
-      return token.ok ? ok(undefined) : token;
+  const live = createLiveClient<AgentSession, DeskSnapshot, DeskFact>({
+    ...options, ready,
+    initial: {
+      phase: 'signed-out', error: null, agent: null, clinicName: null, departments: Object.freeze([]), colleagues: Object.freeze([]), state: 'away',
+      canned: Object.freeze([]), waiting: Object.freeze([]), mine: Object.freeze([]), active: null,
     },
-    async hello() {
-      const token = await session.token();
-      if (!token.ok) return token;
-      return ok({
-        v: [...protocolVersions], caps: ['batch'], token: token.value, deviceId: await session.deviceId(), tabId: session.tabId, client: { ...options.client },
-        tz: deviceTimeZone(), resume: [...followed.values()].flatMap(({ cursor }) => cursor ?? []),
-      });
-    },
-    refresh: () => session.renew(),
-    onWelcome({ limits, desk, streams }) {
-      ({ typingMinMs, textChars } = limits);
+    parse: parseAgentSession,
+    parsePage: parseDeskEventPage,
+    greeting: () => Promise.resolve(ok({})),
+    conversations: () => [...followed.values()],
+    onWelcome({ desk, streams }) {
       if (desk) {
         const waitingBefore = new Set(summaries.keys());
         summaries.clear();
@@ -88,78 +55,35 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
         for (const { id, status } of desk.list) if (status === 'waiting' && !waitingBefore.has(id)) tell({ type: 'waiting', conversationId: id });
         if (chosen && chosen !== desk.state) void assert(chosen);
       }
-      const started = new Map(streams.map((start) => [start.stream, start]));
-      for (const [stream, conversation] of followed) {
-        const start = started.get(stream);
-        if (start) conversation.onStart(start);
-        else void follow(stream);
-      }
+      for (const stream of followed.keys()) if (!streams.some((start) => start.stream === stream)) void follow(stream);
       followOwn();
       if (!snapshot.value.canned.length) void loadCanned();
-      void outbox.adopt().then(() => outbox.pump());
-      outbox.pump();
+      void outbox.adopt();
     },
-    onFrame,
-    onDown(code) {
-      outbox.pause(code === 4413 ? 'too-large' : undefined);
-      for (const conversation of followed.values()) conversation.onDown();
+    onFrame({ t, d }) {
+      if (t === 'summary') onSummary(d);
+      else if (t === 'colleague') set({ colleagues: Object.freeze(snapshot.value.colleagues.map((one) => (one.id === d.id ? { ...one, state: d.state } : one))) });
     },
     onStopped(code, wipe) {
       void endSession(code, wipe);
     },
+    onTab({ t }) {
+      if (t !== 'sign-out') return;
+      clear();
+      session.drop();
+      set({ phase: 'signed-out' });
+    },
   });
-
-  const outbox = createOutbox({
-    ports,
-    isLive: () => connection.state === 'live',
-    request: (frame) => connection.request(frame),
-    probe: () => connection.probe(),
-    renew: authenticate,
-    onChange: (stream) => followed.get(stream)?.onPending(),
-    onAcknowledged: (item, result) => followed.get(item.stream)?.onAcknowledged(item, result.seq, result.at),
-  });
-
-  async function authenticate(): Promise<void> {
-    const token = await session.renew();
-    if (token.ok) await connection.request({ t: 'auth', d: { token: token.value } });
-  }
-
-  function onFrame(frame: ParsedFrame): void {
-    switch (frame.t) {
-      case 'event':
-        followed.get(frame.d.stream)?.onEvents([frame.d]);
-        break;
-      case 'events':
-        followed.get(frame.d.stream)?.onEvents(frame.d.list);
-        break;
-      case 'reset':
-        followed.get(frame.d.stream)?.onReset(frame.d);
-        break;
-      case 'receipt':
-        followed.get(frame.d.stream)?.onReceipt(frame.d);
-        break;
-      case 'typing':
-        followed.get(frame.d.stream)?.onTyping(frame.d);
-        break;
-      case 'summary':
-        onSummary(frame.d);
-        break;
-      case 'colleague':
-        set({ colleagues: Object.freeze(snapshot.value.colleagues.map((one) => (one.id === frame.d.id ? { ...one, state: frame.d.state } : one))) });
-        break;
-      case 'auth.expiring':
-        void authenticate();
-        break;
-      default:
-    }
-  }
+  const { snapshot, session, connection, outbox, drafts, set, tell } = live;
+  const agentId = (): string | null => session.held?.agent.id ?? null;
 
   function onSummary({ summary, removed }: { readonly summary?: Summary | undefined; readonly removed?: string | undefined }): void {
+    let isNew = false;
     if (summary) {
       const before = summaries.get(summary.id);
       if (before && before.v > summary.v) return;
       summaries.set(summary.id, Object.freeze(summary));
-      if (summary.status === 'waiting' && before?.status !== 'waiting') tell({ type: 'waiting', conversationId: summary.id });
+      isNew = summary.status === 'waiting' && before?.status !== 'waiting';
     }
     if (removed !== undefined) {
       const last = summaries.get(removed);
@@ -172,6 +96,8 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       if (id !== activeId && !snapshot.value.mine.some((own) => own.id === id)) release(id);
     }
     followOwn();
+    // Who is told can look the chat up.
+    if (isNew) tell({ type: 'waiting', conversationId: summary!.id });
   }
 
   /** Waiting and own, out of the summaries. Closed ones that are on show stay known, and are in neither. */
@@ -205,11 +131,10 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
 
   const make = (stream: string): Conversation => {
     const summary = summaries.get(stream) ?? found.get(stream);
-    const made = createConversation({
-      id: stream, createdAt: summary?.createdAt ?? 0, status: summary?.status ?? 'open', ports, connection, outbox,
-      page: (name, before, epoch) => readPage(session, parseDeskEventPage, name, before, epoch),
+    const made = live.converse({
+      id: stream, createdAt: summary?.createdAt ?? 0, status: summary?.status ?? 'open',
       isMine: (by) => by.role === 'agent' && by.id === agentId(), me, otherSide: 'visitor', isMyMark: (who) => who === agentId(),
-      tellsReceipts: () => !stream.endsWith('.staff') && isOwn(stream), typingMinMs: () => typingMinMs, onEvent,
+      tellsReceipts: () => !stream.endsWith('.staff') && isOwn(stream), onEvent,
     });
     made.snapshot.subscribe(showActive);
     followed.set(stream, made);
@@ -221,10 +146,10 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     const conversation = followed.get(stream) ?? make(stream);
     if (connection.state !== 'live') return;
     const loaded = conversation.cursor ? ok(undefined) : await conversation.loadTail();
-    if (followed.get(stream) !== conversation || disposed) return;
+    if (followed.get(stream) !== conversation || live.disposed) return;
     const cursor = conversation.cursor;
     const started = loaded.ok && cursor ? await connection.request({ t: 'sub', d: cursor }) : loaded;
-    if (followed.get(stream) !== conversation || disposed) return;
+    if (followed.get(stream) !== conversation || live.disposed) return;
     if (started.ok) {
       const start = started.value as Partial<StreamStart> | undefined;
       if (start?.mode !== undefined) conversation.onStart(start as StreamStart);
@@ -266,8 +191,10 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     const conversation = followed.get(activeId);
     if (!conversation) return;
     const before = snapshot.value.active;
+    const { value } = conversation.snapshot;
+    const summary = summaries.get(activeId) ?? found.get(activeId) ?? null;
     const next: DeskConversation = {
-      ...conversation.snapshot.value, summary: summaries.get(activeId) ?? found.get(activeId) ?? null,
+      ...value, summary, createdAt: value.createdAt || (summary?.createdAt ?? 0), departmentId: value.departmentId ?? summary?.departmentId ?? null,
       notes: followed.get(staffOf(activeId))?.snapshot.value.timeline ?? emptyTimeline, draft: drafts.snapshot.value,
     };
     if (before && (Object.keys(next) as (keyof DeskConversation)[]).every((key) => next[key] === before[key])) return;
@@ -291,13 +218,16 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     tell({ type: 'error', code });
     await session.forget();
     if (wipe) {
+      drafts.unstore();
       await outbox.clear();
       await vault.wipe();
     }
   }
 
+  /** Empties this page of one agent's work, for the next. */
   const clear = (): void => {
     connection.stop();
+    drafts.clear();
     for (const conversation of followed.values()) conversation.dispose();
     followed.clear();
     summaries.clear();
@@ -313,37 +243,19 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   };
 
   const write = (text: string, toStream: (id: string) => string, ev: SubmitEvent): Result<string> => {
-    if (!text.trim()) return err(new CareError('empty-text'));
-    if (text.length > textChars) return err(new CareError('text-too-long'));
-    if (activeId === null) return err(new CareError('not-ready'));
+    if (!text.trim()) return refuse('empty-text');
+    if (text.length > snapshot.value.textChars) return refuse('text-too-long');
+    if (activeId === null) return refuse('not-ready');
     return ok(outbox.add(toStream(activeId), ev).cmid);
   };
 
-  const onTab = (message: unknown): void => {
-    const told = message as { readonly t?: unknown; readonly name?: unknown } | null;
-    if (told?.t === 'draft' && typeof told.name === 'string') drafts.onRemote(told.name);
-    else if (told?.t === 'sign-out') {
-      clear();
-      void session.forget();
-      set({ phase: 'signed-out' });
-    }
-  };
-
-  const offs = [
-    connection.status.subscribe((status) => set({ connection: status })),
-    drafts.snapshot.subscribe(showActive),
-    vault.onDurableChange((durable) => set({ durable })),
-    tabs.onMessage(onTab),
-    ports.page.onHide(() => drafts.flush()),
-  ];
+  drafts.snapshot.subscribe(showActive);
+  const offHide = ports.page.onHide(drafts.flush);
   const activeConversation = (): Conversation | undefined => (activeId === null ? undefined : followed.get(activeId));
 
   return {
     snapshot,
-    onFact(listener) {
-      facts.add(listener);
-      return () => facts.delete(listener);
-    },
+    onFact: live.onFact,
     async resume() {
       const tokens = await session.restore();
       if (!tokens || snapshot.value.phase !== 'signed-out') return;
@@ -351,37 +263,33 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       connection.start();
     },
     async signIn(email, password) {
-      const draft = drafts.snapshot.value;
-      const kept = activeId;
-      const { phase } = snapshot.value;
+      const { phase, agent: shown } = snapshot.value;
       set({ phase: 'signing-in', error: null });
-      const ready = await discover();
-      const opened = ready.ok ? await session.open('/desk/sessions', { email, password, deviceId: await session.deviceId() }) : ready;
+      const found = await ready();
+      const opened = found.ok ? await session.open('/desk/sessions', { email, password, deviceId: await session.deviceId() }) : found;
       if (!opened.ok) {
         set({ phase: phase === 'ended' ? phase : 'signed-out', error: opened.error.code });
         return opened;
       }
       const { agent } = opened.value;
-      const before = await vault.get('agent');
-      if (before !== agent.id) {
-        // Somebody else sat here: nothing of theirs goes out under another name.
-        clear();
+      const isOther = (await vault.get('agent')) !== agent.id;
+      // Somebody else sat here: nothing of theirs is seen by, or goes out under the name of, the next. The same agent goes on where the session ended.
+      if (isOther || (shown && shown.id !== agent.id)) clear();
+      if (isOther) {
         for (const prefix of ['outbox/', 'draft/']) for (const [key] of await vault.entries(prefix)) await vault.delete(key);
         await vault.set('agent', agent.id);
-      } else if (kept !== null && draft.text) await drafts.open(kept);
+      }
       set({ agent: Object.freeze(agent) });
       connection.start();
       return ok(undefined);
     },
     async signOut() {
-      const token = session.held?.accessToken;
-      if (token !== undefined) void transport.request({ method: 'DELETE', path: '/sessions/current', token, keepalive: true });
-      tabs.post({ t: 'sign-out' });
+      live.post({ t: 'sign-out' });
       clear();
-      drafts.clear();
       set({ phase: 'signed-out' });
-      await session.forget();
+      const end = await session.end();
       await vault.wipe();
+      await end();
     },
     setState(state) {
       chosen = state;
@@ -397,7 +305,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     close: (id) => act(id, { kind: 'close' }),
     reopen: (id) => act(id, { kind: 'reopen' }),
     send(text) {
-      if (activeConversation()?.snapshot.value.status === 'closed') return err(new CareError('closed-conversation'));
+      if (activeConversation()?.snapshot.value.status === 'closed') return refuse('closed-conversation');
       const sent = write(text, (id) => id, { kind: 'message', parts: [{ kind: 'text', text }] });
       if (sent.ok) {
         activeConversation()?.setTyping(false);
@@ -406,13 +314,10 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       return sent;
     },
     note: (text) => write(text, staffOf, { kind: 'note', text }),
-    retry: (key) => outbox.retry(key),
-    async discard(key) {
-      const item = activeConversation()?.snapshot.value.timeline.chunks.at(-1)?.find((each): each is MessageItem => each.type === 'message' && each.key === key);
-      return (await outbox.discard(key)) ? (item ?? null) : null;
-    },
-    setDraft: (text) => drafts.set(text),
-    holdDraft: (held) => drafts.hold(held),
+    retry: outbox.retry,
+    discard: live.discard,
+    setDraft: drafts.set,
+    holdDraft: drafts.hold,
     setTyping: (on) => activeConversation()?.setTyping(on),
     markRead(seq) {
       if (activeId !== null && isOwn(activeId)) activeConversation()?.markRead(seq);
@@ -422,18 +327,13 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       const answer = await session.request({ method: 'POST', path: '/desk/conversations/search', body: query });
       const page = answer.ok ? parseSummaryPage(answer.value.body) : answer;
       if (page.ok) for (const summary of page.value.list) found.set(summary.id, Object.freeze(summary));
+      showActive();
       return page;
     },
-    tryNow: () => connection.tryNow(),
+    tryNow: connection.tryNow,
     dispose() {
-      disposed = true;
-      drafts.dispose();
-      offs.forEach((off) => off());
-      for (const conversation of followed.values()) conversation.dispose();
-      outbox.dispose();
-      connection.dispose();
-      session.dispose();
-      tabs.close();
+      offHide();
+      live.dispose();
     },
   };
 }

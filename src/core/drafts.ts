@@ -19,7 +19,9 @@ export interface DraftStore {
   flush(): void;
   /** Another tab saved this one. */
   onRemote(name: string): void;
-  /** Empties it everywhere. */
+  /** Takes it out of the vault; on screen it stays until it is left. */
+  unstore(): void;
+  /** Empties it in this page, with the save that is due; what is stored is for the caller to delete. */
   clear(): void;
   dispose(): void;
 }
@@ -35,10 +37,14 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
   let held = false;
   let cancel: (() => void) | null = null;
 
+  const stop = (): void => {
+    cancel?.();
+    cancel = null;
+  };
+
   const save = (): void => {
     if (!cancel) return;
-    cancel();
-    cancel = null;
+    stop();
     const own = name;
     const { value } = snapshot;
     // An emptied draft is kept as empty for a while: deleted, an older one of another tab would come back.
@@ -78,13 +84,16 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     onRemote(changed) {
       if (changed === name) void take(changed, true);
     },
+    unstore() {
+      stop();
+      void vault.delete(`draft/${name}`);
+    },
     clear() {
-      cancel?.();
-      cancel = null;
+      stop();
+      name = 'new';
+      opened = false;
       snapshot.set(empty);
     },
-    dispose() {
-      save();
-    },
+    dispose: save,
   };
 }

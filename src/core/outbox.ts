@@ -5,10 +5,12 @@
 import { backoffMs } from '../base/backoff.js';
 import { CareError, type CareErrorCode } from '../base/care-error.js';
 import { uuidv7 } from '../base/ids.js';
+import { refuse } from '../base/refuse.js';
 import { type Result, err, ok } from '../base/result.js';
 import type { Ports } from '../platform/ports.js';
 import type { ParsedResult, SubmitEvent, SubmitResult } from '../protocol/types.js';
 import type { Request } from './connection.js';
+import { createTimers } from './timers.js';
 
 export interface OutboxItem {
   readonly cmid: string;
@@ -34,19 +36,17 @@ export interface OutboxOptions {
   /** The answer came before the event. */
   onAcknowledged(item: OutboxItem, result: SubmitResult): void;
   /** The server has it: by its answer or by its event, whichever came first. Once. */
-  onSent?(item: OutboxItem): void;
+  onSent?: ((item: OutboxItem) => void) | undefined;
 }
 
 export interface Outbox {
   /** Takes up what an earlier page, or a tab that is gone, left. */
   adopt(): Promise<void>;
-  /** Queues something that a person wrote. */
-  add(stream: string, ev: SubmitEvent): OutboxItem;
+  /** Queues something that a person wrote; under this cmid, where it may have been said with it already. */
+  add(stream: string, ev: SubmitEvent, cmid?: string): OutboxItem;
   /** Queues an action behind what was written; not kept over a reload. Resolves with the server's answer, with `network` where there is no connection, or `timeout` after 20 s. */
   act(stream: string, ev: SubmitEvent): Promise<Result<unknown>>;
   items(stream: string): readonly OutboxItem[];
-  /** Streams with something to send. */
-  streams(): readonly string[];
   retry(cmid: string): void;
   /** Takes out what is queued or failed; null where it is on its way or unknown. */
   discard(cmid: string): Promise<OutboxItem | null>;
@@ -60,6 +60,8 @@ export interface Outbox {
   pause(refused?: CareErrorCode): void;
   /** The first of each stream that is not settled: what a last request may carry when the page is left. */
   heads(): readonly OutboxItem[];
+  /** Takes what this stream has out of the vault: it has ended. What could not be sent stays here, and on screen, as long as the page. */
+  unstore(stream: string): void;
   /** Forgets everything, in the vault too. */
   clear(): Promise<void>;
   dispose(): void;
@@ -85,7 +87,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { clock, randomness, vault } = options.ports;
   /** By stream, in the order of typing. */
   const queues = new Map<string, Entry[]>();
-  const timers = new Map<string, () => void>();
+  const { at, cancel, cancelAll } = createTimers(clock);
   let lastN = 0;
   let disposed = false;
 
@@ -111,24 +113,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
     options.onChange(stream);
   };
 
-  const at = (key: string, delayMs: number, run: () => void): void => {
-    timers.get(key)?.();
-    timers.set(key, clock.setTimer(() => {
-      timers.delete(key);
-      run();
-    }, delayMs));
-  };
-
   const insert = (entry: Entry): void => {
     const entries = queue(entry.item.stream);
     const index = entries.findIndex(({ item }) => item.n > entry.item.n);
     entries.splice(index < 0 ? entries.length : index, 0, entry);
   };
 
-  const mint = (stream: string, ev: SubmitEvent): OutboxItem => {
+  const store = ({ item }: Entry): Promise<void> => vault.set(keyOf(item), item);
+  const unstore = ({ item }: Entry): Promise<void> => vault.delete(keyOf(item));
+
+  const mint = (stream: string, ev: SubmitEvent, cmid?: string): OutboxItem => {
     const now = clock.now();
     lastN = Math.max(lastN + 1, now);
-    return Object.freeze({ cmid: uuidv7(now, randomness.bytes(16)), stream, ev, clientAt: now, n: lastN, state: 'queued', error: null });
+    return Object.freeze({ cmid: cmid ?? uuidv7(now, randomness.bytes(16)), stream, ev, clientAt: now, n: lastN, state: 'queued', error: null });
   };
 
   const acknowledge = (entry: Entry, result: SubmitResult): void => {
@@ -138,23 +135,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const settle = (entry: Entry, result: Result<unknown>): void => {
-    timers.get(entry.item.stream)?.();
+    cancel(entry.item.stream);
     remove(entry);
     if (entry.done) entry.done(result);
     else {
-      void vault.delete(keyOf(entry.item));
+      void unstore(entry);
       options.onSent?.(entry.item);
     }
     pump(entry.item.stream);
   };
 
-  const refuse = (entry: Entry, error: CareError): void => {
+  const fail = (entry: Entry, error: CareError): void => {
     if (entry.done) {
       remove(entry);
       entry.done(err(error));
     } else {
       change(entry, { state: 'failed', error: error.code });
-      void vault.set(keyOf(entry.item), entry.item);
+      // What comes too late for its conversation is not kept longer than the conversation.
+      if (error.code === 'closed-conversation') void unstore(entry);
+      else void store(entry);
     }
     pump(entry.item.stream);
   };
@@ -178,11 +177,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
       if (entry.inFlight !== own) return;
       entry.inFlight = 0;
-      timers.get(stream)?.();
-      if (!answer.error.retryable) return refuse(entry, answer.error);
+      cancel(stream);
+      if (!answer.error.retryable) return fail(entry, answer.error);
       // The connection ended: `pause` and the next `pump` take care of it.
       if (answer.error.code === 'network') return;
-      const delay = Math.max(answer.error.retryAfterMs ?? 0, backoffMs(entry.tries++, { random: () => randomness.unit() }));
+      const delay = Math.max(answer.error.retryAfterMs ?? 0, backoffMs(entry.tries++, { random: randomness.unit }));
       entry.notBefore = clock.now() + delay;
       if (answer.error.code === 'token-expired') void options.renew();
       at(stream, delay, () => pump(stream));
@@ -216,46 +215,44 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
       pumpAll();
     },
-    add(stream, ev) {
-      const entry: Entry = { item: mint(stream, ev), stored: false, tries: 0, notBefore: 0, inFlight: 0 };
+    add(stream, ev, cmid) {
+      const entry: Entry = { item: mint(stream, ev, cmid), stored: false, tries: 0, notBefore: 0, inFlight: 0 };
       insert(entry);
       options.onChange(stream);
-      const { item } = entry;
-      void vault.set(keyOf(item), item).then(() => {
+      void store(entry).then(() => {
         entry.stored = true;
         // Discarded while it was being stored.
-        if (!queue(stream).includes(entry)) void vault.delete(keyOf(item));
+        if (!queue(stream).includes(entry)) void unstore(entry);
         else pump(stream);
       });
-      return item;
+      return entry.item;
     },
     act(stream, ev) {
       return new Promise((resolve) => {
-        if (!options.isLive()) return resolve(err(new CareError('network', 'network', { retryable: true })));
+        if (!options.isLive()) return resolve(refuse('network', { retryable: true }));
         const entry: Entry = { item: mint(stream, ev), stored: true, tries: 0, notBefore: 0, inFlight: 0, done: resolve };
         insert(entry);
         pump(stream);
         at(entry.item.cmid, actMs, () => {
           if (queue(stream).includes(entry)) remove(entry);
-          resolve(err(new CareError('timeout', 'timeout', { retryable: true })));
+          resolve(refuse('timeout', { retryable: true }));
         });
       });
     },
     items: (stream) => (queues.get(stream) ?? []).filter((entry) => !entry.done).map(({ item }) => item),
-    streams: () => [...queues].filter(([, entries]) => entries.length).map(([stream]) => stream),
     retry(cmid) {
       const entry = find(cmid);
       if (entry?.item.state !== 'failed') return;
       entry.notBefore = entry.tries = 0;
       change(entry, { state: 'queued', error: null });
-      void vault.set(keyOf(entry.item), entry.item);
+      void store(entry);
       pump(entry.item.stream);
     },
     async discard(cmid) {
       const entry = find(cmid);
       if (!entry || entry.item.state === 'sending') return null;
       remove(entry);
-      await vault.delete(keyOf(entry.item));
+      await unstore(entry);
       return entry.item;
     },
     confirm(cmid) {
@@ -272,25 +269,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const { inFlight } = entry;
         entry.inFlight = entry.notBefore = 0;
         if (!inFlight) continue;
-        timers.get(entry.item.stream)?.();
-        if (refused) refuse(entry, new CareError(refused));
+        cancel(entry.item.stream);
+        if (refused) fail(entry, new CareError(refused));
       }
     },
     heads: () => [...queues.values()].flatMap((entries) => entries.filter(({ item, done }) => item.state !== 'failed' && !done).slice(0, 1)).map(({ item }) => item),
+    unstore(stream) {
+      queue(stream).forEach(unstore);
+    },
     async clear() {
-      for (const cancel of timers.values()) cancel();
+      cancelAll();
       const streams = [...queues.keys()];
       const entries = [...queues.values()].flat();
       queues.clear();
       streams.forEach(options.onChange);
-      for (const { item, done } of entries) {
-        if (done) done(err(new CareError('stopped')));
-        else await vault.delete(keyOf(item));
+      for (const entry of entries) {
+        if (entry.done) entry.done(refuse('stopped'));
+        else await unstore(entry);
       }
     },
     dispose() {
       disposed = true;
-      for (const cancel of timers.values()) cancel();
+      cancelAll();
     },
   };
 }

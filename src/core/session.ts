@@ -2,9 +2,9 @@
  * Who we are for the server: device, tab, tokens (protocol README §3, §6). One refresh at a time; what another tab has refreshed already
  * is taken over from the vault; expiry is computed with the server's clock at the moment of use, never by a long timer.
  */
-import { CareError } from '../base/care-error.js';
 import { uuidv7 } from '../base/ids.js';
-import { type Result, err, ok } from '../base/result.js';
+import { refuse } from '../base/refuse.js';
+import { type Result, ok } from '../base/result.js';
 import type { Ports } from '../platform/ports.js';
 import type { Transport } from '../transports/transport.js';
 
@@ -28,6 +28,8 @@ export interface SessionOptions<T extends SessionTokens> {
   readonly parse: (body: unknown) => Result<T>;
   /** Path and body that open a session without anybody signing in; absent where somebody must. */
   readonly opening?: (deviceId: string) => { readonly path: string; readonly body: unknown };
+  /** Makes the transport ready for requests (discovery). */
+  ready(): Promise<Result<unknown>>;
 }
 
 export interface Session<T extends SessionTokens> {
@@ -45,25 +47,30 @@ export interface Session<T extends SessionTokens> {
   open(path: string, body: unknown): Promise<Result<T>>;
   /** Sends with the token; where it was refused as expired, once more with a fresh one. */
   request(request: Omit<Parameters<Transport['request']>[0], 'token'>): ReturnType<Transport['request']>;
-  /** The server's clock, to the accuracy of one answer. */
-  serverNow(): number;
-  /** Forgets the tokens; the device keeps its id. */
+  /** Forgets the tokens, here and in the vault. */
   forget(): Promise<void>;
+  /** Forgets the tokens in this page only: another tab has taken care of the vault. */
+  drop(): void;
+  /** Forgets the tokens; what comes back ends their session on the server, which takes at most 4 s and never fails. */
+  end(): Promise<() => Promise<void>>;
   /** Lets go of the page. */
   dispose(): void;
 }
 
 const marginMs = 30_000;
+const endMs = 4000;
 const vaultKey = 'session';
 const tabKey = 'care-chat:tab';
 
 /** Creates the session. Reads and writes nothing before it is used, the tab's own flag excepted. */
-export function createSession<T extends SessionTokens>({ ports, transport, parse, opening }: SessionOptions<T>): Session<T> {
+export function createSession<T extends SessionTokens>({ ports, transport, parse, opening, ready }: SessionOptions<T>): Session<T> {
   const { clock, randomness, vault, tabFlags, page } = ports;
   const mint = (prefix: string): string => prefix + uuidv7(clock.now(), randomness.bytes(16));
   let kept: Kept<T> | null = null;
   let device: Promise<string> | undefined;
   let flight: Promise<Result<string>> | undefined;
+  /** How often everything was forgotten: an answer to what was asked before must not bring it back. */
+  let lives = 0;
 
   // A duplicated tab gets a copy of the tab's storage. The id is in it only while no page of this tab is alive, so a copy finds none.
   const tabId = tabFlags.get(tabKey) ?? mint('t_');
@@ -79,8 +86,8 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
       return made;
     })());
 
-  const offsetMs = (): number => kept?.offsetMs ?? 0;
-  const good = (): boolean => kept !== null && kept.tokens.expiresAt - marginMs > clock.now() + offsetMs();
+  /** By the server's clock, to the accuracy of one answer. */
+  const good = (): boolean => kept !== null && kept.tokens.expiresAt - marginMs > clock.now() + kept.offsetMs;
 
   const keep = async (tokens: T): Promise<void> => {
     kept = { tokens, offsetMs: tokens.serverTime - clock.now() };
@@ -93,13 +100,19 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
     return kept?.tokens ?? null;
   };
 
-  const open = async (path: string, body: unknown): Promise<Result<T>> => {
+  const ask = async (path: string, body: unknown): Promise<Result<T>> => {
     const answer = await transport.request({ method: 'POST', path, body });
-    if (!answer.ok) return answer;
-    const tokens = parse(answer.value.body);
-    if (tokens.ok) await keep(tokens.value);
+    return answer.ok ? parse(answer.value.body) : answer;
+  };
+
+  const open = async (path: string, body: unknown): Promise<Result<T>> => {
+    const own = lives;
+    const tokens = await ask(path, body);
+    if (tokens.ok && own === lives) await keep(tokens.value);
     return tokens;
   };
+
+  const refresh = ({ refreshToken }: T, id: string, to: typeof ask): Promise<Result<T>> => to('/sessions/refresh', { refreshToken, deviceId: id });
 
   const obtain = async (refused: string | undefined): Promise<Result<string>> => {
     await restore();
@@ -107,11 +120,11 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
     if (good() && kept!.tokens.accessToken !== refused) return ok(kept!.tokens.accessToken);
     const id = await deviceId();
     if (kept) {
-      const fresh = await open('/sessions/refresh', { refreshToken: kept.tokens.refreshToken, deviceId: id });
+      const fresh = await refresh(kept.tokens, id, open);
       return fresh.ok ? ok(fresh.value.accessToken) : fresh;
     }
     const first = opening?.(id);
-    if (!first) return err(new CareError('token-missing'));
+    if (!first) return refuse('token-missing');
     const made = await open(first.path, first.body);
     return made.ok ? ok(made.value.accessToken) : made;
   };
@@ -128,6 +141,19 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
   };
   const renew = (): Promise<Result<string>> => single(kept?.tokens.accessToken);
 
+  const drop = (): void => {
+    lives++;
+    kept = null;
+    flight = undefined;
+    // Whoever wiped the vault made the next visitor another device.
+    device = undefined;
+  };
+
+  const forget = (): Promise<void> => {
+    drop();
+    return vault.delete(vaultKey);
+  };
+
   return {
     tabId,
     deviceId,
@@ -139,6 +165,8 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
     renew,
     open,
     async request(request) {
+      const found = await ready();
+      if (!found.ok) return found;
       const first = await token();
       if (!first.ok) return first;
       const answer = await transport.request({ ...request, token: first.value });
@@ -146,10 +174,22 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
       const second = await renew();
       return second.ok ? transport.request({ ...request, token: second.value }) : second;
     },
-    serverNow: () => clock.now() + offsetMs(),
-    async forget() {
-      kept = null;
-      await vault.delete(vaultKey);
+    forget,
+    drop,
+    async end() {
+      const last = await restore();
+      const id = last && (await deviceId());
+      await forget();
+      const remove = (token: string): ReturnType<Transport['request']> => transport.request({ method: 'DELETE', path: '/sessions/current', token, keepalive: true });
+      const work = async (tokens: T): Promise<void> => {
+        await ready();
+        const answer = await remove(tokens.accessToken);
+        if (answer.ok || answer.error.code !== 'token-expired') return;
+        const fresh = await refresh(tokens, id!, ask);
+        if (fresh.ok) await remove(fresh.value.accessToken);
+      };
+      const late = (): Promise<void> => new Promise((resolve) => void clock.setTimer(resolve, endMs));
+      return () => (last ? Promise.race([work(last), late()]) : Promise.resolve());
     },
     dispose() {
       tabFlags.set(tabKey, tabId);

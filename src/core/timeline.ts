@@ -27,8 +27,6 @@ export interface TimelineOptions {
 
 export interface TimelineStore {
   readonly value: Timeline;
-  /** The newest item that somebody else wrote, 0 if none: for receipts. */
-  readonly lastSeq: number;
   readonly firstSeq: number;
   /** Adds events at the end, in seq order. */
   append(events: readonly ParsedEvent[]): void;
@@ -49,6 +47,8 @@ export interface TimelineStore {
 /** Creates an empty timeline. */
 export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
   let chunks: readonly (readonly TimelineItem[])[] = [];
+  /** Keys of what is here: the cmids, of what this person wrote. */
+  const known = new Set<string>();
   /** Acknowledged, their events not here yet. */
   let acknowledged: readonly MessageItemOrNote[] = [];
   let pending: readonly MessageItemOrNote[] = [];
@@ -84,7 +84,10 @@ export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
     const items: TimelineItem[] = [];
     for (const event of events) {
       const item = toItem(event, isMine(event.by), stateOf);
-      if (item) items.push(Object.freeze(item));
+      if (item) {
+        items.push(Object.freeze(item));
+        known.add(item.key);
+      }
     }
     return items;
   };
@@ -95,20 +98,16 @@ export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
     return parts;
   };
 
-  /** Takes the confirmed ones out of what is pending. */
-  const confirm = (events: readonly ParsedEvent[]): void => {
-    const seen = new Set(events.map((event) => event.cmid));
-    acknowledged = acknowledged.filter((item) => !seen.has(item.key) && (item.seq ?? 0) > lastSeq);
-    pending = pending.filter((item) => !seen.has(item.key));
+  /** Takes what is here out of what is pending. */
+  const confirm = (): void => {
+    acknowledged = acknowledged.filter((item) => !known.has(item.key) && (item.seq ?? 0) > lastSeq);
+    pending = pending.filter((item) => !known.has(item.key));
     setTail();
   };
 
   return {
     get value() {
       return value;
-    },
-    get lastSeq() {
-      return lastSeq;
     },
     get firstSeq() {
       return firstSeq;
@@ -124,7 +123,7 @@ export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
         const room = last.length < chunkLength;
         chunks = [...(room ? chunks.slice(0, -1) : chunks), ...split(room ? [...last, ...items] : items)];
       }
-      confirm(fresh);
+      confirm();
       publish();
     },
     prepend(events, complete) {
@@ -135,12 +134,13 @@ export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
         firstSeq = older[0]!.seq;
         lastSeq ||= older.at(-1)!.seq;
         chunks = [...split(toItems(older)), ...chunks];
-        confirm(older);
+        confirm();
       }
       publish();
     },
     clear() {
       chunks = acknowledged = [];
+      known.clear();
       setTail();
       firstSeq = lastSeq = 0;
       marks = { delivered: 0, read: 0 };
@@ -148,10 +148,10 @@ export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
       publish();
     },
     setPending(items) {
-      const held = new Set(acknowledged.map((item) => item.key));
-      const known = new Map(pending.map((item) => [item.key, item]));
-      pending = items.filter((item) => !held.has(item.cmid)).map((item) => {
-        const before = known.get(item.cmid);
+      const shown = new Map(pending.map((item) => [item.key, item]));
+      // The log may have what another tab sent, before this one hears that it is settled.
+      pending = items.filter(({ cmid }) => !known.has(cmid) && !acknowledged.some(({ key }) => key === cmid)).map((item) => {
+        const before = shown.get(item.cmid);
         const next = toPending(item, me());
         return before && equal(before, next) ? before : Object.freeze(next);
       });
@@ -205,7 +205,8 @@ export function createTimeline({ isMine, me }: TimelineOptions): TimelineStore {
 
 type MessageItemOrNote = MessageItem | NoteItem;
 
-const textOf = (parts: readonly Part[]): string => parts.map((part) => ('text' in part ? part.text : part.fallback)).join('\n');
+/** What stands in the parts, as plain text. */
+export const textOf = (parts: readonly Part[]): string => parts.map((part) => ('text' in part ? part.text : part.fallback)).join('\n');
 
 function toPending(item: PendingView, by: By): MessageItemOrNote {
   const head = { key: item.cmid, seq: null, at: item.clientAt, by, text: item.text, state: item.state };

@@ -308,6 +308,69 @@ describe('chat client', () => {
     expect(texts(page.client)).to.deep.equal(['Hi']);
   });
 
+  const loseAnswer = (losses = 1): void => {
+    const { rest } = server;
+    (server as { rest: unknown }).rest = (...args: Parameters<typeof rest>) => {
+      const answer = rest(...args);
+      return args[1] === '/conversations' && losses-- > 0 ? { status: 502, body: null } : answer;
+    };
+  };
+  const said = (id: string): string[] =>
+    server.log(id).flatMap((event) => (event.kind === 'message' && 'parts' in event.d ? event.d.parts.map((part) => ('text' in part ? part.text : '')) : []));
+
+  it('says the first message as it was edited, where the answer to an earlier try was lost', async () => {
+    const page = openPage();
+    await page.client.load();
+    loseAnswer();
+    expect((await page.client.start({ firstText: 'It hurts' })).ok).to.equal(false);
+    const started = await page.client.start({ firstText: 'It hurts since Tuesday' });
+    await settle();
+    expect(server.conversations.size).to.equal(1);
+    expect(said(started.ok ? started.value : '')).to.deep.equal(['It hurts', 'It hurts since Tuesday']);
+    expect(texts(page.client)).to.deep.equal(['It hurts', 'It hurts since Tuesday']);
+    expect(page.client.snapshot.value.draft.text).to.equal('');
+  });
+
+  it('says the first message once, where an answer was lost and something else was changed', async () => {
+    const page = openPage();
+    await page.client.load();
+    loseAnswer();
+    await page.client.start({ firstText: 'Hi' });
+    page.client.setLocale('es');
+    page.client.setPage('billing');
+    const started = await page.client.start({ firstText: 'Hi' });
+    for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+    expect(server.conversations.size).to.equal(1);
+    expect(said(started.ok ? started.value : '')).to.deep.equal(['Hi']);
+    expect(texts(page.client)).to.deep.equal(['Hi']);
+    expect(states(page.client)).to.deep.equal(['sent']);
+    expect([...browser.vaultContent.keys()].filter((key) => /^(outbox|start)/.test(key))).to.deep.equal([]);
+  });
+
+  it('says the first message into the conversation that is live already', async () => {
+    const { id } = await startChat('Good morning');
+    const second = openPage();
+    const started = await second.client.start({ firstText: 'Also, my knee' });
+    await settle();
+    expect(started.ok && started.value).to.equal(id);
+    expect(said(id)).to.deep.equal(['Good morning', 'Also, my knee']);
+    expect(texts(second.client)).to.deep.equal(['Good morning', 'Also, my knee']);
+  });
+
+  it('asks anew under the same cmid after a refusal', async () => {
+    const page = openPage();
+    await page.client.load();
+    const { rest } = server;
+    let refusals = 1;
+    (server as { rest: unknown }).rest = (...args: Parameters<typeof rest>) =>
+      args[1] === '/conversations' && refusals-- > 0 ? { status: 403, body: { status: 403, code: 'consent-required', type: '', title: '' } } : rest(...args);
+    const refused = await page.client.start({ firstText: 'Hi' });
+    expect(!refused.ok && refused.error.code).to.equal('consent-required');
+    const started = await page.client.start({ firstText: 'Hello', consents: [] });
+    await settle();
+    expect(said(started.ok ? started.value : '')).to.deep.equal(['Hello']);
+  });
+
   it('refuses what is empty or too long without touching the draft', async () => {
     const { client } = await startChat();
     client.setDraft('   ');
@@ -333,6 +396,129 @@ describe('chat client', () => {
     expect(server.sessions.size).to.equal(0);
     await browser.clock.advance(1000);
     expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+  });
+
+  for (const [what, sleepMs] of [['a fresh page', 0], ['a fresh page, hours later', 3 * 3_600_000]] as const) {
+    it(`ends the session on the server at logout on ${what}`, async () => {
+      const { client } = await startChat('Hello');
+      client.dispose();
+      browser.clock.jump(sleepMs);
+      await openPage().client.logout();
+      expect(server.sessions.size).to.equal(0);
+      expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    });
+  }
+
+  it('wipes at logout without waiting for a server that does not answer, and gives it up after 4 s', async () => {
+    const { client, ports } = await startChat('Hello');
+    client.dispose();
+    const transport = { ...createLoopbackTransport(server), request: () => new Promise<never>(() => {}) };
+    const silent = createChatClient({ transport, ports: { ...ports, tabs: browser.openTab() }, widgetId: 'main', locale: 'en', client: { name: 'test', version: '0' } });
+    let done = false;
+    void silent.logout().then(() => (done = true));
+    await settle();
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    expect(done).to.equal(false);
+    await browser.clock.advance(4000);
+    expect(done).to.equal(true);
+    silent.dispose();
+  });
+
+  it('is not brought back by a refresh that was under way at logout', async () => {
+    const { client, ports } = await startChat('Hello');
+    let answer = (): void => {};
+    client.dispose();
+    browser.clock.jump(3 * 3_600_000);
+    const inner = createLoopbackTransport(server);
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    let isFirst = true;
+    const transport: typeof inner = {
+      ...inner,
+      async request(request) {
+        const found = await inner.request(request);
+        if (request.path === '/sessions/refresh' && isFirst) {
+          isFirst = false;
+          await held;
+        }
+        return found;
+      },
+    };
+    const later = createChatClient({ transport, ports: { ...ports, tabs: browser.openTab() }, widgetId: 'main', locale: 'en', client: { name: 'test', version: '0' } });
+    await later.resume();
+    await settle();
+    const out = later.logout();
+    await settle();
+    answer();
+    await out;
+    await settle();
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    later.dispose();
+  });
+
+  it('leaves nothing behind after a chat was ended and left, in any tab, and begins the next as somebody new', async () => {
+    const first = await startChat('Hello');
+    const second = openPage();
+    await second.client.resume();
+    await settle();
+    const [visitor] = [...server.sessions.values()].map(({ subject }) => subject);
+    await first.client.end();
+    await settle();
+    second.client.setDraft('too late');
+    await first.client.reset();
+    await settle();
+    await browser.clock.advance(1000);
+    expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+    expect([...browser.flagContent.keys()]).to.deep.equal([]);
+    expect(server.sessions.size).to.equal(0);
+    expect(second.client.snapshot.value.conversation).to.equal(null);
+    expect(second.client.snapshot.value.draft.text).to.equal('');
+    const next = await second.client.start({ firstText: 'Me again' });
+    await settle();
+    expect(server.conversations.get(next.ok ? next.value : '')!.visitorId).not.to.equal(visitor);
+    expect([...server.sessions.values()].map(({ deviceId }) => deviceId).length).to.equal(1);
+    expect(second.client.snapshot.value.connection.state).to.equal('online');
+  });
+
+  it('does not wipe the conversation that another tab has gone on with', async () => {
+    const first = await startChat('Hello');
+    await first.client.end();
+    await settle();
+    const second = openPage();
+    await second.client.resume();
+    await settle();
+    // The first tab was frozen: it hears of nothing.
+    (first.ports.tabs as { close(): void }).close();
+    await second.client.reset();
+    await settle();
+    const next = await second.client.start({ firstText: 'New' });
+    await settle();
+    await first.client.reset();
+    await settle();
+    expect(first.client.snapshot.value.conversation?.id).to.equal(next.ok ? next.value : '');
+    expect(server.sessions.size).to.equal(1);
+  });
+
+  it('keeps nothing typed in the vault after the end; what failed stays on screen until it is left', async () => {
+    const { client, id } = await startChat();
+    const { submit } = server;
+    (server as { submit: unknown }).submit = () => 'forbidden';
+    client.send('refused');
+    await settle();
+    (server as { submit: unknown }).submit = submit;
+    client.setDraft('half a sen');
+    await browser.clock.advance(400);
+    const typed = (): string[] => [...browser.vaultContent.keys()].filter((key) => /^(draft|outbox)/.test(key));
+    expect(typed().length).to.equal(2);
+    client.setDraft('half a sentence');
+    await client.end();
+    await browser.clock.advance(1000);
+    expect(client.snapshot.value.conversation?.status).to.equal('closed');
+    expect(typed()).to.deep.equal([]);
+    expect([texts(client), states(client), client.snapshot.value.draft.text]).to.deep.equal([['refused'], ['failed'], 'half a sentence']);
+    client.retry(messages(client)[0]!.key);
+    await browser.clock.advance(1000);
+    expect([states(client), typed()]).to.deep.equal([['failed'], []]);
+    expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(0);
   });
 
   it('forgets everything when the server says so', async () => {

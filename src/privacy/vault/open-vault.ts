@@ -123,7 +123,15 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
   /** Whether the browser's store is worth asking: something was left there. */
   const exists = (): boolean => store !== undefined || flags.get(flag) !== null;
 
+  /** A wipe that the browser did not let happen (flag "0") is made up for before anything is read or written. */
+  const finishWipe = async (): Promise<void> => {
+    if (flags.get(flag) !== '0') return;
+    await clear(open());
+    flags.delete(flag);
+  };
+
   const purge = async (): Promise<void> => {
+    await finishWipe();
     if (purged) return;
     purged = true;
     for (const [entry, sealed] of await allEntries<string, Sealed>(open())) {
@@ -178,6 +186,7 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
       const expiresAt = clock.now() + life;
       return run(
         async () => {
+          await finishWipe();
           // The key is looked up each time: another tab may have wiped it, or the browser the whole database.
           const current = (await key(true))!;
           const sealed = await seal(current, entry, value, expiresAt);
@@ -203,16 +212,14 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
     wipe() {
       const forget = (): void => {
         memory.clear();
-        flags.delete(flag);
         held = undefined;
+        // The flag goes when the data has gone.
+        if (exists()) flags.set(flag, '0');
       };
-      return run(
-        async () => {
-          if (exists()) await clear(open());
-          forget();
-        },
-        forget,
-      );
+      return run(() => {
+        forget();
+        return finishWipe();
+      }, forget);
     },
   };
 }

@@ -49,7 +49,7 @@ export interface LoopbackServer {
   canSee(session: LoopbackSession, stream: string): boolean;
   summary(id: string): Summary;
   toConversation(id: string): Conversation;
-  openConversation(session: LoopbackSession, request: ConversationRequest): { readonly created: boolean; readonly id: string };
+  openConversation(session: LoopbackSession, request: ConversationRequest): { readonly created: boolean; readonly id: string } | WireErrorCode;
   submit(session: LoopbackSession, submit: Submit): SubmitResult | WireErrorCode;
   rest(method: string, path: string, token: string | undefined, body: unknown): { readonly status: number; readonly body: unknown };
   /** A client's frames; returns what takes them and what ends the connection. */

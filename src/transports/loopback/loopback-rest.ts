@@ -48,7 +48,9 @@ export function answerRest(server: LoopbackServer, method: string, path: string,
     return { status: 200, body: { list: own.reverse().map(({ id }) => server.toConversation(id)) } };
   }
   if (route === 'POST /conversations') {
-    const { created, id } = server.openConversation(session, body as ConversationRequest);
+    const opened = server.openConversation(session, body as ConversationRequest);
+    if (typeof opened === 'string') return refuse(opened);
+    const { created, id } = opened;
     return { status: created ? 201 : 200, body: server.toConversation(id) };
   }
   if (route === 'GET /desk/canned' && session.role === 'agent') return { status: 200, body: { list: [] } };

@@ -22,7 +22,7 @@ export function createLoopbackServer(options: LoopbackOptions): LoopbackServer {
   const { clock } = options;
   const logs = new Map<string, WireEvent[]>();
   const keys = new Map<string, { readonly payload: string; readonly result: SubmitResult }>();
-  const opened = new Map<string, string>();
+  const opened = new Map<string, { readonly payload: string; readonly id: string }>();
   const attached = new Set<Attached>();
   let counter = 0;
 
@@ -185,10 +185,13 @@ export function createLoopbackServer(options: LoopbackOptions): LoopbackServer {
     },
     openConversation(session, request) {
       const key = `${session.deviceId} ${request.cmid}`;
-      const known = opened.get(key) ?? [...server.conversations.values()].find(({ visitorId, state }) => visitorId === session.subject && state.status !== 'closed')?.id;
-      if (known !== undefined) return { created: false, id: known };
+      const payload = JSON.stringify(request);
+      const known = opened.get(key);
+      if (known) return known.payload === payload ? { created: false, id: known.id } : 'cmid-reused';
+      const current = [...server.conversations.values()].find(({ visitorId, state }) => visitorId === session.subject && state.status !== 'closed');
+      if (current) return { created: false, id: current.id };
       const id = server.id('c_');
-      opened.set(key, id);
+      opened.set(key, { payload, id });
       const { departmentId } = request;
       server.conversations.set(id, {
         id, visitorId: session.subject, v: 1, state: { status: 'waiting', watermarks: [], createdAt: clock.now(), ...(departmentId !== undefined && { departmentId }) },
@@ -198,7 +201,7 @@ export function createLoopbackServer(options: LoopbackOptions): LoopbackServer {
       append(id, session.by, 'status', { status: 'waiting' });
       for (const consent of request.consents ?? []) append(id, session.by, 'consent', consent);
       if (request.preChat) append(id, session.by, 'form.answered', request.preChat);
-      if (request.first) append(id, session.by, 'message', { parts: request.first });
+      if (request.first) append(id, session.by, 'message', { parts: request.first }, { dev: session.deviceId, cmid: request.cmid });
       tellSummary(id);
       return { created: true, id };
     },

@@ -1,6 +1,6 @@
 /** The adapter for the protocol's own wire: REST by `fetch`, live frames by one WebSocket (protocol README §3, §7, §8). Keeps the laws of `transport.ts`. */
-import { CareError } from '../../base/care-error.js';
-import { type Result, err, ok } from '../../base/result.js';
+import { refuse } from '../../base/refuse.js';
+import { type Result, ok } from '../../base/result.js';
 import type { HttpRequest, Network, SocketLike } from '../../platform/ports.js';
 import { type FrameParser, parseServerFrame } from '../../protocol/parse-frame.js';
 import { toCareError } from '../../protocol/parse-rest.js';
@@ -32,18 +32,18 @@ export function createWebSocketTransport({ server, network, parse = parseServerF
       text = await response.text();
     } catch (cause) {
       const late = cause instanceof Error && cause.name === 'TimeoutError';
-      return err(new CareError(late ? 'timeout' : 'network', late ? 'timeout' : 'network', { retryable: true }));
+      return refuse(late ? 'timeout' : 'network', { retryable: true });
     }
     let body: unknown = null;
     try {
       if (text) body = JSON.parse(text);
     } catch {
       // A proxy's page, a captive portal: whoever answered, it was not the server.
-      return err(new CareError('bad-answer', 'bad-answer', { retryable: true, status }));
+      return refuse('bad-answer', { retryable: true, status });
     }
     if (status >= 200 && status < 300) return ok({ status, body });
     const { code, retryable, retryAfterMs = wait >= 0 ? wait : undefined, details } = toCareError(status, body);
-    return err(new CareError(code, code, { retryable, status, details, ...(retryAfterMs !== undefined && { retryAfterMs }) }));
+    return refuse(code, { retryable, status, details, ...(retryAfterMs !== undefined && { retryAfterMs }) });
   };
 
   return {
@@ -53,7 +53,7 @@ export function createWebSocketTransport({ server, network, parse = parseServerF
       const answer = await ask({ method: 'GET', url: `${base.value}/.well-known/care-chat${widgetId === null ? '' : `?widget=${encodeURIComponent(widgetId)}`}` });
       if (!answer.ok) return answer;
       const found = answer.value.body as { readonly rest?: unknown; readonly ws?: unknown } | null;
-      if (typeof found?.rest !== 'string' || typeof found.ws !== 'string') return err(new CareError('bad-answer', 'bad-answer', { retryable: true }));
+      if (typeof found?.rest !== 'string' || typeof found.ws !== 'string') return refuse('bad-answer', { retryable: true });
       const restUrl = parseServerUrl(found.rest);
       const wsUrl = parseServerUrl(found.ws, 'ws');
       if (!restUrl.ok) return restUrl;
@@ -64,7 +64,7 @@ export function createWebSocketTransport({ server, network, parse = parseServerF
     },
 
     request({ method, path, token, body, keepalive }) {
-      if (rest === null) return Promise.resolve(err(new CareError('not-ready', 'not-ready', { retryable: true })));
+      if (rest === null) return Promise.resolve(refuse('not-ready', { retryable: true }));
       return ask({
         method,
         url: rest + path,

@@ -159,6 +159,35 @@ describe('vault', () => {
     expect(await open().get('draft/c_1')).to.equal('new');
   });
 
+  it('makes up on a later page for a wipe that the browser did not let happen', async () => {
+    const vault = open();
+    await vault.set('draft/c_1', { text: canary });
+    const wipeOut = IDBObjectStore.prototype.clear;
+    IDBObjectStore.prototype.clear = () => {
+      throw new DOMException('no', 'UnknownError');
+    };
+    try {
+      await vault.wipe();
+      expect(await vault.get('draft/c_1')).to.equal(undefined);
+      expect((await raw()).length).to.equal(2);
+      expect(flags.content.size).to.equal(1);
+    } finally {
+      IDBObjectStore.prototype.clear = wipeOut;
+    }
+    expect(await open().get('draft/c_1')).to.equal(undefined);
+    expect(await raw()).to.deep.equal([]);
+    expect(flags.content.size).to.equal(0);
+  });
+
+  it('writes nothing beside what a wipe left', async () => {
+    const vault = open();
+    await vault.set('draft/c_1', { text: canary });
+    flags.set(`care-chat:vault:${name}`, '0');
+    await open().set('draft/c_2', 'new');
+    expect((await raw()).map(([entry]) => entry)).not.to.include('draft/c_1');
+    expect(await open().get('draft/c_2')).to.equal('new');
+  });
+
   it('agrees on one key when two tabs begin at once', async () => {
     const [one, two] = [open(), open()];
     await Promise.all([one.set('a', 1), two.set('b', 2)]);
