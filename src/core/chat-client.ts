@@ -348,6 +348,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       connection.send({ t: 'page', d: { name } });
     },
     setLocale(next) {
+      if (next !== locale) connection.send({ t: 'locale', d: { locale: next } });
       locale = next;
     },
     tryNow: connection.tryNow,

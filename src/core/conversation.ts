@@ -117,16 +117,15 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   };
 
+  /** The first at once, because the page may be left in the next moment; more at most once in a while. */
   const tellReceipts = (): void => {
-    if (!options.tellsReceipts()) return;
-    const delivered = Math.max(heardSeq, readSeq);
-    if (delivered <= told.delivered && readSeq <= told.read) return;
-    if (has('receipt')) return;
-    at('receipt', receiptDelayMs, () => {
-      const next = { delivered: Math.max(heardSeq, readSeq), read: readSeq };
-      // Not live: said with the next welcome.
-      if (connection.send({ t: 'receipt', d: { stream: id, ...next } })) told = next;
-    });
+    if (!options.tellsReceipts() || has('receipt')) return;
+    const next = { delivered: Math.max(heardSeq, readSeq), read: readSeq };
+    if (next.delivered <= told.delivered && next.read <= told.read) return;
+    // Not live: said with the next welcome.
+    if (!connection.send({ t: 'receipt', d: { stream: id, ...next } })) return;
+    told = next;
+    at('receipt', receiptDelayMs, tellReceipts);
   };
 
   const sync = (): void => {

@@ -74,6 +74,8 @@ interface Entry {
   tries: number;
   notBefore: number;
   inFlight: number;
+  /** It has been on its way, so it may have arrived. */
+  tried?: true;
   /** Actions only: who waits for the answer. */
   readonly done?: (result: Result<unknown>) => void;
 }
@@ -161,7 +163,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const submit = (entry: Entry): void => {
     const { stream, cmid, clientAt, ev } = entry.item;
     const own = ++entry.inFlight;
-    if (entry.item.state !== 'sending') change(entry, { state: 'sending' });
+    entry.tried = true;
+    if (entry.item.state !== 'sending') change(entry, { state: 'sending', error: null });
     at(stream, ackMs, () => {
       // Unknown, not failed: ask whether anybody is there, and say it again under the same cmid.
       options.probe();
@@ -181,6 +184,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (!answer.error.retryable) return fail(entry, answer.error);
       // The connection ended: `pause` and the next `pump` take care of it.
       if (answer.error.code === 'network') return;
+      change(entry, { state: 'queued', error: answer.error.code });
       const delay = Math.max(answer.error.retryAfterMs ?? 0, backoffMs(entry.tries++, { random: randomness.unit }));
       entry.notBefore = clock.now() + delay;
       if (answer.error.code === 'token-expired') void options.renew();
@@ -250,7 +254,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async discard(cmid) {
       const entry = find(cmid);
-      if (!entry || entry.item.state === 'sending') return null;
+      if (!entry || (entry.tried && entry.item.state !== 'failed')) return null;
       remove(entry);
       await unstore(entry);
       return entry.item;
@@ -271,6 +275,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (!inFlight) continue;
         cancel(entry.item.stream);
         if (refused) fail(entry, new CareError(refused));
+        else change(entry, { state: 'queued' });
       }
     },
     heads: () => [...queues.values()].flatMap((entries) => entries.filter(({ item, done }) => item.state !== 'failed' && !done).slice(0, 1)).map(({ item }) => item),

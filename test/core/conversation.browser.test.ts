@@ -94,15 +94,23 @@ describe('conversation', () => {
     expect(texts()).to.deep.equal(['n2']);
     expect(conversation.cursor?.seq).to.equal(2);
   });
-  it('says once what was received and read, together', async () => {
+  it('says at once what was received, then what came since together, and nothing twice', async () => {
     conversation.onEvents([event(1)]);
+    expect(ofType('receipt')).to.deep.equal([{ stream: 'c_1', delivered: 1, read: 0 }]);
     conversation.onEvents([event(2)]);
+    conversation.markRead(1);
     conversation.markRead(2);
     await clock.advance(300);
-    expect(ofType('receipt')).to.deep.equal([{ stream: 'c_1', delivered: 2, read: 2 }]);
+    expect(ofType('receipt').slice(1)).to.deep.equal([{ stream: 'c_1', delivered: 2, read: 2 }]);
     conversation.markRead(1);
     await clock.advance(300);
-    expect(ofType('receipt').length).to.equal(1);
+    expect(ofType('receipt').length).to.equal(2);
+  });
+  it('says what was read before the page is left in the next moment', async () => {
+    conversation.onEvents([event(1)]);
+    await clock.advance(300);
+    conversation.markRead(1);
+    expect(ofType('receipt').at(-1)).to.deep.equal({ stream: 'c_1', delivered: 1, read: 1 });
   });
   it('says that somebody types at most every 2 s, and that it is over once', async () => {
     for (let turn = 0; turn < 10; turn++) {

@@ -26,6 +26,7 @@ export function createPageSignals(clock: Clock): PageSignals {
         on(document, 'visibilitychange', () => visible() && listener()),
         on(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && listener()),
         on(window, 'online', listener),
+        on(window, 'offline', listener),
         on(document, 'resume', listener),
         () => cancel(),
       ];

@@ -30,12 +30,21 @@ interface Sealed {
 const keyName = '\0key';
 const utf8 = new TextEncoder();
 
+/** Where storage is refused even its name may throw. */
+const isOffered = (): boolean => {
+  try {
+    return typeof indexedDB !== 'undefined' && typeof crypto !== 'undefined' && crypto.subtle !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 /** Makes the vault of one server and widget. Has no effect until it is used. */
 export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadlineMs = 2000 }: VaultOptions): Vault {
   const flag = `care-chat:vault:${name}`;
   const memory = new Map<string, { expiresAt: number; value: unknown } | null>();
   const listeners = new Set<(durable: boolean) => void>();
-  let durable = typeof indexedDB !== 'undefined' && typeof crypto !== 'undefined' && crypto.subtle !== undefined;
+  let durable = isOffered();
   /** The browser's store did not answer in time: never asked again. */
   let dead = !durable;
   let store: UseStore | undefined;

@@ -243,6 +243,21 @@ describe('vault', () => {
     });
   }
 
+  it('works from memory where even the name of the browser\'s store throws', async () => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB');
+    Object.defineProperty(globalThis, 'indexedDB', { configurable: true, get: () => { throw new DOMException('denied', 'SecurityError'); } });
+    try {
+      const vault = open();
+      expect(vault.durable).to.equal(false);
+      await vault.set('draft/c_1', 'kept');
+      expect(await vault.get('draft/c_1')).to.equal('kept');
+      await vault.wipe();
+    } finally {
+      if (own) Object.defineProperty(globalThis, 'indexedDB', own);
+      else Reflect.deleteProperty(globalThis, 'indexedDB');
+    }
+  });
+
   it('remembers in memory what does not fit', async () => {
     const vault = open();
     await vault.set('draft/c_1', 'kept');
