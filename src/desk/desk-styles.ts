@@ -139,6 +139,8 @@ export const columnStyles = css`
 .count.hot { background: var(--c-fill); color: var(--c-on); }
 .empty { padding: .35rem .5rem; color: var(--c-muted); }
 .waiting-list { display: grid; gap: .55rem; }
+/* A long queue must not push one's own chats out of sight. */
+.waiting-list.bounded { max-block-size: 46dvh; overflow: hidden auto; scrollbar-width: thin; scrollbar-color: var(--c-edge) transparent; }
 .waiting-entry { display: flex; align-items: stretch; gap: .6rem; padding: .7rem .8rem .75rem; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); box-shadow: 0 1px 2px rgb(40 30 20 / .05); animation: care-in .2s ease-out; position: relative; }
 .waiting-entry.current { border-color: var(--c-ink); box-shadow: 0 0 0 1px var(--c-ink); }
 .waiting-open { flex: 1 1 auto; display: grid; align-content: start; gap: .3rem; min-inline-size: 0; padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; border-radius: 8px; }

@@ -56,7 +56,7 @@ const chatsView = (context: DeskContext): TemplateResult => {
   return html`
     <section class="list-section" part="waiting">
       <h2>${t('list.waiting')}${waiting.length ? html`<span class="count hot">${words.number(waiting.length)}</span>` : nothing}</h2>
-      <ul class="waiting-list" aria-label=${t('list.waiting')}>${repeat(waiting, (summary) => summary.id, (summary) => waitingEntry(summary, context))}</ul>
+      <ul class="waiting-list ${mine.length ? 'bounded' : ''}" aria-label=${t('list.waiting')}>${repeat(waiting, (summary) => summary.id, (summary) => waitingEntry(summary, context))}</ul>
       ${waiting.length ? nothing : html`<p class="empty">${snapshot.state === 'away' ? t('list.waiting-empty-away') : t('list.waiting-empty')}</p>`}
     </section>
     <section class="list-section" part="mine">

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Page } from '../support/node/driver.js';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
@@ -32,7 +32,7 @@ describe('the audit of axe-core', () => {
   let patient: Patient;
   let nurse: Nurse;
 
-  stage.step('finds nothing on the pages of the site with the panel closed', async () => {
+  it('finds nothing on the pages of the site with the panel closed', stage.step(async () => {
     patient = await stage.patient();
     const found: string[] = [];
     for (const path of ['/', '/find-a-doctor/', '/appointments/', '/billing/', '/contact/']) {
@@ -40,9 +40,9 @@ describe('the audit of axe-core', () => {
       found.push(...(await audit(patient.page)).map((text) => `${path} ${text}`));
     }
     assert.deepEqual(found, []);
-  });
+  }));
 
-  stage.step('finds nothing in the welcome, the consent, and the form with its errors', async () => {
+  it('finds nothing in the welcome, the consent, and the form with its errors', stage.step(async () => {
     await patient.openChat();
     await clean(patient.page, 'welcome');
     await patient.page.role('button', 'Start chat').click();
@@ -58,9 +58,9 @@ describe('the audit of axe-core', () => {
     await patient.page.css('[part~=pre-chat]').waitForText('Please answer this question.');
     await clean(patient.page, 'form with errors');
     await patient.fillPreChat('Hanna Nowak');
-  });
+  }));
 
-  stage.step('finds nothing in the desk\'s sign-in and queue', async () => {
+  it('finds nothing in the desk\'s sign-in and queue', stage.step(async () => {
     nurse = await stage.nurse();
     await nurse.page.goto(patient.at('/desk'));
     await nurse.page.role('button', 'Sign in').waitFor();
@@ -68,9 +68,9 @@ describe('the audit of axe-core', () => {
     await nurse.signIn();
     await nurse.waiting.waitForText('Hanna Nowak');
     await clean(nurse.page, 'queue');
-  });
+  }));
 
-  stage.step('finds nothing in the conversation on both sides', async () => {
+  it('finds nothing in the conversation on both sides', stage.step(async () => {
     await nurse.accept();
     await patient.say('Hello, see https://example.org please.');
     await nurse.sees('Hello, see');
@@ -85,23 +85,23 @@ describe('the audit of axe-core', () => {
     await nurse.page.role('listbox', 'Canned replies').waitFor();
     await clean(nurse.page, 'conversation at the desk, with canned replies');
     await nurse.page.press('Escape');
-  });
+  }));
 
-  stage.step('finds nothing in Arabic', async () => {
+  it('finds nothing in Arabic', stage.step(async () => {
     await patient.run(() => document.querySelector('care-chat')?.setAttribute('lang', 'ar'));
     await patient.page.css('[part~=body]').waitFor((match) => match.attributes['dir'] === 'rtl');
     await clean(patient.page, 'conversation in Arabic');
     await patient.run(() => document.querySelector('care-chat')?.setAttribute('lang', 'en'));
     await patient.field.waitFor();
-  });
+  }));
 
-  stage.step('finds nothing where the chat has ended, and in the search', async () => {
+  it('finds nothing where the chat has ended, and in the search', stage.step(async () => {
     await nurse.closeChat();
     await patient.page.css('[part~=ended]').waitFor();
     await clean(patient.page, 'ended');
     await nurse.findClosed('Hanna');
     await clean(nurse.page, 'search');
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { panelEn } from '../../src/i18n/panel/en.js';
 import { tagWords } from '../../src/i18n/tag.js';
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.js';
@@ -42,7 +42,7 @@ describe('when something is wrong', () => {
     return join(cdn, readdirSync(cdn)[0] ?? '', name);
   };
 
-  stage.step('an unknown widget', async () => {
+  it('an unknown widget', stage.step(async () => {
     patient = await stage.patient();
     await patient.visit('/');
     await setAttribute('widget', 'nope');
@@ -50,16 +50,16 @@ describe('when something is wrong', () => {
     await failsWith(panelEn.errWidget);
     await setAttribute('widget', 'main');
     await patient.page.role('button', 'Start chat').waitFor();
-  });
+  }));
 
-  stage.step('a page of an origin that is not allowed', async () => {
+  it('a page of an origin that is not allowed', stage.step(async () => {
     await patient.page.goto(`http://127.0.0.1:${stage.server.port}/contact/`);
     await setAttribute('server', stage.server.url);
     await patient.page.role('button', 'Open chat').click();
     await failsWith(panelEn.errOrigin);
-  });
+  }));
 
-  stage.step('a server that answers HTML, until it does not', async () => {
+  it('a server that answers HTML, until it does not', stage.step(async () => {
     await patient.visit('/billing/');
     proxy.fault('html');
     await setAttribute('server', proxy.url);
@@ -70,9 +70,9 @@ describe('when something is wrong', () => {
     proxy.fault('none');
     await tryAgain();
     await patient.page.role('button', 'Start chat').waitFor();
-  });
+  }));
 
-  stage.step('a server that begins to answer HTML in the middle of the form: the answers stay', async () => {
+  it('a server that begins to answer HTML in the middle of the form: the answers stay', stage.step(async () => {
     await patient.consent();
     await patient.page.role('textbox', /^Your name/).fill('Erik Holm');
     await patient.page.role('radio', 'A question for a nurse').click();
@@ -84,9 +84,9 @@ describe('when something is wrong', () => {
     proxy.fault('none');
     await patient.page.role('button', 'Start chat').click();
     await patient.field.waitFor();
-  });
+  }));
 
-  stage.step('and in the middle of the chat: what is written is kept and sent later', async () => {
+  it('and in the middle of the chat: what is written is kept and sent later', stage.step(async () => {
     nurse = await stage.nurse();
     await nurse.signIn();
     await nurse.accept();
@@ -102,9 +102,9 @@ describe('when something is wrong', () => {
     await patient.page.press('Enter');
     await nurse.sees('A draft');
     await nurse.seesExactly(['Before the fault.', 'During the fault.', 'A draft']);
-  });
+  }));
 
-  stage.step('a text over the limit waits in the field until it is shortened', async () => {
+  it('a text over the limit waits in the field until it is shortened', stage.step(async () => {
     const long = 'x'.repeat(textChars + 3);
     await patient.field.fill(long);
     await patient.seesPart('composer-hint', 'Too long by 3 characters.');
@@ -116,9 +116,9 @@ describe('when something is wrong', () => {
     await patient.page.press('Enter');
     await nurse.sees(long.slice(3));
     assert.ok(!(await nurse.messages()).some(({ text }) => text.length > textChars));
-  });
+  }));
 
-  stage.step('a chunk that is not there: another try gets it', async () => {
+  it('a chunk that is not there: another try gets it', stage.step(async () => {
     for (const name of ['panel.js', 'core.js']) {
       // A browser of its own each time: one that has the file in its cache does not miss it.
       if (name !== 'panel.js') await stage.leave(patient);
@@ -131,9 +131,9 @@ describe('when something is wrong', () => {
       await tryAgain();
       await patient.page.role('button', 'Start chat').waitFor();
     }
-  });
+  }));
 
-  stage.step('the chunk of the form, in the middle of it', async () => {
+  it('the chunk of the form, in the middle of it', stage.step(async () => {
     renameSync(chunk('form.js'), chunk('form.js.away'));
     await patient.page.role('button', 'Start chat').click();
     await patient.page.role('checkbox', /I agree/).click();
@@ -143,9 +143,9 @@ describe('when something is wrong', () => {
     renameSync(chunk('form.js.away'), chunk('form.js'));
     await patient.page.css('[part~=pre-chat]').role('button', 'Try again').click();
     await patient.page.role('textbox', /^Your name/).waitFor();
-  });
+  }));
 
-  stage.step('a chunk that was tampered with never runs', async () => {
+  it('a chunk that was tampered with never runs', stage.step(async () => {
     const whole = readFileSync(chunk('panel.js'), 'utf8');
     writeFileSync(chunk('panel.js'), `globalThis.tampered = true;${whole}`);
     patient = await stage.patient();
@@ -157,9 +157,9 @@ describe('when something is wrong', () => {
     await tryAgain();
     await patient.page.role('button', 'Start chat').waitFor();
     assert.equal(await patient.run(() => 'tampered' in globalThis), false);
-  });
+  }));
 
-  stage.step('breaks no policy and logs no error; only the faults that were made are heard of', () =>
+  it('breaks no policy and logs no error; only the faults that were made are heard of', stage.step(() =>
     stage.quiet([/^error: did not load: <(link|script)[^>]*(panel|core|form)\.js/, new RegExp(`^foreign-request: (http|ws)://localhost:(${proxy.port}|${stage.server.port})/`)]),
-  );
+  ));
 });

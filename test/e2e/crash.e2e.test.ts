@@ -1,6 +1,6 @@
 /** Journey 2: the server is killed in the middle and started again on the same data; nothing is lost, doubled or out of order. */
 import assert from 'node:assert/strict';
-import { after, before, describe } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { startTestServer, type TestServer } from '../support/node/server.js';
 import { reconnectTimeoutMs, type Nurse, type Patient } from './people.js';
 import { rewritePages, useStage } from './stage.js';
@@ -27,7 +27,7 @@ describe('the server dies in the middle of a chat', () => {
   });
   after(() => site?.dispose());
 
-  stage.step('is talking', async () => {
+  it('is talking', stage.step(async () => {
     [patient, nurse] = await Promise.all([stage.patient(site.url), stage.nurse()]);
     await Promise.all([patient.visit('/appointments/'), nurse.signIn()]);
     await patient.startChat('Ana Ruiz');
@@ -36,9 +36,9 @@ describe('the server dies in the middle of a chat', () => {
     await nurse.sees(greeting[0] ?? '');
     await nurse.reply(greeting[1] ?? '');
     await patient.sees(greeting[1] ?? '');
-  });
+  }));
 
-  stage.step('keeps what both write while it is down, and says so', async () => {
+  it('keeps what both write while it is down, and says so', stage.step(async () => {
     await stage.server.kill();
     for (const text of patients) await patient.say(text);
     for (const text of nurses) await nurse.reply(text);
@@ -48,16 +48,16 @@ describe('the server dies in the middle of a chat', () => {
       const waiting = (await who.states()).filter((words) => /^(Waiting to send|Sending…)$/.test(words));
       assert.equal(waiting.length, 3, `three messages wait, none is called sent: ${(await who.states()).join(', ')}`);
     }
-  });
+  }));
 
-  stage.step('keeps the patient\'s messages over a reload of the page', async () => {
+  it('keeps the patient\'s messages over a reload of the page', stage.step(async () => {
     await patient.page.reload();
     await patient.openPanel();
     for (const text of patients) await patient.sees(text);
     await patient.seesState(/^(Waiting to send|Sending…)$/);
-  });
+  }));
 
-  stage.step('delivers every message once and in order after it came back', async () => {
+  it('delivers every message once and in order after it came back', stage.step(async () => {
     await stage.server.start();
     await Promise.all([patient.sees(nurses[2] ?? '', reconnectTimeoutMs), nurse.sees(patients[2] ?? '', reconnectTimeoutMs)]);
     await Promise.all([patient.seesState('Read', reconnectTimeoutMs), nurse.seesState('Read', reconnectTimeoutMs)]);
@@ -69,14 +69,14 @@ describe('the server dies in the middle of a chat', () => {
     await nurse.seesExactly(texts);
     await patient.seesNoMore('notice');
     await nurse.seesNoMore('connection');
-  });
+  }));
 
-  stage.step('shows the same after another reload', async () => {
+  it('shows the same after another reload', stage.step(async () => {
     const texts = (await nurse.messages()).map(({ text }) => text);
     await patient.page.reload();
     await patient.openPanel();
     await patient.seesExactly(texts);
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no origin but the chat\'s', () => stage.quiet([new RegExp(`^foreign-request: (http|ws)://localhost:${stage.server.port}/`)]));
+  it('breaks no policy, logs no error, asks no origin but the chat\'s', stage.step(() => stage.quiet([new RegExp(`^foreign-request: (http|ws)://localhost:${stage.server.port}/`)])));
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
 
@@ -26,7 +26,7 @@ describe('on pages of all kinds', () => {
   };
   const replaceElement = (by: string) => (html: string): string => html.replace(/<care-chat[^]*<\/care-chat>/, by);
 
-  stage.step('two elements of one widget show one conversation', async () => {
+  it('two elements of one widget show one conversation', stage.step(async () => {
     addPage('two', replaceElement('<care-chat id="first" country="US"></care-chat><care-chat id="second" country="US" without-launcher></care-chat>'));
     [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
     await Promise.all([patient.visit('/two/'), nurse.signIn()]);
@@ -41,9 +41,9 @@ describe('on pages of all kinds', () => {
     await nurse.reply('Both are here.');
     await patient.sees('Both are here.');
     await nurse.seesExactly(['Written in the first.', 'Written in the second.', 'Both are here.']);
-  });
+  }));
 
-  stage.step('an element that is taken out and put back elsewhere goes on', async () => {
+  it('an element that is taken out and put back elsewhere goes on', stage.step(async () => {
     await patient.run(() => {
       const element = document.querySelector('#second');
       element?.remove();
@@ -63,9 +63,9 @@ describe('on pages of all kinds', () => {
     await nurse.reply('Welcome back.');
     await patient.sees('Welcome back.');
     await patient.seesExactly(['Written in the first.', 'Written in the second.', 'Both are here.', 'After the move.', 'Welcome back.']);
-  });
+  }));
 
-  stage.step('client-side navigation keeps the chat, and staff see the page\'s name', async () => {
+  it('client-side navigation keeps the chat, and staff see the page\'s name', stage.step(async () => {
     await patient.run(() => {
       history.pushState({}, '', '/two/results');
       (document.querySelector('care-chat') as HTMLElement & { pageChanged(name: string): void }).pageChanged('Lab results');
@@ -75,9 +75,9 @@ describe('on pages of all kinds', () => {
     await nurse.sees('I see my results.');
     await patient.run(() => (globalThis as unknown as { careChat: { push(call: unknown): void } }).careChat.push(['pageChanged', 'Invoices']));
     await nurse.seesPart('visitor-card', 'Invoices');
-  });
+  }));
 
-  stage.step('calls and properties from before the script came are replayed in order', async () => {
+  it('calls and properties from before the script came are replayed in order', stage.step(async () => {
     addPage('early', (html) =>
       replaceElement('<care-chat country="US"></care-chat>')(html).replace('<head>', '<head>\n    <script src="/early.js"></script>').replace('</body>', '<script src="/early-element.js"></script></body>'),
     );
@@ -91,9 +91,9 @@ describe('on pages of all kinds', () => {
     await nurse.seesPart('visitor-card', 'Early');
     const heard = await patient.run(() => (globalThis as unknown as { heard: string[] }).heard);
     assert.deepEqual(heard.filter((type) => type !== 'care-ready'), ['care-opened', 'care-closed', 'care-opened']);
-  });
+  }));
 
-  stage.step('another widget has a conversation of its own, with its own emergency number, and asks nothing first', async () => {
+  it('another widget has a conversation of its own, with its own emergency number, and asks nothing first', stage.step(async () => {
     addPage('quick', replaceElement('<care-chat widget="quick" country="DE" page-name="Quick"></care-chat>'));
     await patient.visit('/quick/');
     await patient.page.role('button', 'Open chat').click();
@@ -102,9 +102,9 @@ describe('on pages of all kinds', () => {
     await patient.say('Just a short question.');
     await nurse.waiting.waitForText('Just a short question.');
     await patient.seesExactly(['Just a short question.']);
-  });
+  }));
 
-  stage.step('two versions of the bundle on one page: one of them serves, none complains', async () => {
+  it('two versions of the bundle on one page: one of them serves, none complains', stage.step(async () => {
     const cdn = join(stage.server.folder, 'dist/cdn');
     const [version = ''] = readdirSync(cdn);
     cpSync(join(cdn, version), join(cdn, '9.9.9'), { recursive: true });
@@ -116,7 +116,7 @@ describe('on pages of all kinds', () => {
     await patient.sees('I see my results.');
     await patient.say('Written under two versions.');
     await nurse.sees('Written under two versions.');
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

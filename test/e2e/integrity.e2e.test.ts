@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import { useStage } from './stage.js';
 
 const digest = (algorithm: 'sha256' | 'sha384', bytes: Uint8Array): string => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
@@ -17,14 +17,14 @@ describe('the integrity of what is delivered', () => {
   };
   const served = async (path: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(`${stage.server.url}${path}`)).arrayBuffer());
 
-  stage.step('is that of both tags, as printed by the build', async () => {
+  it('is that of both tags, as printed by the build', stage.step(async () => {
     const { version, folder } = released();
     const printed = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8')) as Record<string, string>;
     assert.deepEqual(Object.keys(printed).sort(), ['care-chat.js', 'care-desk.js']);
     for (const [file, hash] of Object.entries(printed)) assert.equal(digest('sha384', await served(`/care-chat/${version}/${file}`)), hash, file);
-  });
+  }));
 
-  stage.step('is that of every lazy chunk, as carried by what loads it', async () => {
+  it('is that of every lazy chunk, as carried by what loads it', stage.step(async () => {
     const { version, folder } = released();
     const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
     const carried = new Map<string, string>();
@@ -34,9 +34,9 @@ describe('the integrity of what is delivered', () => {
     const chunks = scripts.filter((file) => file !== 'care-chat.js' && file !== 'care-desk.js').sort();
     assert.deepEqual([...carried.keys()].sort(), chunks, 'every chunk has a hash somewhere');
     for (const [file, hash] of carried) assert.equal(digest('sha256', await served(`/care-chat/${version}/${file}`)), hash, file);
-  });
+  }));
 
-  stage.step('stands in the script tag of every page', async () => {
+  it('stands in the script tag of every page', stage.step(async () => {
     const { version, folder } = released();
     const printed = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8')) as Record<string, string>;
     for (const path of ['/', '/find-a-doctor/', '/appointments/', '/billing/', '/contact/', '/desk']) {
@@ -48,9 +48,9 @@ describe('the integrity of what is delivered', () => {
       assert.equal(address, `/care-chat/${version}/${file}`, path);
       assert.ok(tag.includes(`integrity="${printed[file] ?? '?'}"`), `${path}: ${tag}`);
     }
-  });
+  }));
 
-  stage.step('keeps a changed script from running; the page\'s own words stay', async () => {
+  it('keeps a changed script from running; the page\'s own words stay', stage.step(async () => {
     const patient = await stage.patient();
     const path = join(released().folder, 'care-chat.js');
     const whole = readFileSync(path, 'utf8');
@@ -61,7 +61,7 @@ describe('the integrity of what is delivered', () => {
     await stage.problems();
     writeFileSync(path, whole);
     await patient.visit('/');
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

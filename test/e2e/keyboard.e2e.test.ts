@@ -1,6 +1,6 @@
 /** Journey 5: both without a mouse. */
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
 
@@ -9,7 +9,7 @@ describe('patient and nurse without a mouse', () => {
   let patient: Patient;
   let nurse: Nurse;
 
-  stage.step('the patient opens, consents, answers, and is in the queue', async () => {
+  it('the patient opens, consents, answers, and is in the queue', stage.step(async () => {
     [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
     await patient.visit('/contact/');
     const { page } = patient;
@@ -36,9 +36,9 @@ describe('patient and nurse without a mouse', () => {
     await patient.tabTo(page.role('button', 'Start chat'));
     await page.press('Enter');
     await patient.field.waitFor((match) => match.isFocused);
-  });
+  }));
 
-  stage.step('the nurse signs in, accepts and replies', async () => {
+  it('the nurse signs in, accepts and replies', stage.step(async () => {
     const { page } = nurse;
     await page.goto(patient.at('/desk'));
     await nurse.tabTo(page.role('textbox', 'Email'));
@@ -53,25 +53,25 @@ describe('patient and nurse without a mouse', () => {
     await page.type('Hello Tove');
     await page.press('Enter');
     await patient.sees('Hello Tove');
-  });
+  }));
 
-  stage.step('they talk; Shift+Enter breaks the line', async () => {
+  it('they talk; Shift+Enter breaks the line', stage.step(async () => {
     await patient.page.type('First line');
     await patient.page.press('Shift+Enter');
     await patient.page.type('second line');
     await patient.page.press('Enter');
     await nurse.sees(/First line\s+second line/);
     assert.equal((await nurse.messages()).length, 2);
-  });
+  }));
 
-  stage.step('Escape closes the panel, and the focus is on the launcher again', async () => {
+  it('Escape closes the panel, and the focus is on the launcher again', stage.step(async () => {
     await patient.page.press('Escape');
     await patient.page.role('button', 'Open chat').waitFor((match) => match.isFocused);
     await patient.page.press('Enter');
     await patient.field.waitFor((match) => match.isFocused);
-  });
+  }));
 
-  stage.step('the patient ends the chat', async () => {
+  it('the patient ends the chat', stage.step(async () => {
     const { page } = patient;
     await patient.tabTo(page.role('button', 'More'), 'Shift+Tab');
     await page.press('Enter');
@@ -85,7 +85,7 @@ describe('patient and nurse without a mouse', () => {
     await page.press('Enter');
     await page.role('button', 'Start chat').waitFor();
     await nurse.page.css('[part~=read-only]').waitForText('This chat is closed.');
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

@@ -1,6 +1,6 @@
 /** Journey 4: the language changes in the middle of a chat, right-to-left included; the conversation stays. */
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import { panelAr } from '../../src/i18n/panel/ar.js';
 import type { PanelMessages } from '../../src/i18n/panel/en.js';
 import { panelEs } from '../../src/i18n/panel/es.js';
@@ -31,7 +31,7 @@ describe('the language changes during a chat', () => {
     return message.x < log.x ? 'left' : 'right';
   };
 
-  stage.step('is talking in English', async () => {
+  it('is talking in English', stage.step(async () => {
     [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
     await Promise.all([patient.visit('/find-a-doctor/'), nurse.signIn()]);
     await patient.startChat('Salma Haddad');
@@ -41,9 +41,9 @@ describe('the language changes during a chat', () => {
     await patient.sees('مرحبًا بك');
     assert.deepEqual(await direction(), ['ltr', 'ltr']);
     assert.equal(await side('message-mine'), 'right');
-  });
+  }));
 
-  stage.step('turns to Arabic with everything in it', async () => {
+  it('turns to Arabic with everything in it', stage.step(async () => {
     await patient.openMenu();
     await patient.page.role('button', 'العربية').click();
     await patient.page.role('textbox', ar.message).waitFor();
@@ -53,38 +53,38 @@ describe('the language changes during a chat', () => {
     assert.equal(await side('message-mine'), 'left');
     assert.equal(await side('message-theirs'), 'right');
     await patient.seesExactly(['Do you speak Arabic?', 'Yes. مرحبًا بك']);
-  });
+  }));
 
-  stage.step('goes on in Arabic', async () => {
+  it('goes on in Arabic', stage.step(async () => {
     await patient.page.role('textbox', ar.message).fill('شكرًا');
     await patient.page.press('Enter');
     await nurse.sees('شكرًا');
     await nurse.reply('عفوًا');
     await patient.sees('عفوًا');
     await patient.seesState(ar.stateRead);
-  });
+  }));
 
-  stage.step('stays Arabic on the next page of the visit', async () => {
+  it('stays Arabic on the next page of the visit', stage.step(async () => {
     await patient.visit('/billing/');
     await patient.page.role('textbox', ar.message).waitFor();
     await patient.sees('عفوًا');
     assert.deepEqual(await direction(), ['rtl', 'rtl']);
-  });
+  }));
 
-  stage.step('turns to Spanish', async () => {
+  it('turns to Spanish', stage.step(async () => {
     await patient.openMenu(ar.menu);
     await patient.page.role('button', 'Español').click();
     await patient.page.role('textbox', es.message).waitFor();
     assert.deepEqual(await direction(), ['ltr', 'ltr']);
     await patient.sees('عفوًا');
     await patient.seesState(es.stateRead);
-  });
+  }));
 
-  stage.step('follows the attribute, as the site\'s own switch would set it', async () => {
+  it('follows the attribute, as the site\'s own switch would set it', stage.step(async () => {
     await patient.run(() => document.querySelector('care-chat')?.setAttribute('lang', 'en'));
     await patient.field.waitFor();
     await patient.sees('عفوًا');
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

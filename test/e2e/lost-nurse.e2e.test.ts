@@ -1,5 +1,5 @@
 /** Journey 9: a nurse's browser dies in the middle of a chat. Back in time she still has it; else it waits for somebody else. */
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
 
@@ -19,7 +19,7 @@ describe('a nurse whose browser dies', () => {
   let nurse: Nurse;
   let colleague: Nurse;
 
-  stage.step('has a chat with a patient of the front desk', async () => {
+  it('has a chat with a patient of the front desk', stage.step(async () => {
     [patient, nurse, colleague] = await Promise.all([stage.patient(), stage.nurse(), stage.nurse('frontdesk')]);
     await Promise.all([patient.visit('/appointments/'), nurse.signIn(), colleague.signIn()]);
     await patient.startChat('Olga Petrova', /^Front desk/);
@@ -29,31 +29,31 @@ describe('a nurse whose browser dies', () => {
     await patient.say('Can I come on Friday?');
     await nurse.sees('Can I come on Friday?');
     await patient.seesPart('title', 'Nadia Okafor');
-  });
+  }));
 
-  stage.step('still has it when she is back in time', async () => {
+  it('still has it when she is back in time', stage.step(async () => {
     await nurse.page.goto('about:blank');
     await nurse.comeBack();
     await nurse.openOwn(/Olga Petrova/);
     await nurse.reply('Friday is fine.');
     await patient.sees('Friday is fine.');
     await patient.seesPart('title', 'Nadia Okafor');
-  });
+  }));
 
-  stage.step('loses it to the queue when she is not', async () => {
+  it('loses it to the queue when she is not', stage.step(async () => {
     await stage.leave(nurse);
     await colleague.waiting.waitForText('Olga Petrova', agentLostMs + 20_000);
     await patient.seesPart('notice', 'You are in the queue');
     await patient.say('Are you still there?');
-  });
+  }));
 
-  stage.step('and a colleague goes on, with everything that was said', async () => {
+  it('and a colleague goes on, with everything that was said', stage.step(async () => {
     await colleague.accept();
     await colleague.seesExactly(['Can I come on Friday?', 'Friday is fine.', 'Are you still there?']);
     await colleague.reply('Yes, Tom here. See you on Friday.');
     await patient.sees('See you on Friday.');
     await patient.seesPart('title', 'Tom Alvarez');
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

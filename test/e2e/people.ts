@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { poll, type Json, type Locator, type Page, type Person } from '../support/node/driver.js';
-import { acceptFirst, answerQuestions, demoAgents, ensureOpen, goToQuestions, openChat, send, signIn } from './steps.js';
+import { acceptFirst, answerQuestions, type demoAgents, ensureOpen, goToQuestions, openChat, send, signIn } from './steps.js';
 
 /** Time for what needs a reconnect: longer than the first delays of the back-off together. */
 export const reconnectTimeoutMs = 30_000;

@@ -1,6 +1,6 @@
 /** Journey 3: before a visitor wants to talk nothing is stored and nothing is asked for but the page and one script; after `logout()` it is so again. */
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Patient } from './people.js';
 import { useStage } from './stage.js';
 
@@ -12,7 +12,7 @@ describe('a visitor who does not talk', () => {
   let patient: Patient;
   const chatRequests = async (): Promise<string[]> => (await patient.page.requests()).filter((address) => !/\/(assets\/|probe\.js|recorder\.js)/.test(address)).map((address) => new URL(address).pathname.replace(/\d+\.\d+\.\d+/, 'V'));
 
-  stage.step('is on every page without a trace', async () => {
+  it('is on every page without a trace', stage.step(async () => {
     patient = await stage.patient();
     for (const path of paths) {
       await patient.visit(path);
@@ -21,17 +21,17 @@ describe('a visitor who does not talk', () => {
       assert.deepEqual(await chatRequests(), ['/care-chat/V/care-chat.js'], path);
       assert.deepEqual(await patient.stored(), nothing, path);
     }
-  });
+  }));
 
-  stage.step('who only looks into the panel leaves nothing either', async () => {
+  it('who only looks into the panel leaves nothing either', stage.step(async () => {
     await patient.openChat();
     await patient.closePanel();
     assert.deepEqual(await patient.stored(), nothing);
     await patient.visit('/');
     assert.deepEqual(await chatRequests(), ['/care-chat/V/care-chat.js']);
-  });
+  }));
 
-  stage.step('is remembered while a conversation lives', async () => {
+  it('is remembered while a conversation lives', stage.step(async () => {
     await patient.startChat('Ida Berg');
     await patient.say('A question about my appointment.');
     await patient.seesState('Sent');
@@ -39,9 +39,9 @@ describe('a visitor who does not talk', () => {
     assert.ok(stored.databases.length > 0 || stored.local.length > 0, JSON.stringify(stored));
     const clear = await patient.run(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
     assert.ok(!/appointment|Ida|token|eyJ/i.test(clear), clear);
-  });
+  }));
 
-  stage.step('is wiped from this browser by logout()', async () => {
+  it('is wiped from this browser by logout()', stage.step(async () => {
     await patient.run(() => (document.querySelector('care-chat') as unknown as { logout(): Promise<void> }).logout());
     const left = await patient.stored();
     assert.deepEqual({ ...left, databases: [] }, nothing);
@@ -67,14 +67,14 @@ describe('a visitor who does not talk', () => {
     });
     assert.deepEqual(content, []);
     await patient.page.role('button', 'Start chat').waitFor();
-  });
+  }));
 
-  stage.step('is a stranger on the next page', async () => {
+  it('is a stranger on the next page', stage.step(async () => {
     await patient.visit('/billing/');
     assert.deepEqual(await chatRequests(), ['/care-chat/V/care-chat.js']);
     await patient.openChat();
     assert.ok(!(await patient.shownAndHidden()).includes('A question about my appointment.'));
-  });
+  }));
 
-  stage.step('breaks no policy, logs no error, asks no other origin', () => stage.quiet());
+  it('breaks no policy, logs no error, asks no other origin', stage.step(() => stage.quiet()));
 });

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, it } from 'node:test';
+import { after, before } from 'node:test';
 import { launch, type Browser, type Page } from '../support/node/driver.js';
 import type { Problem } from '../support/node/in-page.js';
 import { startTestServer, type TestServer, type TestServerOptions } from '../support/node/server.js';
@@ -49,9 +49,9 @@ export class Stage {
 
   #brokenBy: string | undefined;
 
-  /** A test of a journey: where an earlier one failed, this one has nothing to stand on, and says so at once. */
-  step(name: string, run: () => Promise<void>): void {
-    void it(name, async () => {
+  /** A step of a journey, as the body of a test: where an earlier one failed, this one has nothing to stand on, and says so at once. */
+  step(run: () => Promise<void>): (test: { readonly name: string }) => Promise<void> {
+    return async ({ name }) => {
       if (this.#brokenBy !== undefined) assert.fail(`not tried, because the journey broke at "${this.#brokenBy}"`);
       try {
         await run();
@@ -59,7 +59,7 @@ export class Stage {
         this.#brokenBy = name;
         throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${await this.#picture()}`, { cause });
       }
-    });
+    };
   }
 
   /** Opens everything. */
