@@ -51,11 +51,26 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart state-view - The view while the panel loads, or could not.
  * @csspart spinner - The turning circle while something loads.
  * @csspart error - A sentence that says what went wrong.
+ * @csspart menu-button - The button that opens the menu.
  * @csspart menu - The menu in the head.
  * @csspart menu-item - An entry of the menu.
  * @csspart welcome - The first view: who is there and when.
  * @csspart consent - The view that asks for consent.
  * @csspart pre-chat - The view with the questions before the chat.
+ * @csspart form - The questions, all together.
+ * @csspart form-summary - The box that says how many answers need another look.
+ * @csspart form-summary-link - A link of that box to the question it is about.
+ * @csspart form-group - Questions that belong together.
+ * @csspart form-group-title - Their title.
+ * @csspart form-display - Text between the questions.
+ * @csspart form-field - One question: label, help, error and control.
+ * @csspart form-label - The question itself.
+ * @csspart form-required - The word beside a question that must be answered.
+ * @csspart form-help - Help on a question.
+ * @csspart form-error - What is wrong with an answer.
+ * @csspart form-input - A text field, a date or a list to choose from.
+ * @csspart form-option - One of several answers, with its box or circle.
+ * @csspart form-clear - The button that takes an answer back.
  * @csspart ended - What is shown when a chat has ended.
  * @csspart confirm - The question before a chat is ended.
  * @csspart availability - Who is there and when.
@@ -83,7 +98,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart send-button - The button that sends.
  * @csspart announcer - Visually hidden text for screen readers.
  *
- * @cssprop [--care-brand=#0e6660] - Brand colour. One that could not be read is corrected.
+ * @cssprop [--care-brand=#0e6660] - Brand colour; one that could not be read is corrected. It has to be a colour: with anything else, launcher and buttons have no fill.
  * @cssprop [--care-font=system-ui] - Font family.
  * @cssprop [--care-font-size=17px] - Base size of text; everything scales with it.
  * @cssprop [--care-radius=18px] - Roundness of bubbles and panel.
@@ -115,11 +130,12 @@ export class CareChat extends Base {
   #line: EmergencyLine | undefined;
   #session: Promise<ChatSession> | undefined;
   #panel: PanelView | undefined;
-  #mounting: Promise<void> | undefined;
+  /** The life whose panel is there, or on its way; 0: none. */
+  #mounting = 0;
   #let: (() => void)[] = [];
   #backTo: HTMLElement | undefined;
   /** Counts connections, so that what was awaited for an earlier one is dropped. */
-  #life = 0;
+  #life = 1;
 
   /** Whether the panel is open; reflects the attribute `open`. */
   get opened(): boolean {
@@ -184,7 +200,6 @@ export class CareChat extends Base {
   }
 
   connectedCallback(): void {
-    this.#life++;
     for (const name of ['config', 'opened'] as const) this.#replay(name);
     if (!this.#shell) this.#build();
     this.#let = [takeQueue(this)];
@@ -198,7 +213,6 @@ export class CareChat extends Base {
   }
 
   disconnectedCallback(): void {
-    this.#life++;
     for (const release of this.#let) release();
     this.#release();
   }
@@ -210,12 +224,17 @@ export class CareChat extends Base {
     if (name === 'open') this.#openChanged();
   }
 
+  /** A setting: the attribute, where it is there, else the property. */
+  #read(attribute: 'server' | 'widget' | 'country' | 'launcher-label' | 'page-name', key: keyof CareChatConfig = attribute as 'server'): string | undefined {
+    return this.getAttribute(attribute) ?? this.#config[key];
+  }
+
   get #server(): string {
-    return this.getAttribute('server') || this.#config.server || new URL(import.meta.url).origin;
+    return this.#read('server') || new URL(import.meta.url).origin;
   }
 
   get #widget(): string {
-    return this.getAttribute('widget') || this.#config.widget || 'main';
+    return this.#read('widget') || 'main';
   }
 
   get #lang(): string {
@@ -251,9 +270,9 @@ export class CareChat extends Base {
       lang,
       opened: this.opened,
       withoutLauncher: this.hasAttribute('without-launcher'),
-      launcherLabel: this.getAttribute('launcher-label') ?? this.#config.launcherLabel ?? '',
+      launcherLabel: this.#read('launcher-label', 'launcherLabel') ?? '',
       unread: this.#unread,
-      country: this.getAttribute('country') ?? this.#config.country ?? '',
+      country: this.#read('country') ?? '',
       emergency: this.#config.emergency,
       line: this.#line,
     });
@@ -264,9 +283,7 @@ export class CareChat extends Base {
   #show(byVisitor: boolean, from = document.activeElement): void {
     if (byVisitor && !this.opened) this.#backTo = from as HTMLElement;
     this.opened = true;
-    if (!byVisitor) return;
-    if (this.#panel) this.#panel.focus();
-    else this.#shell?.panel.focus();
+    if (byVisitor) (this.#panel ?? this.#shell?.panel)?.focus();
   }
 
   #openChanged(): void {
@@ -309,15 +326,12 @@ export class CareChat extends Base {
     this.dispatchEvent(new CareErrorEvent(code));
   }
 
-  /** Shows the panel's view, loading it where needed. */
-  #mount(): Promise<void> {
-    return (this.#mounting ??= this.#mountNow().finally(() => (this.#mounting = undefined)));
-  }
-
-  async #mountNow(): Promise<void> {
+  /** Shows the panel's view, loading it where needed. Once per life: what an earlier one began is let go of when it comes. */
+  async #mount(): Promise<void> {
     const shell = this.#shell!;
     const life = this.#life;
-    if (this.#panel) return;
+    if (this.#mounting === life) return;
+    this.#mounting = life;
     shell.show('loading');
     const panel = importPanel().catch(() => undefined);
     const session = await this.#core((value) => value);
@@ -325,6 +339,7 @@ export class CareChat extends Base {
     if (life !== this.#life) return;
     if (!session || !view) {
       if (session) this.#fail('chunk-failed');
+      this.#mounting = 0;
       shell.show('failed');
       return;
     }
@@ -345,26 +360,26 @@ export class CareChat extends Base {
     this.#life++;
     this.#panel?.dispose();
     this.#panel = undefined;
-    this.#mounting = undefined;
     void this.#session?.then((session) => session.dispose(), () => {});
     this.#session = undefined;
     this.#unread = 0;
   }
 
   #host(): ChatHost {
+    const life = this.#life;
     return {
       element: this,
       shell: this.#shell!,
       server: this.#server,
       widget: this.#widget,
       lang: () => this.#lang,
-      pageName: () => this.getAttribute('page-name') ?? this.#config.pageName,
+      pageName: () => this.#read('page-name', 'pageName'),
       loadChunk,
       open: () => {
         this.opened = true;
       },
       close: () => this.close(),
-      clear: () => this.#shell!.show('none'),
+      clear: () => life === this.#life && (this.#shell!.show('none'), true),
       setUnread: (count) => {
         this.#unread = count;
         this.#update();

@@ -11,12 +11,14 @@ export const panelStyles = css`
 @keyframes care-open { from { opacity: 0; transform: translateY(14px); } }
 .care-root :is(.launcher, .head *):focus-visible { outline-color: var(--c-on); }
 .head, .emergency { flex: none; }
+.emergency { line-height: 1.35; }
 .title { min-inline-size: 0; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
 .emergency > * { text-align: center; text-underline-offset: .2em; }
 .spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; animation: care-spin .9s linear infinite; }
 @keyframes care-spin { to { transform: rotate(1turn); } }
 .state-view p { margin: 0; color: var(--c-muted); }
 @media (max-width: 520px), (max-height: 460px) {
+  .head { padding-block-start: calc(8px + env(safe-area-inset-top)); }
   .panel.panel { padding-inline: env(safe-area-inset-left, 0px) env(safe-area-inset-right, 0px); }
 }
 @media (max-height: 460px) {

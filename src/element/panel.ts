@@ -17,8 +17,8 @@ import type { ChatHost, PanelView } from './host.js';
 import { createPanelIntents } from './panel-intents.js';
 import type { PanelContext, PanelState } from './panel-context.js';
 import { panelStyles } from './panel-styles.js';
-import { createPhoneLayout } from './phone-layout.js';
-import type { StartParts } from './start.js';
+import { createPhoneLayout, type PhoneLayout } from './phone-layout.js';
+import type { StartParts } from './start-context.js';
 import { errorView, loadingView } from './state-views.js';
 import { englishWords, loadWords, type Words } from './words.js';
 
@@ -28,7 +28,6 @@ let sheet: CSSStyleSheet | undefined;
 type Place = readonly [part: HTMLElement, view: HTMLElement];
 
 const firstState = (): PanelState => ({
-  step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, formError: null,
   confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null, sensitive: false,
 });
 
@@ -51,6 +50,9 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   let startLoading = false;
   let startFailed = false;
   let startedHere: string | null = null;
+  /** The conversation on the screen. */
+  let offs: (() => void)[] = [];
+  let shownId: string | undefined;
   let wasOpened = false;
 
   sheet ??= toSheet(moreTokens + noticeStyles + transcriptStyles + composerStyles + panelStyles);
@@ -75,7 +77,9 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     if (start || startLoading) return;
     startLoading = true;
     try {
-      start = (await loadChunk('start', () => import('./start.js'))).createStart(shadow, host, requestUpdate);
+      const { createStart } = await loadChunk('start', () => import('./start.js'));
+      start = createStart({ shadow, host, session, requestUpdate, focusLater, words: () => words });
+      begin();
       startFailed = false;
     } catch {
       startFailed = true;
@@ -98,19 +102,30 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const composer = createComposer({ setTimer });
   const announcer = createAnnouncer(setTimer);
   const arrivals = createArrivals<NonNullable<ChatSnapshot['conversation']>['timeline']['chunks'][number][number]>();
-  const layout = createPhoneLayout(shell.root, shell.panel);
+  let layout: PhoneLayout | undefined;
   const focusLater = (selector: string): void => {
     focusNext = selector;
     requestUpdate();
   };
   const intents = createPanelIntents({
-    host, session, state, transcript, requestUpdate, focusLater, words: () => words,
-    start: () => start,
+    host, session, state, transcript, requestUpdate, focusLater,
+    restart: () => {
+      start?.restart();
+      focusLater('.view-title');
+    },
     retryStart: () => {
       startFailed = false;
       void loadStart();
     },
   });
+
+  /** Somebody wants a conversation. Where there is one already, there is nothing to begin; until the steps and the clinic's settings have loaded, it waits. */
+  const begin = (): void => {
+    const { conversation, widget } = client.snapshot.value;
+    if (!session.startWanted.value) return;
+    if (conversation) session.startTaken();
+    else if (widget) start?.begin();
+  };
 
   const bodyTemplate = (context: PanelContext): TemplateResult => {
     const { chat } = context;
@@ -126,9 +141,16 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
 
   const hadFocus = (): boolean => shadow.activeElement !== null && shell.panel.contains(shadow.activeElement);
   const draw = (): void => {
-    const context: PanelContext = { words, chat: client.snapshot.value, state, intents };
+    const chat = client.snapshot.value;
+    const context: PanelContext = { words, chat, state, intents };
+    // Another conversation, begun here or in another tab: nothing of the last one stays.
+    if (chat.conversation?.id !== shownId) {
+      if (shownId) Object.assign(state, { firstUnreadSeq: null, confirmingEnd: false, sendError: null });
+      shownId = chat.conversation?.id;
+      transcript.reset();
+    }
     const inside = hadFocus();
-    state.sensitive = isSensitive(context.chat.draft.text);
+    state.sensitive = isSensitive(chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
     render(menuTemplate(context), toolsView[1]);
     render(bodyTemplate(context), bodyView[1]);
@@ -150,6 +172,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   };
   const onSnapshot = (chat: ChatSnapshot): void => {
     announce(chat);
+    begin();
     requestUpdate();
   };
   const useLang = async (): Promise<void> => {
@@ -166,7 +189,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       words = englishWords();
     }
     client.setLocale(wanted);
-    state.form?.setLang(words.tag, words.formT);
+    start?.setLang();
     requestUpdate();
   };
   const onKeydown = (event: KeyboardEvent): void => {
@@ -192,27 +215,33 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     requestUpdate();
   };
 
-  shell.root.append(announcer.region);
-  shell.panel.addEventListener('keydown', onKeydown, { signal: life.signal });
-  shell.panel.addEventListener('pointerdown', onPointerDown, { signal: life.signal });
-  const offs = [
-    client.snapshot.subscribe(onSnapshot),
-    client.onFact((fact) => {
-      if (fact.type !== 'conversation-started') return;
-      startedHere = fact.conversationId;
-      session.setOpened(host.element.opened);
-    }),
-    session.startWanted.subscribe((wanted) => wanted && intents.begin()),
-  ];
+  const mount = (): void => {
+    ready = true;
+    layout = createPhoneLayout(shell.root, shell.panel);
+    shell.root.append(announcer.region);
+    shell.panel.addEventListener('keydown', onKeydown, { signal: life.signal });
+    shell.panel.addEventListener('pointerdown', onPointerDown, { signal: life.signal });
+    offs = [
+      client.snapshot.subscribe(onSnapshot),
+      client.onFact((fact) => {
+        if (fact.type !== 'conversation-started') return;
+        startedHere = fact.conversationId;
+        session.setOpened(host.element.opened);
+      }),
+      session.startWanted.subscribe(begin),
+    ];
+    shell.title.setAttribute('data-panel', '');
+    for (const [part, view] of [titleView, toolsView, bodyView]) part.replaceChildren(view);
+    syncOpened();
+    announce(client.snapshot.value);
+    draw();
+    begin();
+  };
+
+  // What came before is history; what comes while the words load is announced when they are there.
   announce(client.snapshot.value);
   await useLang();
-  ready = true;
-  host.clear();
-  shell.title.setAttribute('data-panel', '');
-  for (const [part, view] of [titleView, toolsView, bodyView]) part.replaceChildren(view);
-  syncOpened();
-  draw();
-  if (session.startWanted.value) intents.begin();
+  if (host.clear()) mount();
 
   return {
     update() {
@@ -233,12 +262,12 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       composer.dispose();
       announcer.dispose();
       announcer.region.remove();
-      layout.dispose();
+      layout?.dispose();
       for (const [, view] of [titleView, toolsView, bodyView]) {
         render(html``, view);
         view.remove();
       }
-      shell.title.removeAttribute('data-panel');
+      if (ready) shell.title.removeAttribute('data-panel');
     },
   };
 }

@@ -74,7 +74,7 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   const launcher = make('button', 'launcher');
   launcher.setAttribute('aria-describedby', count.id);
   launcher.onclick = () => actions.toggle();
-  launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = () => actions.intent();
+  launcher.onpointerenter = launcher.onfocus = () => actions.intent();
 
   const title = make('h2', 'title');
   title.id = 'care-title';
@@ -126,10 +126,11 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
       launcher.ariaLabel = state.opened ? words.close : words.open;
       launcher.ariaExpanded = String(state.opened);
       label.textContent = state.launcherLabel;
+      label.hidden = state.opened || !state.launcherLabel;
       badge.textContent = String(state.unread);
       badge.hidden = state.unread === 0 || state.opened;
       count.textContent = badge.hidden ? '' : words.unread.replace('{n}', String(state.unread));
-      launcher.replaceChildren(draw(state.opened ? crossPath : bubblePath), ...(state.launcherLabel ? [label] : []), badge);
+      launcher.replaceChildren(draw(state.opened ? crossPath : bubblePath), label, badge);
       close.ariaLabel = words.close;
       if (!title.hasAttribute('data-panel')) title.textContent = words.title;
       showEmergency(state);

@@ -1,10 +1,11 @@
 /** The views before a conversation: welcome, consent, questions. Pure templates. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { errorKey } from '../i18n/error-key.js';
+import type { StartKey } from '../i18n/start/en.js';
 import { lockIcon } from '../ui/icons.js';
 import { avatar } from '../ui/transcript-items.js';
 import { shownText } from './consents.js';
-import type { StartContext } from './panel-context.js';
+import type { StartContext } from './start-context.js';
 import { toLocal } from './words.js';
 
 const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, widget }: StartContext): TemplateResult | typeof nothing => {
@@ -45,9 +46,14 @@ const privacyLine = ({ words: { t }, widget }: StartContext): TemplateResult => 
     ? html`<a part="link" href=${widget.privacyUrl} target="_blank" rel="noopener noreferrer">${t('privacy')}</a>`
     : nothing}</p>`;
 
+/** What only a start can be refused for. */
+const startErrors: Readonly<Record<string, StartKey>> = {
+  'form-version': 'errForm', 'form-unsupported': 'errForm', 'form-invalid': 'errInvalid', invalid: 'errInvalid', 'consent-required': 'errConsent',
+};
+
 /** What went wrong with the last try to start. */
 const startProblem = ({ words: { t }, chat }: StartContext): TemplateResult => html`<div role="alert">${chat.startError && !chat.starting
-  ? html`<p class="notice bad" part="notice">${t(errorKey(chat.startError))}</p>`
+  ? html`<p class="notice bad" part="notice">${t(startErrors[chat.startError] ?? errorKey(chat.startError))}</p>`
   : nothing}</div>`;
 
 const startButton = ({ words: { t }, chat }: StartContext, label: string, onClick: () => void): TemplateResult => html`

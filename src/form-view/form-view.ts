@@ -4,13 +4,13 @@
  * submitted by itself. Stores nothing and sends nothing: drafts and answers go to the host.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { ref } from 'lit/directives/ref.js';
 import { ok, type Result } from '../base/result.js';
 import { englishForm, type FormTranslate } from '../i18n/form/translate-form.js';
 import type { AnswerError } from '../questionnaire/form.js';
 import { createFormSession, type FormBody, type FormDraft, type FormPurpose, type FormSession, type ItemSnapshot } from '../questionnaire/form-session.js';
 import { loadQuestionnaire } from '../questionnaire/load-questionnaire.js';
 import type { AnswerWords } from '../questionnaire/write-response.js';
+import { onElement } from '../ui/on-element.js';
 import { renderField, type FieldIntents } from './form-fields.js';
 
 export interface FormViewOptions {
@@ -139,8 +139,8 @@ export function createFormView(options: FormViewOptions): Result<FormView> {
   };
 
   /** Runs when everything before it is rendered; focus then waits for the host to have committed the rest. */
-  const afterRender = (element: Element | undefined): void => {
-    if (!element || focusOn === null) return;
+  const afterRender = (element: HTMLElement): void => {
+    if (focusOn === null) return;
     const linkId = focusOn;
     focusOn = null;
     queueMicrotask(() => element.parentElement && focus(element.parentElement, linkId));
@@ -152,7 +152,7 @@ export function createFormView(options: FormViewOptions): Result<FormView> {
       return session.snapshot.value.title;
     },
     template: () => html`<div class="form-fields" part="form" lang=${session.snapshot.value.lang}>
-      ${summary()}${session.snapshot.value.roots.map(renderItem)}<span hidden ${ref((element) => afterRender(element))}></span>
+      ${summary()}${session.snapshot.value.roots.map(renderItem)}<span hidden ${onElement(afterRender)}></span>
     </div>`,
     submit() {
       const wrong = session.validate();

@@ -1,4 +1,4 @@
-/** Which sentence a problem code gets. Every code has one; what a person can do comes first. */
+/** Which sentence a problem code gets. Every code has one; what a person can do comes first. What only a start can meet is in `element/start-views.ts`. */
 import type { CareErrorCode } from '../base/care-error.js';
 import type { UiKey } from './ui/en.js';
 
@@ -10,10 +10,7 @@ const keys: Partial<Record<CareErrorCode, UiKey>> = {
   'text-too-long': 'errTooLong', 'too-large': 'errTooLong',
   'empty-text': 'errEmpty',
   'closed-conversation': 'errClosed', gone: 'errClosed', 'not-found': 'errClosed',
-  'form-version': 'errForm', 'form-unsupported': 'errForm',
-  'form-invalid': 'errInvalid', invalid: 'errInvalid',
   'rate-limited': 'errRate', overloaded: 'errBusy', internal: 'errBusy',
-  'consent-required': 'errConsent',
   'token-missing': 'errSession', 'token-expired': 'errSession', 'token-invalid': 'errSession',
   'chunk-failed': 'errChunk', 'unsupported-version': 'errVersion', stopped: 'errStopped',
 };

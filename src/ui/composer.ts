@@ -4,10 +4,9 @@
  * its keydown, WebKit bug 165004). Nothing typed is ever cut: what is too long is said, and waits.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { live } from 'lit/directives/live.js';
-import { ref } from 'lit/directives/ref.js';
 import type { SetTimer } from './announcer.js';
 import { sendIcon } from './icons.js';
+import { onElement } from './on-element.js';
 
 export interface ComposerProps {
   readonly value: string;
@@ -103,15 +102,18 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
   const keepFocus = (event: Event): void => {
     if (field && (field.getRootNode() as ShadowRoot | Document).activeElement === field) event.preventDefault();
   };
-  const setField = (element: Element | undefined): void => {
-    field = (element as HTMLTextAreaElement | undefined) ?? null;
-    // The template's value is set after this callback; measure once it is there.
+  /** Runs at each render. What the person typed is compared, not what was rendered last. */
+  const setField = (element: HTMLElement): void => {
+    const isNew = field !== element;
+    field = element as HTMLTextAreaElement;
+    if (!isNew && field.value === props?.value) return;
+    field.value = props?.value ?? '';
+    // A new field is measured once it is on the page.
     queueMicrotask(grow);
   };
 
   return {
     template(next) {
-      if (props && props.value !== next.value && field?.value !== next.value) queueMicrotask(grow);
       props = next;
       const excess = next.value.trim().length - next.maxChars;
       const idle = next.disabled === true || next.value.trim() === '' || excess > 0;
@@ -122,7 +124,7 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
             <textarea class="composer-field" part="composer-field" id=${id} rows="1" dir=${next.value ? 'auto' : nothing} autocomplete="off" enterkeyhint="send"
               aria-label=${next.label} placeholder=${next.placeholder} aria-describedby=${excess > 0 || next.hint ? `${id}-hint` : nothing}
               aria-invalid=${excess > 0 ? 'true' : nothing} aria-autocomplete=${next.suggestions === undefined ? nothing : 'list'}
-              aria-controls=${next.suggestions?.listId ?? nothing} aria-activedescendant=${next.suggestions?.activeId ?? nothing} ?disabled=${next.disabled} .value=${live(next.value)} ${ref(setField)}
+              aria-controls=${next.suggestions?.listId ?? nothing} aria-activedescendant=${next.suggestions?.activeId ?? nothing} ?disabled=${next.disabled} ${onElement(setField)}
               @input=${onInput} @keydown=${onKeydown}
               @compositionstart=${() => (composing = true)} @compositionend=${() => (composing = false)}
               @focus=${() => next.onFocus?.(true)}
@@ -146,7 +148,7 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
       field?.setSelectionRange(field.value.length, field.value.length);
     },
     get caret() {
-      return field?.selectionEnd ?? props?.value.length ?? 0;
+      return (field?.isConnected ? field.selectionEnd : props?.value.length) ?? 0;
     },
     setCaret(index) {
       field?.setSelectionRange(index, index);

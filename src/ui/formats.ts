@@ -21,17 +21,18 @@ export function createFormats(lang: string, timeZone?: string): Formats {
     try {
       return new Intl.DateTimeFormat(locale, { ...options, ...(timeZone ? { timeZone } : {}) });
     } catch {
-      return new Intl.DateTimeFormat(undefined, options);
+      return new Intl.DateTimeFormat(locale, options);
     }
   };
   const time = make({ hour: 'numeric', minute: '2-digit' });
-  const key = make({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA');
+  const key = make({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-US');
   const thisYear = make({ weekday: 'long', month: 'long', day: 'numeric' });
   const otherYear = make({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
   const weekday = make({ weekday: 'long', hour: 'numeric', minute: '2-digit' });
   const far = make({ weekday: 'long', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
-  const dayKey = (atMs: number): string => key.format(atMs);
+  // Year first. Not by a locale that writes it so: builds of WebKit lack all but the common ones.
+  const dayKey = (atMs: number): string => key.format(atMs).replace(/(.+)\/(\d+)$/, '$2-$1');
   const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
   return {
     lang,

@@ -6,7 +6,7 @@ import { css } from './css.js';
 export const noticeStyles = css`
 .sr-only { position: absolute !important; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
 svg.icon { inline-size: 1.25em; block-size: 1.25em; flex: none; }
-.button { text-decoration: none; transition: background-color .15s; }
+.button { display: inline-flex; align-items: center; justify-content: center; gap: .5em; text-decoration: none; transition: background-color .15s; }
 .button:hover { background: color-mix(in srgb, var(--c-fill), #000 14%); }
 .icon-button { font: inherit; flex: none; }
 .icon-button:hover { background: color-mix(in srgb, currentcolor 12%, transparent); }
@@ -48,15 +48,15 @@ export const transcriptStyles = css`
 .message.mine { align-items: flex-end; }
 .sender { display: flex; flex-wrap: wrap; align-items: center; gap: .1em .5em; margin-block-end: .35em !important; font-size: .88em; line-height: 1.3; }
 .sender b { font-weight: 650; }
-.sender > span:not(.avatar), .sender time { color: var(--c-muted); }
-.avatar { display: inline-grid; place-items: center; inline-size: 2.1em; block-size: 2.1em; border-radius: 50%; background: color-mix(in srgb, var(--c-ink) 15%, var(--c-bg)); color: var(--c-ink); font-size: .88em; font-weight: 700; letter-spacing: .02em; flex: none; }
+.sender > span:not(.avatar) { color: var(--c-muted); }
+.avatar { display: inline-grid; place-items: center; inline-size: 2.1em; block-size: 2.1em; border-radius: 50%; background: color-mix(in srgb, var(--c-ink) 15%, var(--c-bg)); color: var(--c-text); font-size: .88em; font-weight: 700; flex: none; }
 .avatar.visitor { background: var(--c-bubble); color: var(--c-muted); }
 .bubble { max-inline-size: min(86%, 34em); padding: .55em .95em .6em; border-radius: var(--c-radius); background: var(--c-bubble); color: var(--c-text); overflow-wrap: anywhere; white-space: pre-wrap; }
 .theirs.last .bubble { border-end-start-radius: 6px; }
 .mine .bubble { background: var(--c-fill); color: var(--c-on); }
 .mine.last .bubble { border-end-end-radius: 6px; }
 .bubble a { color: inherit; text-decoration: underline; text-underline-offset: .15em; font-weight: 550; }
-.theirs .bubble a, .note .bubble a { color: var(--c-ink); }
+.theirs .bubble a { color: var(--c-ink); }
 .mine .bubble a:focus-visible { outline-color: var(--c-on); outline-offset: 1px; }
 .bubble.gone { background: transparent; color: var(--c-muted); border: 1px dashed var(--c-edge); font-style: italic; }
 .meta { display: flex; flex-wrap: wrap; align-items: center; gap: .15em .6em; margin-block-start: .3em !important; padding-inline: .35em; color: var(--c-muted); font-size: .8em; line-height: 1.4; }
@@ -69,8 +69,6 @@ export const transcriptStyles = css`
 .fix { display: flex; gap: .5em; font-size: 1.1em; padding-block: .25em; }
 .system { align-self: center; max-inline-size: 90%; margin-block: .9em .4em !important; color: var(--c-muted); font-size: .85em; text-align: center; }
 .older .system { margin: 0 !important; }
-.note { align-self: stretch; margin-block: .75em; padding: .6em .9em; border-inline-start: 4px solid var(--c-notice); border-radius: 10px; background: var(--c-notice-bg); }
-.note .bubble { max-inline-size: none; padding: 0; background: none; border-radius: 0; }
 .form-card { align-self: stretch; margin-block: .5em; border: 1px solid var(--c-line); border-radius: calc(var(--c-radius) * .75); background: var(--c-surface); font-size: .92em; }
 .form-card summary { display: flex; align-items: center; gap: .6em; min-block-size: 46px; padding: .5em .9em; cursor: pointer; font-weight: 600; list-style: none; border-radius: inherit; }
 .form-card summary::-webkit-details-marker { display: none; }

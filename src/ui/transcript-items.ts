@@ -5,7 +5,7 @@ import type { UiKey } from '../i18n/ui/en.js';
 import type { Formats } from './formats.js';
 import { botIcon, clockIcon, formIcon, tickIcon, ticksIcon, warnIcon } from './icons.js';
 import { linkify } from './linkify.js';
-import type { MessageState, Person, TranscriptForm, TranscriptItem, TranscriptMessage, TranscriptNote, TranscriptSystem } from './transcript-types.js';
+import type { MessageState, Person, TranscriptForm, TranscriptItem, TranscriptMessage, TranscriptSystem } from './transcript-types.js';
 
 export interface ItemContext {
   readonly t: Translate<UiKey>;
@@ -78,13 +78,6 @@ const messageTemplate = (item: TranscriptMessage, context: ItemContext): Templat
     </div>`;
 };
 
-const noteTemplate = (item: TranscriptNote, { t, formats }: ItemContext): TemplateResult => html`
-  <div class="note" part="note" data-seq=${item.seq ?? nothing}>
-    <p class="sender"><b>${t('note')}</b><span>${personName(item.by, t)}</span><time datetime=${new Date(item.at).toISOString()}>${formats.time(item.at)}</time></p>
-    <div class="bubble" dir="auto">${linkify(item.text)}</div>
-    ${item.state && item.state !== 'sent' && item.state !== 'delivered' && item.state !== 'read' ? html`<p class="meta"><span class="state ${item.state}">${stateIcon(item.state)}${t(stateKeys[item.state])}</span></p>` : nothing}
-  </div>`;
-
 const formTemplate = (item: TranscriptForm, { t }: ItemContext): TemplateResult => html`
   <details class="form-card" part="form-answers" data-seq=${item.seq}>
     <summary>${formIcon}<span>${item.title ?? t('formAnswers')}</span></summary>
@@ -110,7 +103,8 @@ const bodyTemplate = (item: TranscriptItem, context: ItemContext): TemplateResul
     case 'message':
       return messageTemplate(item, context);
     case 'note':
-      return noteTemplate(item, context);
+      // Notes of the staff have a list of their own at the desk.
+      return html``;
     case 'form':
       return formTemplate(item, context);
     case 'system':

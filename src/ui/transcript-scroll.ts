@@ -13,8 +13,8 @@ export interface TranscriptScrollOptions {
 
 export interface TranscriptScroll {
   readonly atLatest: boolean;
-  readonly setViewport: (element: Element | undefined) => void;
-  readonly setContent: (element: Element | undefined) => void;
+  readonly setViewport: (element: HTMLElement) => void;
+  readonly setContent: (element: HTMLElement) => void;
   readonly onScroll: () => void;
   jumpToLatest(): void;
   reset(): void;
@@ -87,10 +87,12 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
   const onVisible = (): void => reportRead();
   document.addEventListener('visibilitychange', onVisible);
 
-  const watch = (old: HTMLElement | null, element: Element | undefined): HTMLElement | null => {
-    if (old && old !== element) observer.unobserve(old);
-    if (element && old !== element) observer.observe(element);
-    return (element as HTMLElement | undefined) ?? null;
+  const watch = (old: HTMLElement | null, element: HTMLElement): HTMLElement => {
+    if (old !== element) {
+      if (old) observer.unobserve(old);
+      observer.observe(element);
+    }
+    return element;
   };
   return {
     get atLatest() {

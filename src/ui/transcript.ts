@@ -5,12 +5,12 @@
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
-import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Translate } from '../i18n/translate.js';
 import type { UiKey } from '../i18n/ui/en.js';
 import { downIcon } from './icons.js';
 import { createFormats, type Formats } from './formats.js';
+import { onElement } from './on-element.js';
 import { itemTemplate, sameGroup, type ItemContext } from './transcript-items.js';
 import { createTranscriptScroll } from './transcript-scroll.js';
 import type { TranscriptItem, TranscriptMessage, TranscriptTimeline } from './transcript-types.js';
@@ -91,8 +91,8 @@ export function createTranscript(options: TranscriptOptions): Transcript {
       const firstUnread = next.firstUnreadSeq;
       const unreadChunk = firstUnread === null ? -1 : chunks.findIndex((chunk) => hasSeq(chunk, firstUnread));
       return html`
-        <div class="transcript" part="transcript" role="log" aria-live="off" aria-label=${next.label} tabindex="0" ${ref(scroll.setViewport)} @scroll=${scroll.onScroll}>
-          <div class="transcript-content" ${ref(scroll.setContent)}>
+        <div class="transcript" part="transcript" role="log" aria-live="off" aria-label=${next.label} tabindex="0" ${onElement(scroll.setViewport)} @scroll=${scroll.onScroll}>
+          <div class="transcript-content" ${onElement(scroll.setContent)}>
             ${next.timeline.hasOlder
               ? html`<p class="older">${next.timeline.loadingOlder
                   ? html`<span class="system">${next.t('loadingEarlier')}</span>`

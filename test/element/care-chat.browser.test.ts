@@ -1,7 +1,7 @@
 /** The tag: what it does before intent, its calls, focus, life on the page. The network answers discovery and nothing else. */
 import { expect } from '@open-wc/testing';
 import { CareChat } from '../../src/element/care-chat.js';
-import { liveFlagKey } from '../../src/platform/browser/live-flag.js';
+import { liveFlagKey } from '../../src/base/live-flag.js';
 import '../../src/define.js';
 import { until } from '../support/browser/panel-fixture.js';
 import { stubWidget } from '../support/browser/stub-chat-session.js';
@@ -195,6 +195,26 @@ describe('<care-chat>', () => {
     await until(shown('How can we help?'));
     expect(root().querySelectorAll('textarea').length).to.equal(1);
     box.remove();
+  });
+
+  it('has one panel, whenever it is taken away and put back while it loads', async () => {
+    for (const turns of [0, 1, 2, 3, 5, 8, 13]) {
+      mount({ open: '', lang: 'es' });
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      element.remove();
+      document.body.append(element);
+      for (let turn = 0; turn < 40; turn++) {
+        await Promise.resolve();
+        element.close();
+        element.open();
+      }
+      await until(shown('¿'));
+      await until(() => root().querySelector('textarea') !== null);
+      expect(root().querySelectorAll('[part="announcer"]').length, `announcers after ${turns} turns`).to.equal(1);
+      expect(root().querySelectorAll('textarea').length).to.equal(1);
+      element.remove();
+      expect(root().querySelectorAll('[part="announcer"]').length).to.equal(0);
+    }
   });
 
   it('speaks the language of the page around it, and its own where it has one', () => {

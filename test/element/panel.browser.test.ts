@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { CareError, type CareErrorCode } from '../../src/base/care-error.js';
 import type { ChatSnapshot } from '../../src/core/snapshots.js';
+import type { ChatHost } from '../../src/element/host.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { message, ownMessage, readySnapshot, stubConversation, stubWidget } from '../support/browser/stub-chat-session.js';
 
@@ -257,6 +258,69 @@ describe('panel of <care-chat>', () => {
     await panel.settle();
     expect(panel.get('.unread-line').textContent).to.contain('New messages');
     expect(asked('markRead').at(-1)).to.deep.equal([3]);
+  });
+
+  it('reports what was read of a conversation that began in another tab', async () => {
+    const long = Array.from({ length: 9 }, (_, i) => message(i + 1, `message ${i}`));
+    panel = await mountPanel(talking({ conversation: stubConversation(long) }));
+    await panel.settle();
+    expect(asked('markRead').at(-1)).to.deep.equal([9]);
+    await panel.set({ conversation: stubConversation(long, { status: 'closed' }) });
+    await panel.set({ conversation: stubConversation([message(1, 'A new chat', { key: 'n1' }), message(2, 'Hello again', { key: 'n2' })], { id: 'c_2' }) });
+    await panel.settle();
+    expect(asked('markRead').at(-1)).to.deep.equal([2]);
+  });
+
+  it('keeps no question and no "new messages" line of another conversation', async () => {
+    panel = await mountPanel(talking({ conversation: stubConversation(talk, { readSeq: 1, unread: 1 }) }));
+    panel.button('More').click();
+    await panel.settle();
+    panel.button('End chat').click();
+    await panel.settle();
+    await panel.set({ conversation: stubConversation(talk, { id: 'c_2' }) });
+    expect(panel.root.querySelector('.confirm, .unread-line')).to.be.null;
+  });
+
+  describe('warning of a sensitive number', () => {
+    const warning = 'This looks like the number of a card';
+    const loaded: string[] = [];
+    const loadChunk: ChatHost['loadChunk'] = (name, load) => {
+      loaded.push(name);
+      return load();
+    };
+    beforeEach(() => void (loaded.length = 0));
+
+    it('loads no rules before there are nine digits, and shows none for a date or a dose', async () => {
+      panel = await mountPanel(talking(), { loadChunk });
+      await type('Born 1950-03-14.');
+      expect(loaded).to.deep.equal([]);
+      await type('Born 1950-03-14, 120 over 80, 5 mg');
+      await until(() => loaded.length > 0);
+      await panel.settle();
+      expect(loaded).to.deep.equal(['mask']);
+      expect(panel.text()).not.to.contain(warning);
+    });
+
+    it('warns of a card number in any digits, and takes the warning back', async () => {
+      panel = await mountPanel(talking(), { loadChunk });
+      await type('My card is 4111 1111 1111 1111');
+      await until(() => panel.text().includes(warning));
+      expect(panel.get('textarea').getAttribute('aria-describedby')).to.equal(panel.get('.composer-hint').id);
+      await type('My card is at home');
+      expect(panel.text()).not.to.contain(warning);
+      await type('٤١١١ ١١١١ ١١١١ ١١١١');
+      expect(panel.text()).to.contain(warning);
+      expect(loaded).to.deep.equal(['mask']);
+      key({ key: 'Enter' });
+      expect(asked('send').length, 'a warning does not keep from sending').to.equal(1);
+    });
+
+    it('goes on without the rules where they cannot be loaded', async () => {
+      panel = await mountPanel(talking(), { loadChunk: (name, load) => (name === 'mask' ? Promise.reject(new CareError('chunk-failed')) : load()) });
+      await type('My card is 4111 1111 1111 1111');
+      key({ key: 'Enter' });
+      expect(asked('send').length).to.equal(1);
+    });
   });
 
   it('releases everything when disposed of', async () => {

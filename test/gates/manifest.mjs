@@ -1,12 +1,14 @@
 /**
  * Generates what is published about the elements from their class comments: types/custom-elements.json, the reference in README.md, JSX
- * typings, editor data, and the declarations of the public entries (types/dts). Fails on an entry without a description.
+ * typings, editor data, and the declarations of the public entries (types/dts). Fails on an entry without a description, and on a part that only
+ * the templates or only the class comment knows.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { create } from '@custom-elements-manifest/analyzer/src/create.js';
 import { filesUnder, root } from '../../demo/prepare.mjs';
+import { compareParts, usedParts } from './manifest-parts.mjs';
 
 // The analyser brings a TypeScript of its own, and takes its syntax trees only from that one.
 const ts = createRequire(import.meta.resolve('@custom-elements-manifest/analyzer/cli.js'))('typescript');
@@ -196,6 +198,11 @@ const copyDeclarations = () => {
 const manifest = analyse();
 const elements = manifest.modules.flatMap((module) => module.declarations);
 const mistakes = elements.flatMap(findMistakes);
+for (const { path, declarations } of manifest.modules) {
+  const entry = path.replace(/^dist\/src\//, 'src/').replace(/\.js$/, '.ts');
+  const used = usedParts(entry, mistakes);
+  for (const element of declarations) mistakes.push(...compareParts(element.tagName, used, (element.cssParts ?? []).map((part) => part.name)));
+}
 for (const wanted of ['care-chat', 'care-desk']) if (!elements.some((one) => one.tagName === wanted)) mistakes.push(`<${wanted}> is not in the manifest`);
 if (mistakes.length > 0) {
   for (const mistake of mistakes) console.error(mistake);

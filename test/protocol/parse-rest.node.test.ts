@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseAgentSession, parseCannedReplies, parseDeskEventPage, parseSummaryPage } from '../../src/protocol/parse-desk.js';
-import { parseAvailability, parseConversation, parseConversationList, parseDiscovery, parseEventPage, parseSubmitResult, parseVisitorSession, toCareError } from '../../src/protocol/parse-rest.js';
+import { parseConversation, parseDiscovery, parseEventPage, parseVisitorSession, toCareError } from '../../src/protocol/parse-rest.js';
 import * as common from '../../src/protocol/schema/common.js';
 import * as rest from '../../src/protocol/schema/rest.js';
 import { problemTable } from '../../src/protocol/version.js';
 import { fromSchema } from '../support/node/from-schema.js';
 
 const parsers = [
-  [rest.Discovery, parseDiscovery], [rest.VisitorSession, parseVisitorSession], [rest.Conversation, parseConversation], [rest.ConversationList, parseConversationList],
-  [rest.EventPage, parseEventPage], [rest.SubmitResult, parseSubmitResult], [rest.Availability, parseAvailability], [rest.AgentSession, parseAgentSession],
+  [rest.Discovery, parseDiscovery], [rest.VisitorSession, parseVisitorSession], [rest.Conversation, parseConversation],
+  [rest.EventPage, parseEventPage], [rest.AgentSession, parseAgentSession],
   [rest.SummaryPage, parseSummaryPage], [rest.CannedReplies, parseCannedReplies], [rest.EventPage, parseDeskEventPage],
 ] as const;
 

@@ -24,6 +24,9 @@ export const startEn = {
   back: 'Back',
   formTitle: 'A few questions first',
   formBroken: 'The questions cannot be shown, so you can start without them.',
+  errForm: 'The questions have changed. Please check your answers.',
+  errInvalid: 'Something in the answers was not accepted. Please check them.',
+  errConsent: 'Please agree to the terms first.',
 } as const;
 
 export type StartKey = keyof typeof startEn;

@@ -24,4 +24,7 @@ export const startEs: StartMessages = {
   back: 'Atrás',
   formTitle: 'Primero, unas preguntas',
   formBroken: 'No se pueden mostrar las preguntas; puede empezar sin ellas.',
+  errForm: 'Las preguntas han cambiado. Revise sus respuestas, por favor.',
+  errInvalid: 'Alguna respuesta no fue aceptada. Revíselas, por favor.',
+  errConsent: 'Primero acepte las condiciones, por favor.',
 };

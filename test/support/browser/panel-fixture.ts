@@ -42,7 +42,14 @@ export const until = async (ready: () => boolean): Promise<void> => {
   while (!ready()) await frame();
 };
 
-export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true }: { lang?: string; opened?: boolean } = {}): Promise<PanelFixture> {
+export interface PanelFixtureOptions {
+  readonly lang?: string;
+  readonly opened?: boolean;
+  /** Default: every chunk loads. */
+  readonly loadChunk?: ChatHost['loadChunk'];
+}
+
+export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true, loadChunk = (_name, load) => load() }: PanelFixtureOptions = {}): Promise<PanelFixture> {
   const element = Object.assign(document.createElement('div'), { opened });
   const root = element.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [toSheet(baseTokens + buttonStyles + tagStyles), still];
@@ -60,8 +67,8 @@ export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = tr
   shell.show('loading');
   const host: ChatHost = {
     element, shell, server: 'https://chat.example', widget: 'main', lang: () => lang, pageName: () => undefined,
-    loadChunk: (_name, load) => load(),
-    open: () => setOpened(true), close: () => setOpened(false), clear: () => shell.show('none'), setUnread: () => {}, setEmergency: () => {}, setLang: () => {},
+    loadChunk,
+    open: () => setOpened(true), close: () => setOpened(false), clear: () => (shell.show('none'), true), setUnread: () => {}, setEmergency: () => {}, setLang: () => {},
   };
   const view = await createPanel(host, session);
   made.view = view;

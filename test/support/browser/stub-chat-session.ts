@@ -1,5 +1,5 @@
 /** A `ChatSession` over a client that does nothing by itself: the test sets snapshots and reads the intents. */
-import { CareError } from '../../../src/base/care-error.js';
+import { CareError, type CareErrorCode } from '../../../src/base/care-error.js';
 import { err, ok } from '../../../src/base/result.js';
 import { createSnapshot, type Snapshot } from '../../../src/base/snapshot.js';
 import type { ChatClient, ChatFact } from '../../../src/core/api.js';
@@ -43,6 +43,8 @@ export interface StubChatSession extends ChatSession {
   readonly clock: FakeClock;
   /** What `send` will answer. */
   sendFails: CareError | null;
+  /** The next `start` is refused, and the client has read again what the clinic asks by then. */
+  startRefused: { readonly code: CareErrorCode; readonly widget: Widget } | null;
   /** Listeners of snapshot and facts. */
   readonly listeners: number;
   tell(fact: ChatFact): void;
@@ -80,7 +82,14 @@ export function createStubChatSession(first: ChatSnapshot): StubChatSession {
     load: done('load'), hasLive: () => false, resume: done('resume'),
     async start(request) {
       note('start')(request);
-      return inner.value.startError ? err(new CareError(inner.value.startError)) : ok('c_1');
+      const refused = session.startRefused;
+      session.startRefused = null;
+      if (refused) {
+        inner.update((now) => ({ ...now, widget: refused.widget, startError: refused.code }));
+        return err(new CareError(refused.code));
+      }
+      inner.update((now) => ({ ...now, startError: null }));
+      return ok('c_1');
     },
     send: () => err(new CareError('not-ready')),
     retry: note('retry'),
@@ -96,7 +105,7 @@ export function createStubChatSession(first: ChatSnapshot): StubChatSession {
     end: async () => ok(undefined), reset: done('reset'), logout: done('logout'), setPage: note('setPage'), setLocale: note('setLocale'), tryNow: note('tryNow'), dispose: note('dispose'),
   };
   const session: StubChatSession = {
-    client, ports, startWanted, state: inner, intents, clock, sendFails: null,
+    client, ports, startWanted, state: inner, intents, clock, sendFails: null, startRefused: null,
     get listeners() {
       return subscribers + facts.size;
     },

@@ -1,0 +1,178 @@
+/** What is asked before a conversation: rich consent texts as they are shown and recorded, and a clinic that has changed what it asks. */
+import { expect } from '@open-wc/testing';
+import { CareError } from '../../src/base/care-error.js';
+import type { StartRequest } from '../../src/core/api.js';
+import type { ChatHost } from '../../src/element/host.js';
+import type { ConsentText, Widget } from '../../src/protocol/types.js';
+import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
+import { readySnapshot, stubWidget } from '../support/browser/stub-chat-session.js';
+import { item, questionnaire } from '../support/shared/questionnaires.js';
+
+const sha256 = async (text: string): Promise<string> => {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+};
+
+const plain = 'We keep your chat for one year.';
+const markup = '<p>We keep your chat for <strong>one year</strong>. <a href="https://clinic.example/privacy" onclick="steal()">More</a></p><script>steal()</script>';
+const consent: ConsentText = { purpose: 'chat', version: '1', required: true, text: { en: plain } };
+const richConsent: ConsentText = { ...consent, html: { en: markup } };
+const form = (version: string, ...linkIds: string[]): Record<string, unknown> => questionnaire(linkIds.map((linkId) => item(linkId, 'string')), { version });
+
+describe('before a conversation', () => {
+  let panel: PanelFixture;
+  afterEach(() => panel.remove());
+
+  const open = async (change: Partial<Widget>, loadChunk?: ChatHost['loadChunk']): Promise<void> => {
+    panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, ...change } }), loadChunk && { loadChunk });
+    panel.button('Start chat').click();
+    await panel.settle();
+  };
+  const starts = (): readonly StartRequest[] => panel.session.intents.filter(([name]) => name === 'start').map(([, request]) => request as StartRequest);
+  const box = (): HTMLInputElement => panel.get<HTMLInputElement>('input[type="checkbox"]');
+  const agree = async (): Promise<void> => {
+    box().click();
+    await panel.settle();
+  };
+  const press = async (name: string): Promise<void> => {
+    panel.button(name).click();
+    await panel.settle();
+  };
+  const field = (text: string): HTMLInputElement => {
+    const label = panel.all('label').find((one) => one.textContent!.includes(text)) as HTMLLabelElement | undefined;
+    if (!label) throw new Error(`no field "${text}"`);
+    return panel.get<HTMLInputElement>(`#${label.htmlFor}`);
+  };
+  const answer = async (text: string, value: string): Promise<void> => {
+    const input = field(text);
+    input.value = value;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await panel.settle();
+  };
+  const formShown = (text: string): Promise<void> => until(() => panel.all('label').some((one) => one.textContent!.includes(text)));
+
+  describe('rich consent text', () => {
+    it('is shown as clean markup, and its source is what the record\'s hash is of', async () => {
+      await open({ consents: [richConsent] });
+      await until(() => panel.root.querySelector('.consent-text strong') !== null);
+      const shown = panel.get('.consent-text');
+      expect(shown.textContent).to.equal('We keep your chat for one year. More');
+      expect(shown.querySelector('script')).to.be.null;
+      expect(shown.querySelector('a')!.getAttributeNames().sort()).to.deep.equal(['href', 'rel', 'target']);
+      await agree();
+      await press('Start chat');
+      await until(() => starts().length > 0);
+      expect(starts()[0]!.consents).to.deep.equal([{ purpose: 'chat', version: '1', granted: true, textHash: await sha256(markup), locale: 'en' }]);
+    });
+
+    it('stays plain where its rules cannot be loaded, and the record says so', async () => {
+      await open({ consents: [richConsent] }, (name, load) => (name === 'rich' ? Promise.reject(new CareError('chunk-failed')) : load()));
+      expect(panel.get('.consent-text').textContent).to.equal(plain);
+      await agree();
+      await press('Start chat');
+      await until(() => starts().length > 0);
+      expect(starts()[0]!.consents![0]!.textHash).to.equal(await sha256(plain));
+    });
+
+    it('loads no rules for a plain text', async () => {
+      const loaded: string[] = [];
+      await open({ consents: [consent] }, (name, load) => {
+        loaded.push(name);
+        return load();
+      });
+      expect(panel.get('.consent-text').textContent).to.equal(plain);
+      expect(loaded).to.deep.equal(['start']);
+    });
+
+    it('passes an accessibility audit', async () => {
+      await open({ consents: [richConsent] });
+      await until(() => panel.root.querySelector('.consent-text strong') !== null);
+      await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+    });
+  });
+
+  describe('when the clinic asks something else by now', () => {
+    it('shows the new questions with the earlier answers, as far as they fit', async () => {
+      await open({ preChat: form('1', 'name', 'phone') });
+      await formShown('name');
+      await answer('name', 'Hanna Nowak');
+      await answer('phone', '555 0100');
+      panel.session.startRefused = { code: 'form-version', widget: { ...stubWidget, preChat: form('2', 'name', 'insurer') } };
+      await press('Start chat');
+      await formShown('insurer');
+      expect(panel.text()).to.contain('The questions have changed');
+      expect(field('name').value).to.equal('Hanna Nowak');
+      expect(field('insurer').value).to.equal('');
+      await answer('insurer', 'None');
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      const { preChat } = starts()[1]!;
+      expect(preChat!.form.questionnaire).to.equal('https://clinic.example/forms/test|2');
+      expect(JSON.stringify(preChat)).to.contain('Hanna Nowak').and.to.contain('None').and.not.to.contain('555 0100');
+    });
+
+    it('keeps the answers that were taken over for another visit of the page', async () => {
+      await open({ preChat: form('1', 'name') });
+      await formShown('name');
+      await answer('name', 'Hanna Nowak');
+      panel.session.startRefused = { code: 'form-version', widget: { ...stubWidget, preChat: form('2', 'name', 'insurer') } };
+      await press('Start chat');
+      await formShown('insurer');
+      expect(JSON.stringify(await panel.session.ports.vault.get('form-draft/pre-chat'))).to.contain('Hanna Nowak').and.to.contain('|2');
+    });
+
+    it('asks for the new consent, unticked, before the new questions', async () => {
+      await open({ consents: [consent], preChat: form('1', 'name') });
+      await agree();
+      await press('Continue');
+      await formShown('name');
+      await answer('name', 'Hanna Nowak');
+      panel.session.startRefused = { code: 'form-version', widget: { ...stubWidget, consents: [{ ...consent, version: '2', text: { en: 'We keep it for two years.' } }], preChat: form('2', 'name', 'insurer') } };
+      await press('Start chat');
+      await until(() => panel.text().includes('We keep it for two years.'));
+      expect(box().checked).to.be.false;
+      await agree();
+      await press('Continue');
+      await formShown('insurer');
+      expect(field('name').value).to.equal('Hanna Nowak');
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.consents![0]).to.include({ version: '2', granted: true });
+    });
+
+    it('asks for the consent that is missing, and keeps the answers', async () => {
+      await open({ preChat: form('1', 'name') });
+      await formShown('name');
+      await answer('name', 'Hanna Nowak');
+      panel.session.startRefused = { code: 'consent-required', widget: { ...stubWidget, consents: [consent], preChat: form('1', 'name') } };
+      await press('Start chat');
+      await until(() => panel.text().includes(plain));
+      expect(panel.text()).to.contain('Please agree to the terms first.');
+      expect(box().checked).to.be.false;
+      await agree();
+      await press('Continue');
+      await formShown('name');
+      expect(field('name').value).to.equal('Hanna Nowak');
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.consents![0]).to.include({ purpose: 'chat', granted: true });
+    });
+
+    it('starts without questions where there are none any more', async () => {
+      await open({ preChat: form('1', 'name') });
+      await formShown('name');
+      panel.session.startRefused = { code: 'form-version', widget: stubWidget };
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.preChat).to.equal(undefined);
+    });
+  });
+
+  it('begins by itself where a conversation was wanted before its views had loaded', async () => {
+    panel = await mountPanel(readySnapshot({ phase: 'loading', widget: null }));
+    await panel.session.start();
+    await panel.set({ phase: 'ready', widget: { ...stubWidget, consents: [consent] } });
+    await until(() => panel.text().includes(plain));
+    expect(panel.session.startWanted.value).to.be.false;
+  });
+});
