@@ -202,11 +202,12 @@ export class CareChat extends Base {
   connectedCallback(): void {
     for (const name of ['config', 'opened'] as const) this.#replay(name);
     if (!this.#shell) this.#build();
-    this.#let = [takeQueue(this)];
+    const held: (() => void)[] = (this.#let = []);
     this.#update();
-    const life = this.#life;
     queueMicrotask(() => {
-      if (life === this.#life) this.dispatchEvent(new CareReadyEvent());
+      if (held !== this.#let) return;
+      this.dispatchEvent(new CareReadyEvent());
+      held.push(takeQueue(this));
     });
     if (this.opened) void this.#mount();
     else if (readLiveFlag(this.#widget)) this.#let.push(whenIdle(() => void this.#core(() => undefined)));
@@ -214,6 +215,7 @@ export class CareChat extends Base {
 
   disconnectedCallback(): void {
     for (const release of this.#let) release();
+    this.#let = [];
     this.#release();
   }
 

@@ -3,7 +3,7 @@
  * uses it: facts become the element's events, the unread count goes to its badge. Draws nothing.
  */
 import { createSnapshot, type ReadonlySnapshot } from '../base/snapshot.js';
-import { CareError } from '../base/care-error.js';
+import { CareError, type CareErrorCode } from '../base/care-error.js';
 import type { ChatClient, ChatFact } from '../core/api.js';
 import { createChatClient } from '../core/chat-client.js';
 import type { ChatSnapshot } from '../core/snapshots.js';
@@ -39,6 +39,8 @@ export interface ChatSession {
   setLang(lang: string): void;
   /** The panel was opened or closed: remembered for the next page of this visit. */
   setOpened(opened: boolean): void;
+  /** Tells the page that something failed. */
+  fail(code: CareErrorCode): void;
   dispose(): void;
 }
 
@@ -61,7 +63,8 @@ const clients = new Map<string, Shared>();
 const vaults = new Map<string, Vault>();
 
 const share = (host: ChatHost): { readonly shared: Shared; readonly key: string } => {
-  const server = new URL(host.server, document.baseURI).origin;
+  // What is no address stays as it is: the transport refuses it by its code.
+  const server = URL.canParse(host.server) ? new URL(host.server).origin : host.server;
   const key = `${server}|${host.widget}`;
   const known = clients.get(key);
   if (known) {
@@ -121,9 +124,22 @@ export function createChatSession(host: ChatHost): ChatSession {
   const startWanted = createSnapshot(false);
   const langKey = `care-chat:lang:${host.widget}`;
   const openKey = `care-chat:open:${host.widget}`;
+  /** The language this visitor chose; written down only while a conversation goes on. */
+  let chosenLang = ports.tabFlags.get(langKey);
   let unread = 0;
+  let { phase, conversation } = client.snapshot.value;
   let connection = client.snapshot.value.connection.state;
   let loading: Promise<void> | undefined;
+
+  const fail = (code: CareErrorCode): void => void host.element.dispatchEvent(new CareErrorEvent(code));
+  const hasLive = (): boolean => isLive(client.snapshot.value) || client.hasLive();
+  const forgetVisit = (): void => {
+    ports.tabFlags.delete(langKey);
+    ports.tabFlags.delete(openKey);
+  };
+  const keepLang = (): void => {
+    if (chosenLang && hasLive()) ports.tabFlags.set(langKey, chosenLang);
+  };
 
   const onSnapshot = (snapshot: ChatSnapshot): void => {
     if (snapshot.widget) host.setEmergency(snapshot.widget.emergency[0]);
@@ -137,6 +153,16 @@ export function createChatSession(host: ChatHost): ChatSession {
       connection = snapshot.connection.state;
       host.element.dispatchEvent(new CareConnectionChangedEvent(connection));
     }
+    if (snapshot.phase !== phase) {
+      phase = snapshot.phase;
+      if (phase === 'failed') fail(snapshot.error ?? 'internal');
+    }
+    if (snapshot.conversation?.id !== conversation?.id) {
+      if (snapshot.conversation) keepLang();
+      // Left, here or in another tab.
+      else forgetVisit();
+    }
+    conversation = snapshot.conversation;
   };
   const offs = [client.snapshot.subscribe(onSnapshot), client.onFact((fact) => host.element.dispatchEvent(toEvent(fact)))];
 
@@ -144,11 +170,14 @@ export function createChatSession(host: ChatHost): ChatSession {
     (loading ??= client
       .load()
       .then(() => client.resume())
+      .then(() => {
+        // It was not there any more.
+        if (!hasLive() && !client.snapshot.value.conversation) forgetVisit();
+      })
       .finally(() => (loading = undefined)));
 
   const takeUpVisit = (): void => {
-    const lang = ports.tabFlags.get(langKey);
-    if (lang && lang !== host.lang()) host.setLang(lang);
+    if (chosenLang && chosenLang !== host.lang()) host.setLang(chosenLang);
     // On a phone the panel would cover the page that the visitor has just asked for.
     if (client.hasLive() && ports.tabFlags.get(openKey) === '1' && !host.element.opened && matchMedia('(min-width: 521px) and (min-height: 461px)').matches) host.open();
   };
@@ -179,6 +208,7 @@ export function createChatSession(host: ChatHost): ChatSession {
     }
     const started = await client.start({ firstText: text });
     if (started.ok) client.setDraft('');
+    else fail(started.error.code);
     return started.ok;
   };
 
@@ -187,7 +217,7 @@ export function createChatSession(host: ChatHost): ChatSession {
   void load();
 
   return {
-    client, ports, startWanted, load, send,
+    client, ports, startWanted, load, send, fail,
     startTaken: () => startWanted.set(false),
     mustAsk: () => mustAsk(client.snapshot.value.widget),
     async start() {
@@ -199,20 +229,22 @@ export function createChatSession(host: ChatHost): ChatSession {
     },
     async end() {
       const ended = await client.end();
-      if (!ended.ok) host.element.dispatchEvent(new CareErrorEvent(ended.error.code));
+      if (!ended.ok) fail(ended.error.code);
       return ended.ok;
     },
     async logout() {
-      ports.tabFlags.delete(langKey);
-      ports.tabFlags.delete(openKey);
+      chosenLang = null;
+      forgetVisit();
       await client.logout();
     },
     setLang(lang) {
-      ports.tabFlags.set(langKey, lang);
+      chosenLang = lang;
+      keepLang();
       host.setLang(lang);
     },
     setOpened(opened) {
-      if (opened && isLive(client.snapshot.value)) ports.tabFlags.set(openKey, '1');
+      // A page begins with an open panel before it has read its conversation again.
+      if (opened && hasLive()) ports.tabFlags.set(openKey, '1');
       else ports.tabFlags.delete(openKey);
     },
     dispose() {

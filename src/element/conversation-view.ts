@@ -61,7 +61,7 @@ export const conversationView = (context: PanelContext, conversation: Conversati
       <div role="status">${connectionNotice(context)}${chat.durable ? nothing : html`<p class="notice" part="notice">${warnIcon}<span>${t('notDurable')}</span></p>`}
         ${conversation.status === 'waiting' ? html`<p class="queue" part="notice">${clockIcon}<span>${t(online ? 'waiting' : 'waitingOffline')}</span></p>` : nothing}</div>
       ${transcript.template({
-        timeline: conversation.timeline, t, lang: tag, firstUnreadSeq: state.firstUnreadSeq, typing: conversation.typing, label: t('transcript'),
+        timeline: conversation.timeline, t, lang: tag, firstUnreadSeq: state.firstUnreadSeq, typing: conversation.typing, label: t('transcript'), self: 'visitor',
         errorText: (code) => t(errorKey(code)),
         onRetry: intents.retry, onDiscard: intents.discard, onReadUpTo: intents.readUpTo, onLoadOlder: intents.loadOlder,
       })}

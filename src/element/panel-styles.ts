@@ -60,5 +60,6 @@ export const panelStyles = css`
   .launcher, .badge { border: 2px solid ButtonText; }
   .head, .emergency { border-block-end: 1px solid CanvasText; }
   .menu { border-color: CanvasText; }
+  .queue, .queue .icon { color: CanvasText; }
 }
 `;

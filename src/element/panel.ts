@@ -41,6 +41,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const setTimer = ports.clock.setTimer.bind(ports.clock);
   let words: Words = englishWords();
   let langAsked = '';
+  /** A language whose words could not be loaded: asked for once more when the panel is opened again. */
+  let langMissed = '';
   let scheduled = false;
   /** Nothing is drawn before the words are there: the shell shows that it loads. */
   let ready = false;
@@ -53,7 +55,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   /** The conversation on the screen. */
   let offs: (() => void)[] = [];
   let shownId: string | undefined;
-  let wasOpened = false;
+  let wasOpened: boolean | undefined;
 
   sheet ??= toSheet(moreTokens + noticeStyles + transcriptStyles + composerStyles + panelStyles);
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
@@ -83,6 +85,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       startFailed = false;
     } catch {
       startFailed = true;
+      session.fail('chunk-failed');
     }
     startLoading = false;
     requestUpdate();
@@ -179,16 +182,20 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     const wanted = host.lang();
     if (wanted === langAsked) return;
     langAsked = wanted;
+    langMissed = '';
     try {
       const next = await loadWords(wanted, host);
       if (langAsked !== wanted || life.signal.aborted) return;
       words = next;
     } catch {
-      // Words that cannot be had do not stand between a patient and the clinic: what is there stays.
-      langAsked = '';
-      words = englishWords();
+      if (langAsked !== wanted || life.signal.aborted) return;
+      // Words that cannot be had do not stand between a patient and the clinic: what is there stays, and the shell's words go with it.
+      langMissed = wanted;
+      langAsked = words.tag;
+      session.fail('chunk-failed');
+      host.setLang(words.tag);
     }
-    client.setLocale(wanted);
+    client.setLocale(langAsked);
     start?.setLang();
     requestUpdate();
   };
@@ -207,8 +214,10 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const syncOpened = (): void => {
     const { opened } = host.element;
     if (opened === wasOpened) return;
+    const again = opened && wasOpened === false && langMissed;
     wasOpened = opened;
     session.setOpened(opened);
+    if (again) host.setLang(again);
     const { conversation } = client.snapshot.value;
     state.firstUnreadSeq = opened && conversation && conversation.unread > 0 ? conversation.readSeq + 1 : null;
     state.menuOpen = false;

@@ -123,7 +123,7 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
       root.classList.toggle('is-open', state.opened);
       root.classList.toggle('bare', (launcher.hidden = state.withoutLauncher));
       panel.hidden = !state.opened;
-      launcher.ariaLabel = state.opened ? words.close : words.open;
+      launcher.ariaLabel = (state.launcherLabel && `${state.launcherLabel}, `) + (state.opened ? words.close : words.open);
       launcher.ariaExpanded = String(state.opened);
       label.textContent = state.launcherLabel;
       label.hidden = state.opened || !state.launcherLabel;

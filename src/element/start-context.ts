@@ -1,5 +1,6 @@
 /** What the views before a conversation share. Types only. */
 import type { TemplateResult } from 'lit/html.js';
+import type { CareErrorCode } from '../base/care-error.js';
 import type { FormView } from '../form-view/form-view.js';
 import type { StartKey } from '../i18n/start/en.js';
 import type { PanelKey } from '../i18n/panel/en.js';
@@ -23,7 +24,7 @@ export interface StartState {
   consentMissing: boolean;
   form: FormView | null;
   /** The questions could not be loaded (`chunk-failed`) or understood (`form-unsupported`). */
-  formError: string | null;
+  formError: CareErrorCode | null;
 }
 
 export interface StartIntents {

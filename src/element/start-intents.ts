@@ -55,9 +55,9 @@ export function createSteps({ shadow, host: { loadChunk }, session, words, reque
       if (view.ok) {
         if (before) takeUp(view.value, before);
         state.form = view.value;
-      } else state.formError = view.error.code;
+      } else session.fail((state.formError = view.error.code));
     } catch {
-      state.formError = 'chunk-failed';
+      session.fail((state.formError = 'chunk-failed'));
     }
     requestUpdate();
   };
@@ -83,6 +83,7 @@ export function createSteps({ shadow, host: { loadChunk }, session, words, reque
     });
     if (!started.ok) {
       const { code } = started.error;
+      session.fail(code);
       if (code === 'consent-required') {
         state.granted.clear();
         goTo('consent');

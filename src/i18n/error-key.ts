@@ -5,7 +5,7 @@ import type { UiKey } from './ui/en.js';
 const keys: Partial<Record<CareErrorCode, UiKey>> = {
   network: 'errNetwork', timeout: 'errNetwork',
   'bad-answer': 'errBadAnswer', 'bad-frame': 'errBadAnswer', 'unknown-frame': 'errBadAnswer',
-  'widget-unknown': 'errWidget', 'config-invalid': 'errWidget', 'insecure-server': 'errWidget',
+  'widget-unknown': 'errWidget', 'config-invalid': 'errConfig', 'insecure-server': 'errInsecure',
   'origin-denied': 'errOrigin', forbidden: 'errOrigin',
   'text-too-long': 'errTooLong', 'too-large': 'errTooLong',
   'empty-text': 'errEmpty',

@@ -107,6 +107,7 @@ export const composerStyles = css`
 .composer-hint .bad { color: var(--c-danger); font-weight: 600; }
 @media (forced-colors: active) {
   .composer-row:focus-within { outline: 2px solid Highlight; }
+  .composer-field::placeholder { color: GrayText; }
   .composer-send { border: 1px solid ButtonText; }
 }
 `;

@@ -16,6 +16,8 @@ export interface ItemContext {
   readonly lastMineKey: string | null;
   readonly firstUnreadSeq: number | null;
   readonly showSender: boolean;
+  /** Role of whoever reads this. */
+  readonly self: Person['role'] | undefined;
   readonly errorText: ((code: string) => string) | undefined;
   retry(key: string): void;
   discard(key: string): void;
@@ -35,9 +37,10 @@ const roleKeys: Record<Person['role'], UiKey> = { agent: 'roleAgent', bot: 'role
 /** A person's name for a screen; the role where there is no name. */
 export const personName = (by: Person, t: Translate<UiKey>): string => by.name || t(roleKeys[by.role]);
 
+/** The first letter or digit of the first and of the last word that has one. */
 const initials = (name: string): string => {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => Array.from(word ?? '')[0] ?? '').join('').toLocaleUpperCase();
+  const firsts = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word) ?? []);
+  return firsts.filter((_, i) => i === 0 || i === firsts.length - 1).join('').toLocaleUpperCase();
 };
 
 /** A round picture of a person: initials, or the robot for the assistant. Decoration: the name stands beside it. */
@@ -51,12 +54,14 @@ const metaTemplate = (item: TranscriptMessage, context: ItemContext, last: boole
   const { state } = item;
   const spell = state !== null && (item.key === context.lastMineKey || state === 'failed' || state === 'queued' || state === 'sending');
   if (!last && !spell) return nothing;
+  // What waits goes out by itself; why it waits is told where a person may wonder.
+  const why = state === 'queued' && item.error === 'rate-limited' ? t('queuedRate') : state === 'failed' && item.error ? context.errorText?.(item.error) : undefined;
   return html`<p class="meta" part="meta">
     <time datetime=${new Date(item.at).toISOString()}>${formats.time(item.at)}</time>
     ${spell ? html`<span class="state ${state}" part="state">${stateIcon(state)}${t(stateKeys[state])}</span>` : nothing}
+    ${why ? html`<span class="why">${why}</span>` : nothing}
     ${state === 'failed'
-      ? html`${item.error && context.errorText ? html`<span class="why">${context.errorText(item.error)}</span>` : nothing}
-          <span class="fix"><button class="button small" part="button" type="button" @click=${() => context.retry(item.key)}>${t('retry')}</button>
+      ? html`<span class="fix"><button class="button small" part="button" type="button" @click=${() => context.retry(item.key)}>${t('retry')}</button>
           <button class="button quiet small" part="button" type="button" @click=${() => context.discard(item.key)}>${t('discard')}</button></span>`
       : nothing}
   </p>`;
@@ -84,9 +89,9 @@ const formTemplate = (item: TranscriptForm, { t }: ItemContext): TemplateResult 
     <dl>${item.answers.map((answer) => html`<div><dt dir="auto">${answer.question}</dt>${answer.answers.length > 0 ? answer.answers.map((value) => html`<dd dir="auto">${value}</dd>`) : html`<dd>–</dd>`}</div>`)}</dl>
   </details>`;
 
-const systemText = ({ what, by }: TranscriptSystem, t: Translate<UiKey>): string => {
+const systemText = ({ what, by }: TranscriptSystem, { t, self }: ItemContext): string => {
   const name = personName(by, t);
-  if (what === 'closed') return by.role === 'system' ? t('closed') : t('closedBy', { name });
+  if (what === 'closed') return by.role === self ? t('closedByYou') : by.role === 'system' ? t('closed') : t('closedBy', { name });
   return t(what, { name });
 };
 
@@ -108,7 +113,7 @@ const bodyTemplate = (item: TranscriptItem, context: ItemContext): TemplateResul
     case 'form':
       return formTemplate(item, context);
     case 'system':
-      return html`<p class="system" part="system" data-seq=${item.seq}>${systemText(item, context.t)}</p>`;
+      return html`<p class="system" part="system" data-seq=${item.seq}>${systemText(item, context)}</p>`;
   }
 };
 

@@ -13,7 +13,7 @@ import { createFormats, type Formats } from './formats.js';
 import { onElement } from './on-element.js';
 import { itemTemplate, sameGroup, type ItemContext } from './transcript-items.js';
 import { createTranscriptScroll } from './transcript-scroll.js';
-import type { TranscriptItem, TranscriptMessage, TranscriptTimeline } from './transcript-types.js';
+import type { Person, TranscriptItem, TranscriptMessage, TranscriptTimeline } from './transcript-types.js';
 
 export interface TranscriptProps {
   readonly timeline: TranscriptTimeline;
@@ -26,6 +26,8 @@ export interface TranscriptProps {
   readonly typing: readonly { readonly id: string; readonly name: string | null }[];
   /** Shows name and title above another person's messages. Default true. */
   readonly showSender?: boolean;
+  /** Whoever reads this: what this role did is told as one's own. Default: nobody. */
+  readonly self?: Person['role'];
   /** Accessible name of the log. */
   readonly label: string;
   /** Sentence for a failed message's code. */
@@ -107,7 +109,7 @@ export function createTranscript(options: TranscriptOptions): Transcript {
               const joinAfter = after && sameGroup(chunk.at(-1)!, after);
               const dayBefore = before && now.dayKey(before.at);
               return guard([chunk, next.t, now, today, lastMineKey, unread, joinBefore, joinAfter, dayBefore, next.showSender], () =>
-                chunkTemplate(chunk, { t: next.t, formats: now, lastMineKey, firstUnreadSeq: unread, showSender: next.showSender ?? true, errorText: next.errorText, retry, discard }, before, after));
+                chunkTemplate(chunk, { t: next.t, formats: now, lastMineKey, firstUnreadSeq: unread, showSender: next.showSender ?? true, self: next.self, errorText: next.errorText, retry, discard }, before, after));
             })}
             ${next.typing.length > 0
               ? html`<p class="typing" part="typing"><span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span> <span>${next.typing[0]!.name ? next.t('typing', { name: next.typing[0]!.name }) : next.t('typingSomeone')}</span></p>`

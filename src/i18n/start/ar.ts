@@ -19,7 +19,7 @@ export const startAr: StartMessages = {
   consentAgree: 'أوافق',
   consentRequired: 'مطلوب للمحادثة',
   consentOptional: 'الأمر لك',
-  consentMissing: 'يُرجى تحديد هذا المربع للمتابعة، أو الاتصال بالعيادة.',
+  consentMissing: 'يُرجى تحديد هذا المربع للمتابعة.',
   continue: 'متابعة',
   back: 'رجوع',
   formTitle: 'بضعة أسئلة أولًا',

@@ -19,7 +19,7 @@ export const startEn = {
   consentAgree: 'I agree',
   consentRequired: 'Needed for the chat',
   consentOptional: 'Your choice',
-  consentMissing: 'Please tick this box to go on, or call the clinic instead.',
+  consentMissing: 'Please tick this box to go on.',
   continue: 'Continue',
   back: 'Back',
   formTitle: 'A few questions first',

@@ -19,7 +19,7 @@ export const startEs: StartMessages = {
   consentAgree: 'Acepto',
   consentRequired: 'Necesario para el chat',
   consentOptional: 'Usted decide',
-  consentMissing: 'Marque esta casilla para continuar o llame a la clínica.',
+  consentMissing: 'Marque esta casilla para continuar.',
   continue: 'Continuar',
   back: 'Atrás',
   formTitle: 'Primero, unas preguntas',

@@ -65,10 +65,15 @@ export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = tr
   const shell = createShell(root, { toggle: () => setOpened(!element.opened), close: () => setOpened(false), intent: () => {}, retry: () => {} });
   shell.update(shown);
   shell.show('loading');
+  const setLang = (next: string): void => {
+    lang = next;
+    shell.update({ ...shown, lang, opened: element.opened });
+    made.view?.update();
+  };
   const host: ChatHost = {
     element, shell, server: 'https://chat.example', widget: 'main', lang: () => lang, pageName: () => undefined,
     loadChunk,
-    open: () => setOpened(true), close: () => setOpened(false), clear: () => (shell.show('none'), true), setUnread: () => {}, setEmergency: () => {}, setLang: () => {},
+    open: () => setOpened(true), close: () => setOpened(false), clear: () => (shell.show('none'), true), setUnread: () => {}, setEmergency: () => {}, setLang,
   };
   const view = await createPanel(host, session);
   made.view = view;
@@ -79,9 +84,7 @@ export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = tr
   return {
     element, root, session, view, setOpened, all,
     async setLang(next) {
-      lang = next;
-      shell.update({ ...shown, lang, opened: element.opened });
-      view.update();
+      setLang(next);
       await settled();
     },
     async set(change) {

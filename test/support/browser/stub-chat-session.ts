@@ -127,7 +127,7 @@ export function createStubChatSession(first: ChatSnapshot): StubChatSession {
       inner.update((now) => ({ ...now, conversation: now.conversation && { ...now.conversation, status: 'closed' } }));
       return true;
     },
-    logout: done('logout'), setLang: note('setLang'), setOpened: note('setOpened'), dispose: note('dispose'),
+    logout: done('logout'), setLang: note('setLang'), setOpened: note('setOpened'), fail: note('fail'), dispose: note('dispose'),
   };
   return session;
 }

@@ -123,7 +123,7 @@ export const installEngines = (names: readonly EngineName[]): boolean => {
   run('update', '-qq');
   for (const name of names) {
     console.log(`installing ${debianPackages[name].join(', ')} by apt-get`);
-    run('install', '-y', '-qq', '--no-install-recommends', ...debianPackages[name]);
+    run('install', '-y', '-qq', ...debianPackages[name]);
   }
   return true;
 };
