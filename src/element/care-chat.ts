@@ -98,7 +98,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart send-button - The button that sends.
  * @csspart announcer - Visually hidden text for screen readers.
  *
- * @cssprop [--care-brand=#0e6660] - Brand colour; one that could not be read is corrected. It has to be a colour: with anything else, launcher and buttons have no fill.
+ * @cssprop [--care-brand=#0e6660] - Brand colour; one that could not be read is corrected. What is no colour counts as not set.
  * @cssprop [--care-font=system-ui] - Font family.
  * @cssprop [--care-font-size=17px] - Base size of text; everything scales with it.
  * @cssprop [--care-radius=18px] - Roundness of bubbles and panel.
@@ -268,6 +268,8 @@ export class CareChat extends Base {
     if (!shell) return;
     const lang = this.#lang;
     shell.root.style.setProperty('--care-brand', this.#config.brand ?? '');
+    // No colour at all (the root's flood colour, which paints nothing, is then the initial one): back to our own, or nobody would see the launcher.
+    if (getComputedStyle(shell.root).floodColor === 'rgb(0, 0, 0)') shell.root.style.setProperty('--care-brand', 'initial');
     shell.update({
       lang,
       opened: this.opened,

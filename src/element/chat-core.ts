@@ -208,7 +208,6 @@ export function createChatSession(host: ChatHost): ChatSession {
     }
     const started = await client.start({ firstText: text });
     if (started.ok) client.setDraft('');
-    else fail(started.error.code);
     return started.ok;
   };
 

@@ -83,7 +83,6 @@ export function createSteps({ shadow, host: { loadChunk }, session, words, reque
     });
     if (!started.ok) {
       const { code } = started.error;
-      session.fail(code);
       if (code === 'consent-required') {
         state.granted.clear();
         goTo('consent');

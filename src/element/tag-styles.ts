@@ -6,7 +6,7 @@ import { css } from '../ui/css.js';
 
 export const tagStyles = css`
 :host(:not([hidden])) { display: contents; }
-.care-root { --c-inset: var(--care-inset, 20px); }
+.care-root { --c-inset: var(--care-inset, 20px); flood-color: var(--c-fill); }
 .launcher:focus-visible { outline-offset: -6px; }
 .launcher, .panel { position: fixed; z-index: var(--care-z-index, 2147483000); inset-inline-end: var(--c-inset); inset-block-end: calc(var(--c-inset) + env(safe-area-inset-bottom)); }
 .launcher { display: flex; align-items: center; justify-content: center; gap: .5em; min-inline-size: 60px; block-size: 60px; padding: 0 16px; border: 0; border-radius: 99px; background: var(--c-fill); color: var(--c-on); font: inherit; font-weight: 600; box-shadow: var(--c-shadow); cursor: pointer; }

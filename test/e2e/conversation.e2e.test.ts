@@ -69,6 +69,12 @@ describe('a patient and a nurse talk', () => {
     await patient.sees('Does it swell?');
     await nurse.seesPart('visitor-card', 'Billing');
     await nurse.seesPart('conversation-header', 'On “Billing”');
+    // Again and again: a visit has many pages.
+    for (const path of ['/find-a-doctor/', '/appointments/', '/appointments/']) {
+      await patient.visit(path);
+      await patient.page.css('[part~=panel]').waitFor();
+      await patient.sees('Does it swell?');
+    }
     await patient.closePanel();
     await patient.visit('/contact/');
     assert.equal(await patient.page.css('[part~=panel]').count(), 0, 'a panel that was closed stays closed');

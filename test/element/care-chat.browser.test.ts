@@ -80,6 +80,73 @@ describe('<care-chat>', () => {
     expect(launcher().getAttribute('aria-expanded')).to.equal('true');
   });
 
+  it('has the launcher\'s visible text in its name', () => {
+    mount({ 'launcher-label': 'Ask a nurse' });
+    expect(launcher().getAttribute('aria-label')).to.equal('Ask a nurse, Open chat');
+    element.open();
+    expect(launcher().getAttribute('aria-label')).to.equal('Ask a nurse, Close chat');
+  });
+
+  it('is open again on every page of a visit with a live conversation, until the visitor closes it', async () => {
+    globalThis.fetch = () => new Promise(() => {});
+    localStorage.setItem(liveFlagKey('main'), '1');
+    sessionStorage.setItem('care-chat:open:main', '1');
+    for (const page of [1, 2, 3]) {
+      mount();
+      await until(() => element.opened && root().querySelector('[data-panel]') !== null);
+      expect(sessionStorage.getItem('care-chat:open:main'), `page ${page}`).to.equal('1');
+      if (page === 3) break;
+      element.remove();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    element.close();
+    expect(sessionStorage.getItem('care-chat:open:main')).to.be.null;
+    // WebKit has no idle callback: there each page takes a second and a half.
+  }).timeout(15_000);
+
+  it('stores no language while nobody talks', async () => {
+    mount({ open: '' });
+    await until(shown('How can we help?'));
+    root().querySelector<HTMLElement>('.menu [lang="es"]')!.click();
+    await until(shown('¿'));
+    expect(Object.keys(sessionStorage)).to.deep.equal([]);
+  });
+
+  const problem = (status: number, code: string) => (): Promise<Response> =>
+    Promise.resolve(new Response(JSON.stringify({ type: 'about:blank', title: code, status, code }), { status, headers: { 'content-type': 'application/problem+json' } }));
+  const failures: readonly (readonly [code: string, attributes: Record<string, string>, answer: () => Promise<Response>, sentence: string])[] = [
+    ['bad-answer', {}, () => Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })), 'an answer we do not understand'],
+    ['widget-unknown', {}, problem(404, 'widget-unknown'), 'unknown name'],
+    ['origin-denied', {}, problem(403, 'origin-denied'), 'may not be used on this page'],
+    ['insecure-server', { server: 'http://other.example' }, problem(500, 'internal'), 'https is needed'],
+    ['config-invalid', { server: 'junk' }, problem(500, 'internal'), 'its address is not valid'],
+  ];
+  for (const [code, attributes, answer, sentence] of failures) {
+    it(`tells the page and the visitor once: ${code}`, async () => {
+      const codes: string[] = [];
+      globalThis.fetch = answer;
+      mount({ ...attributes, open: '' });
+      element.addEventListener('care-error', (event) => codes.push(event.code));
+      await until(shown(sentence));
+      expect(codes).to.deep.equal([code]);
+      root().querySelector<HTMLElement>('.state-view .button')!.click();
+      await until(() => codes.length === 2);
+      expect(codes).to.deep.equal([code, code]);
+    });
+  }
+
+  it('has its own colour where the page gives none that is one', () => {
+    mount();
+    const fill = getComputedStyle(launcher()).backgroundColor;
+    element.remove();
+    mount({ style: '--care-brand: junk' });
+    expect(getComputedStyle(launcher()).backgroundColor).to.equal(fill);
+    element.config = { brand: 'more junk' };
+    expect(getComputedStyle(launcher()).backgroundColor).to.equal(fill);
+    element.config = { brand: 'rebeccapurple' };
+    expect(getComputedStyle(launcher()).backgroundColor).not.to.equal(fill);
+  });
+
   it('shows the emergency line of the country from the first paint, and a sentence where the country is not known', () => {
     mount({ country: 'gb', open: '' });
     expect(panel().innerText).to.contain('Call 999 in an emergency');
@@ -91,13 +158,14 @@ describe('<care-chat>', () => {
     expect(panel().innerText).to.contain('Call 144 in an emergency');
   });
 
-  it('replays calls that were queued before it came, in order, and takes later ones at once', () => {
+  it('replays calls that were queued before it came, in order and once it is ready, and takes later ones at once', async () => {
     globalThis.careChat = [];
     globalThis.careChat.push(['open'], ['pageChanged', 'Billing'], ['close'], ['open']);
     globalThis.careChat.push(['innerHTML' as 'open', '<b>']);
     mount();
+    await Promise.resolve();
     expect(element.opened).to.be.true;
-    expect(events.filter((name) => name !== 'care-ready')).to.deep.equal(['care-opened', 'care-closed', 'care-opened']);
+    expect(events).to.deep.equal(['care-ready', 'care-opened', 'care-closed', 'care-opened']);
     expect(element.getAttribute('page-name')).to.equal('Billing');
     globalThis.careChat.push(['close']);
     expect(element.opened).to.be.false;

@@ -4,7 +4,7 @@ import { CareError, type CareErrorCode } from '../../src/base/care-error.js';
 import type { ChatSnapshot } from '../../src/core/snapshots.js';
 import type { ChatHost } from '../../src/element/host.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
-import { message, ownMessage, readySnapshot, stubConversation, stubWidget } from '../support/browser/stub-chat-session.js';
+import { message, nurseBy, ownMessage, readySnapshot, stubAt, stubConversation, stubWidget } from '../support/browser/stub-chat-session.js';
 
 const talk = [message(1, 'Hello, this is Nadia.'), ownMessage(2, 'Hello!', { state: 'read' }), message(3, 'See https://clinic.example/dizzy.')];
 const talking = (change: Partial<ChatSnapshot> = {}): ChatSnapshot => readySnapshot({ conversation: stubConversation(talk), ...change });
@@ -108,6 +108,41 @@ describe('panel of <care-chat>', () => {
     expect(asked('send')).to.deep.equal([['Thank you']]);
     await panel.settle();
     expect(panel.get<HTMLTextAreaElement>('textarea').value).to.equal('');
+  });
+
+  it('says "You" of who ended the chat where the visitor did', async () => {
+    const closed = (by: { readonly id: string; readonly role: 'visitor' | 'agent'; readonly name: string }) => ({ type: 'system', key: 'e4', seq: 4, at: stubAt, what: 'closed', by, reason: null }) as const;
+    panel = await mountPanel(readySnapshot({ conversation: stubConversation([...talk, closed({ id: 'v_1', role: 'visitor', name: 'Maria' })], { status: 'closed' }) }));
+    expect(panel.text()).to.contain('You ended the chat');
+    await panel.set({ conversation: stubConversation([...talk, closed(nurseBy)], { status: 'closed' }) });
+    expect(panel.text()).to.contain('Nadia Okafor ended the chat');
+  });
+
+  it('tells why a message waits that came too fast', async () => {
+    panel = await mountPanel(readySnapshot({ conversation: stubConversation([...talk, ownMessage(null, 'Too fast', { state: 'queued', error: 'rate-limited' })]) }));
+    expect(panel.text()).to.contain('It goes out by itself');
+  });
+
+  it('has one language all over where the words of another cannot be had, and asks again when it is opened again', async () => {
+    let asked = 0;
+    panel = await mountPanel(talking(), {
+      lang: 'es', loadChunk: (name, load) => (name === 'locale-es' && asked++ === 0 ? Promise.reject(new CareError('chunk-failed')) : load()),
+    });
+    expect(panel.text()).to.contain('Call 911 in an emergency');
+    expect(panel.get('textarea').getAttribute('aria-label')).to.equal('Message');
+    expect(panel.session.intents.filter(([name]) => name === 'fail')).to.deep.equal([['fail', 'chunk-failed']]);
+    await panel.set({ unread: 1 });
+    expect(asked).to.equal(1);
+    panel.setOpened(false);
+    panel.setOpened(true);
+    await until(() => panel.get('textarea').getAttribute('aria-label') === 'Mensaje');
+    expect(panel.text()).to.contain('En una emergencia');
+  });
+
+  it('tells the page once that its first steps could not be loaded', async () => {
+    panel = await mountPanel(readySnapshot(), { loadChunk: (name, load) => (name === 'start' ? Promise.reject(new CareError('chunk-failed')) : load()) });
+    await until(() => panel.text().includes('could not be loaded'));
+    expect(panel.session.intents.filter(([name]) => name === 'fail')).to.deep.equal([['fail', 'chunk-failed']]);
   });
 
   it('says by how much a text is too long, and loses nothing of it', async () => {

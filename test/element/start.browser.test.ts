@@ -51,6 +51,23 @@ describe('before a conversation', () => {
   };
   const formShown = (text: string): Promise<void> => until(() => panel.all('label').some((one) => one.textContent!.includes(text)));
 
+  it('tells the page once that questions could not be loaded, and again after another try', async () => {
+    await open({ preChat: form('1', 'symptom') }, (name, load) => (name === 'form' ? Promise.reject(new CareError('chunk-failed')) : load()));
+    await until(() => panel.text().includes('could not be loaded'));
+    const failed = ['fail', 'chunk-failed'];
+    const fails = () => panel.session.intents.filter(([name]) => name === 'fail');
+    expect(fails()).to.deep.equal([failed]);
+    await press('Try again');
+    await until(() => fails().length === 2);
+    expect(fails()).to.deep.equal([failed, failed]);
+  });
+
+  it('tells the page that questions cannot be shown', async () => {
+    await open({ preChat: { resourceType: 'Questionnaire', status: 'active', item: [{ linkId: 'a', type: 'hologram', text: 'A' }] } });
+    await until(() => panel.text().includes('The questions cannot be shown'));
+    expect(panel.session.intents.filter(([name]) => name === 'fail')).to.deep.equal([['fail', 'form-unsupported']]);
+  });
+
   describe('rich consent text', () => {
     it('is shown as clean markup, and its source is what the record\'s hash is of', async () => {
       await open({ consents: [richConsent] });

@@ -57,6 +57,12 @@ describe('transcript', () => {
     box.remove();
   });
 
+  it('draws initials of letters and digits only', async () => {
+    const by = (id: string, name: string) => message(1, 'Hi', { by: { id, role: 'agent', name }, key: id });
+    await draw(timeline([by('a', 'Pat <b>'), by('b', '  (Nadia) J. Okafor!'), by('c', '★'), by('d', 'عمر')]));
+    expect([...root.querySelectorAll('.avatar')].map((one) => one.textContent)).to.deep.equal(['PB', 'NO', '', 'ع']);
+  });
+
   it('stands at the newest message and stays there as more come', async () => {
     await draw(timeline(many(1, 30)));
     expect(gap()).to.be.below(2);

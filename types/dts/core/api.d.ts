@@ -5,7 +5,7 @@ import type { ReadonlySnapshot } from '../base/snapshot.js';
 import type { Ports } from '../platform/ports.js';
 import type { ConsentRecord, ConversationStatus, FormAnsweredBody, SummaryPage } from '../protocol/types.js';
 import type { Transport } from '../transports/transport.js';
-import type { ChatSnapshot, DeskSnapshot, MessageItem } from './snapshots.js';
+import type { ChatSnapshot, DeskSnapshot, MessageItem, NoteItem } from './snapshots.js';
 export interface ChatClientOptions {
     readonly transport: Transport;
     readonly ports: Ports;
@@ -55,7 +55,10 @@ export interface ChatClient {
     hasLive(): boolean;
     /** Takes up the live conversation of an earlier page, if there is one. */
     resume(): Promise<void>;
-    /** Opens a conversation; the same cmid is used until it succeeded, so a retry never opens two. */
+    /**
+     * Opens a conversation; the same cmid is used until it succeeded, so a retry never opens two. Where the visitor has a live one already, that is taken
+     * and the first text goes into it as a message.
+     */
     start(request: StartRequest): Promise<Result<string>>;
     /** Queues a message; durable in the vault before the first attempt. Codes: empty-text, text-too-long, closed-conversation, not-ready. */
     send(text: string): Result<string, CareError>;
@@ -71,9 +74,12 @@ export interface ChatClient {
     markRead(seq: number): void;
     loadOlder(): Promise<void>;
     end(): Promise<Result<void>>;
-    /** Back to the start screen after a conversation ended. */
+    /**
+     * Back to the start screen after a conversation ended: wipes this browser and ends the session on the server, so that the next chat begins as a new
+     * anonymous visitor. Resolves when the wipe is done; the server is told in the background.
+     */
     reset(): Promise<void>;
-    /** Wipes this browser: tokens, drafts, outbox, cursors; ends the session on the server. */
+    /** Wipes this browser at once (tokens, drafts, outbox, device id), then ends the session on the server, which takes at most 4 s. */
     logout(): Promise<void>;
     setPage(name: string): void;
     setLocale(locale: string): void;
@@ -125,8 +131,10 @@ export interface DeskClient {
     reopen(conversationId: string): Promise<Result<void>>;
     send(text: string): Result<string, CareError>;
     note(text: string): Result<string, CareError>;
+    /** Tries a failed message or note again. */
     retry(key: string): void;
-    discard(key: string): Promise<MessageItem | null>;
+    /** Gives up a failed or queued message or note; its text is returned so that it can be edited. */
+    discard(key: string): Promise<MessageItem | NoteItem | null>;
     setDraft(text: string): void;
     /** While held (the composer has the focus), no other tab's draft replaces this one. */
     holdDraft(held: boolean): void;

@@ -130,4 +130,6 @@ export interface DeskSnapshot {
     readonly mine: readonly Summary[];
     /** The conversation on screen, if any. */
     readonly active: DeskConversation | null;
+    /** Most UTF-16 code units a message or note may have. */
+    readonly textChars: number;
 }

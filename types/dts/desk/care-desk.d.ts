@@ -11,12 +11,12 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @attr {string} server - Address of the backend. Default: the origin this script was loaded from. Read when the element is connected; a change connects anew.
  * @attr {string} lang - Language of the desk until the agent chooses one: `en`, `es` or `ar`. Default: the browser's.
  * @attr {'on'|'off'} title-badge - `off` leaves the page's title alone. Default `on`: "(2) …" while the page is hidden and something is new; a number only, never a name or text.
- * @fires care-desk-signed-in - An agent is signed in (`agentId`).
- * @fires care-desk-signed-out - The agent signed out, or the session was ended (`reason`: `signed-out` or `ended`).
- * @fires care-desk-waiting - A conversation began to wait (`conversationId`).
- * @fires care-desk-accepted - The server confirmed that the agent accepted a conversation (`conversationId`).
- * @fires care-desk-message-received - A visitor's message arrived (`conversationId`, `eventId`); never its text.
- * @fires care-desk-error - Something was refused or failed (`code`).
+ * @fires {CareDeskSignedInEvent} care-desk-signed-in - An agent is signed in (`agentId`).
+ * @fires {CareDeskSignedOutEvent} care-desk-signed-out - The agent signed out, or the session was ended (`reason`: `signed-out` or `ended`).
+ * @fires {CareDeskWaitingEvent} care-desk-waiting - A conversation began to wait (`conversationId`).
+ * @fires {CareDeskAcceptedEvent} care-desk-accepted - The server confirmed that the agent accepted a conversation (`conversationId`).
+ * @fires {CareDeskMessageReceivedEvent} care-desk-message-received - A visitor's message arrived (`conversationId`, `eventId`); never its text.
+ * @fires {CareDeskErrorEvent} care-desk-error - Something was refused or failed (`code`).
  * @csspart desk - The whole desk once signed in.
  * @csspart sign-in - The sign-in screen.
  * @csspart sign-in-card - The card with the sign-in fields.
@@ -53,10 +53,23 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart reopen-button - Opens a closed chat again.
  * @csspart nothing-selected - The middle column without a chat.
  * @csspart transcript - The messages.
+ * @csspart day - The line with the day.
+ * @csspart unread-line - The line before the first unread message.
+ * @csspart system - A sentence about what happened, such as who joined.
+ * @csspart form-answers - The answers given before the chat, among the messages.
  * @csspart message - One message.
- * @csspart toast - The floating sentence about what was done or refused.
+ * @csspart message-mine - A message of the agent's own.
+ * @csspart message-theirs - A message of somebody else.
+ * @csspart sender - Who wrote: picture, name, title.
+ * @csspart avatar - A person's initials in a circle.
  * @csspart bubble - A message's text.
+ * @csspart link - A link in a message or a note.
+ * @csspart meta - Time and state under a message.
+ * @csspart state - The state of an own message: queued, sending, sent, delivered, read, failed.
+ * @csspart typing - The line that says that the visitor is typing.
+ * @csspart jump-button - Goes to the newest message.
  * @csspart composer - The field and its button.
+ * @csspart composer-hint - What is said under the field, as that a text is too long.
  * @csspart composer-field - The field "Message" (and "Staff note").
  * @csspart send-button - The button "Send" (and "Add note").
  * @csspart canned-button - Opens the canned replies.
@@ -68,6 +81,8 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.
+ * @csspart toast - The floating sentence about what was done or refused.
+ * @csspart announcer - What a screen reader is told; hidden from sight.
  * @csspart help - The keyboard help.
  * @csspart button - Every button with a text.
  * @cssprop [--care-brand=#0e6660] - The brand colour; corrected where its contrast would fail.

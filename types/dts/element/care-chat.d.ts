@@ -30,11 +30,26 @@ declare const Base: typeof HTMLElement;
  * @csspart state-view - The view while the panel loads, or could not.
  * @csspart spinner - The turning circle while something loads.
  * @csspart error - A sentence that says what went wrong.
+ * @csspart menu-button - The button that opens the menu.
  * @csspart menu - The menu in the head.
  * @csspart menu-item - An entry of the menu.
  * @csspart welcome - The first view: who is there and when.
  * @csspart consent - The view that asks for consent.
  * @csspart pre-chat - The view with the questions before the chat.
+ * @csspart form - The questions, all together.
+ * @csspart form-summary - The box that says how many answers need another look.
+ * @csspart form-summary-link - A link of that box to the question it is about.
+ * @csspart form-group - Questions that belong together.
+ * @csspart form-group-title - Their title.
+ * @csspart form-display - Text between the questions.
+ * @csspart form-field - One question: label, help, error and control.
+ * @csspart form-label - The question itself.
+ * @csspart form-required - The word beside a question that must be answered.
+ * @csspart form-help - Help on a question.
+ * @csspart form-error - What is wrong with an answer.
+ * @csspart form-input - A text field, a date or a list to choose from.
+ * @csspart form-option - One of several answers, with its box or circle.
+ * @csspart form-clear - The button that takes an answer back.
  * @csspart ended - What is shown when a chat has ended.
  * @csspart confirm - The question before a chat is ended.
  * @csspart availability - Who is there and when.
@@ -62,7 +77,7 @@ declare const Base: typeof HTMLElement;
  * @csspart send-button - The button that sends.
  * @csspart announcer - Visually hidden text for screen readers.
  *
- * @cssprop [--care-brand=#0e6660] - Brand colour. One that could not be read is corrected.
+ * @cssprop [--care-brand=#0e6660] - Brand colour; one that could not be read is corrected. What is no colour counts as not set.
  * @cssprop [--care-font=system-ui] - Font family.
  * @cssprop [--care-font-size=17px] - Base size of text; everything scales with it.
  * @cssprop [--care-radius=18px] - Roundness of bubbles and panel.

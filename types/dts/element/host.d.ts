@@ -44,8 +44,8 @@ export interface ChatHost {
     readonly loadChunk: typeof loadChunk;
     open(): void;
     close(): void;
-    /** Takes the shell's loading view away: the panel is about to draw. */
-    clear(): void;
+    /** Takes the shell's loading view away: the panel is about to draw. False where the tag has let go of this panel while it loaded. */
+    clear(): boolean;
     setUnread(count: number): void;
     setEmergency(line: EmergencyLine | undefined): void;
     /** Shows the launcher's and the shell's words in another language, as the visitor wished. */

@@ -44,7 +44,7 @@ export interface Network {
 /** Signals of the page's life. Each `on…` returns the way to stop listening. */
 export interface PageSignals {
     visible(): boolean;
-    /** The page may have slept: it became visible, was shown from the back/forward cache, or came online. */
+    /** What was connected may not be any more, or may be again: the page became visible, came from the back/forward cache, slept, went on- or offline. */
     onWake(listener: () => void): () => void;
     /** The page is being left or frozen (`pagehide`). */
     onHide(listener: () => void): () => void;

@@ -6,7 +6,7 @@ export declare const readBy: Reader<By>;
 /** Language tag → text; what is not text is left out. */
 export declare const readLocalText: Reader<Record<string, string>>;
 /** README S-6.11: an unknown status is taken for `open`. */
-export declare const readStatus: Reader<"waiting" | "open" | "closed">;
+export declare const readStatus: Reader<"closed" | "open" | "waiting">;
 /** State at the head of a conversation's log. */
 export declare const readConversationState: Reader<ConversationState>;
 /** RFC 9457 problem; only status and code are relied on. */

@@ -21,10 +21,10 @@ export declare const Cmid: Type.TString;
 export declare const Lang: Type.TString;
 /** Text in several languages: language tag → text. `en` is the fallback. */
 export declare const LocalText: Type.TRecord<"^.*$", Type.TString>;
-export declare const Role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+export declare const Role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
 export declare const By: Type.TObject<{
     id: Type.TString;
-    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
     name: Type.TOptional<Type.TString>;
     title: Type.TOptional<Type.TString>;
 }>;

@@ -15,7 +15,7 @@ export declare const Part: Type.TUnion<[Type.TObject<{
     kind: Type.TString;
     fallback: Type.TString;
 }>]>;
-export declare const ConversationStatus: Type.TUnsafe<"waiting" | "open" | "closed">;
+export declare const ConversationStatus: Type.TUnsafe<"closed" | "open" | "waiting">;
 export declare const ConsentRecord: Type.TObject<{
     purpose: Type.TString;
     version: Type.TString;
@@ -43,24 +43,24 @@ export declare const TombstoneBody: Type.TObject<{
     retractedBySeq: Type.TOptional<Type.TInteger>;
 }>;
 export declare const StatusBody: Type.TObject<{
-    status: Type.TUnsafe<"waiting" | "open" | "closed">;
-    reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+    status: Type.TUnsafe<"closed" | "open" | "waiting">;
+    reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
 }>;
 export declare const AssignmentBody: Type.TObject<{
-    state: Type.TUnsafe<"queued" | "assigned">;
+    state: Type.TUnsafe<"assigned" | "queued">;
     agent: Type.TOptional<Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>>;
     departmentId: Type.TOptional<Type.TString>;
-    reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+    reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
 }>;
 export declare const ParticipantBody: Type.TObject<{
     who: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -70,7 +70,7 @@ export declare const FormAnsweredBody: Type.TObject<{
         questionnaire: Type.TString;
         title: Type.TOptional<Type.TString>;
     }>;
-    purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+    purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
     answers: Type.TArray<Type.TObject<{
         linkId: Type.TString;
         question: Type.TString;
@@ -86,7 +86,7 @@ export declare const ConversationCreatedBody: Type.TObject<{
 }>;
 export declare const ConversationUpdatedBody: Type.TObject<{
     conversationId: Type.TString;
-    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    status: Type.TUnsafe<"closed" | "open" | "waiting">;
 }>;
 /** kind → body. The table from which the event union, the documents and the server's checks are made. */
 export declare const eventBodies: {
@@ -104,24 +104,24 @@ export declare const eventBodies: {
         retractedBySeq: Type.TOptional<Type.TInteger>;
     }>]>;
     readonly status: Type.TObject<{
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
-        reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
     }>;
     readonly assignment: Type.TObject<{
-        state: Type.TUnsafe<"queued" | "assigned">;
+        state: Type.TUnsafe<"assigned" | "queued">;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
         departmentId: Type.TOptional<Type.TString>;
-        reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
     }>;
     readonly 'participant.joined': Type.TObject<{
         who: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -129,7 +129,7 @@ export declare const eventBodies: {
     readonly 'participant.left': Type.TObject<{
         who: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -146,7 +146,7 @@ export declare const eventBodies: {
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -162,7 +162,7 @@ export declare const eventBodies: {
     }>;
     readonly 'conversation.updated': Type.TObject<{
         conversationId: Type.TString;
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
     }>;
 };
 export declare const MessageEvent: Type.TObject<{
@@ -187,7 +187,7 @@ export declare const MessageEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -197,8 +197,8 @@ export declare const MessageEvent: Type.TObject<{
 export declare const StatusEvent: Type.TObject<{
     kind: Type.TLiteral<"status">;
     d: Type.TObject<{
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
-        reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -207,7 +207,7 @@ export declare const StatusEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -217,15 +217,15 @@ export declare const StatusEvent: Type.TObject<{
 export declare const AssignmentEvent: Type.TObject<{
     kind: Type.TLiteral<"assignment">;
     d: Type.TObject<{
-        state: Type.TUnsafe<"queued" | "assigned">;
+        state: Type.TUnsafe<"assigned" | "queued">;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
         departmentId: Type.TOptional<Type.TString>;
-        reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -234,7 +234,7 @@ export declare const AssignmentEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -246,7 +246,7 @@ export declare const ParticipantJoinedEvent: Type.TObject<{
     d: Type.TObject<{
         who: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -258,7 +258,7 @@ export declare const ParticipantJoinedEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -270,7 +270,7 @@ export declare const ParticipantLeftEvent: Type.TObject<{
     d: Type.TObject<{
         who: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -282,7 +282,7 @@ export declare const ParticipantLeftEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -305,7 +305,7 @@ export declare const ConsentEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -319,7 +319,7 @@ export declare const FormAnsweredEvent: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -334,7 +334,7 @@ export declare const FormAnsweredEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -353,7 +353,7 @@ export declare const NoteEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -372,7 +372,7 @@ export declare const ConversationCreatedEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -383,7 +383,7 @@ export declare const ConversationUpdatedEvent: Type.TObject<{
     kind: Type.TLiteral<"conversation.updated">;
     d: Type.TObject<{
         conversationId: Type.TString;
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -392,7 +392,7 @@ export declare const ConversationUpdatedEvent: Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -421,7 +421,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -430,8 +430,8 @@ export declare const Event: Type.TUnion<[Type.TObject<{
 }>, Type.TObject<{
     kind: Type.TLiteral<"status">;
     d: Type.TObject<{
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
-        reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -440,7 +440,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -449,15 +449,15 @@ export declare const Event: Type.TUnion<[Type.TObject<{
 }>, Type.TObject<{
     kind: Type.TLiteral<"assignment">;
     d: Type.TObject<{
-        state: Type.TUnsafe<"queued" | "assigned">;
+        state: Type.TUnsafe<"assigned" | "queued">;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
         departmentId: Type.TOptional<Type.TString>;
-        reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -466,7 +466,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -477,7 +477,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     d: Type.TObject<{
         who: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -489,7 +489,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -500,7 +500,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     d: Type.TObject<{
         who: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -512,7 +512,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -534,7 +534,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -547,7 +547,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"pre-chat" | "offline" | "rating" | "checker">;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -562,7 +562,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -580,7 +580,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -598,7 +598,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;
@@ -608,7 +608,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     kind: Type.TLiteral<"conversation.updated">;
     d: Type.TObject<{
         conversationId: Type.TString;
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -617,7 +617,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     at: Type.TInteger;
     by: Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>;

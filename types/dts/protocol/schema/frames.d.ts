@@ -107,7 +107,7 @@ export declare const AvailabilityFrame: Type.TObject<{
     t: Type.TLiteral<"availability">;
     id: Type.TInteger;
     d: Type.TObject<{
-        state: Type.TUnsafe<"online" | "away">;
+        state: Type.TUnsafe<"away" | "online">;
     }>;
 }>;
 export declare const ReceiptSignal: Type.TObject<{
@@ -133,6 +133,12 @@ export declare const PageSignal: Type.TObject<{
     t: Type.TLiteral<"page">;
     d: Type.TObject<{
         name: Type.TString;
+    }>;
+}>;
+export declare const LocaleSignal: Type.TObject<{
+    t: Type.TLiteral<"locale">;
+    d: Type.TObject<{
+        locale: Type.TString;
     }>;
 }>;
 export declare const PingSignal: Type.TObject<{
@@ -244,7 +250,7 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
     t: Type.TLiteral<"availability">;
     id: Type.TInteger;
     d: Type.TObject<{
-        state: Type.TUnsafe<"online" | "away">;
+        state: Type.TUnsafe<"away" | "online">;
     }>;
 }>, Type.TObject<{
     t: Type.TLiteral<"receipt">;
@@ -268,6 +274,11 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
         name: Type.TString;
     }>;
 }>, Type.TObject<{
+    t: Type.TLiteral<"locale">;
+    d: Type.TObject<{
+        locale: Type.TString;
+    }>;
+}>, Type.TObject<{
     t: Type.TLiteral<"ping">;
     d: Type.TObject<{
         n: Type.TInteger;
@@ -282,19 +293,19 @@ export declare const StreamStart: Type.TObject<{
     stream: Type.TString;
     epoch: Type.TString;
     head: Type.TInteger;
-    mode: Type.TUnsafe<"resume" | "reset">;
+    mode: Type.TUnsafe<"reset" | "resume">;
     state: Type.TOptional<Type.TObject<{
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
         departmentId: Type.TOptional<Type.TString>;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
         watermarks: Type.TArray<Type.TObject<{
             who: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent">;
+            role: Type.TUnsafe<"agent" | "visitor">;
             delivered: Type.TInteger;
             read: Type.TInteger;
         }>>;
@@ -326,25 +337,25 @@ export declare const WelcomeFrame: Type.TObject<{
         tokenExpiresAt: Type.TInteger;
         subject: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent">;
+            role: Type.TUnsafe<"agent" | "visitor">;
         }>;
         streams: Type.TArray<Type.TObject<{
             stream: Type.TString;
             epoch: Type.TString;
             head: Type.TInteger;
-            mode: Type.TUnsafe<"resume" | "reset">;
+            mode: Type.TUnsafe<"reset" | "resume">;
             state: Type.TOptional<Type.TObject<{
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 watermarks: Type.TArray<Type.TObject<{
                     who: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent">;
+                    role: Type.TUnsafe<"agent" | "visitor">;
                     delivered: Type.TInteger;
                     read: Type.TInteger;
                 }>>;
@@ -353,16 +364,16 @@ export declare const WelcomeFrame: Type.TObject<{
         }>>;
         availability: Type.TOptional<Type.TObject<{
             v: Type.TInteger;
-            state: Type.TUnsafe<"online" | "offline">;
+            state: Type.TUnsafe<"offline" | "online">;
             departments: Type.TArray<Type.TObject<{
                 id: Type.TString;
-                state: Type.TUnsafe<"online" | "offline">;
+                state: Type.TUnsafe<"offline" | "online">;
                 opensAt: Type.TOptional<Type.TInteger>;
                 closesAt: Type.TOptional<Type.TInteger>;
             }>>;
             agents: Type.TArray<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -385,17 +396,17 @@ export declare const WelcomeFrame: Type.TObject<{
                 id: Type.TString;
                 name: Type.TString;
                 title: Type.TString;
-                state: Type.TUnsafe<"online" | "offline" | "away">;
+                state: Type.TUnsafe<"away" | "offline" | "online">;
             }>>;
-            state: Type.TUnsafe<"online" | "away">;
+            state: Type.TUnsafe<"away" | "online">;
             list: Type.TArray<Type.TObject<{
                 id: Type.TString;
                 v: Type.TInteger;
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
@@ -414,7 +425,7 @@ export declare const WelcomeFrame: Type.TObject<{
                 lastMessage: Type.TOptional<Type.TObject<{
                     by: Type.TObject<{
                         id: Type.TString;
-                        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                         name: Type.TOptional<Type.TString>;
                         title: Type.TOptional<Type.TString>;
                     }>;
@@ -448,19 +459,19 @@ export declare const OkFrame: Type.TObject<{
         stream: Type.TString;
         epoch: Type.TString;
         head: Type.TInteger;
-        mode: Type.TUnsafe<"resume" | "reset">;
+        mode: Type.TUnsafe<"reset" | "resume">;
         state: Type.TOptional<Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent">;
+                role: Type.TUnsafe<"agent" | "visitor">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -510,7 +521,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -519,8 +530,8 @@ export declare const EventFrame: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"status">;
         d: Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
-            reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -529,7 +540,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -538,15 +549,15 @@ export declare const EventFrame: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"assignment">;
         d: Type.TObject<{
-            state: Type.TUnsafe<"queued" | "assigned">;
+            state: Type.TUnsafe<"assigned" | "queued">;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             departmentId: Type.TOptional<Type.TString>;
-            reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -555,7 +566,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -566,7 +577,7 @@ export declare const EventFrame: Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -578,7 +589,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -589,7 +600,7 @@ export declare const EventFrame: Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -601,7 +612,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -623,7 +634,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -636,7 +647,7 @@ export declare const EventFrame: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -651,7 +662,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -669,7 +680,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -687,7 +698,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -697,7 +708,7 @@ export declare const EventFrame: Type.TObject<{
         kind: Type.TLiteral<"conversation.updated">;
         d: Type.TObject<{
             conversationId: Type.TString;
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -706,7 +717,7 @@ export declare const EventFrame: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -740,7 +751,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -749,8 +760,8 @@ export declare const EventsFrame: Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"status">;
             d: Type.TObject<{
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
-                reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
+                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -759,7 +770,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -768,15 +779,15 @@ export declare const EventsFrame: Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"assignment">;
             d: Type.TObject<{
-                state: Type.TUnsafe<"queued" | "assigned">;
+                state: Type.TUnsafe<"assigned" | "queued">;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 departmentId: Type.TOptional<Type.TString>;
-                reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -785,7 +796,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -796,7 +807,7 @@ export declare const EventsFrame: Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -808,7 +819,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -819,7 +830,7 @@ export declare const EventsFrame: Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -831,7 +842,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -853,7 +864,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -866,7 +877,7 @@ export declare const EventsFrame: Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -881,7 +892,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -899,7 +910,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -917,7 +928,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -927,7 +938,7 @@ export declare const EventsFrame: Type.TObject<{
             kind: Type.TLiteral<"conversation.updated">;
             d: Type.TObject<{
                 conversationId: Type.TString;
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -936,7 +947,7 @@ export declare const EventsFrame: Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -952,19 +963,19 @@ export declare const ResetFrame: Type.TObject<{
         epoch: Type.TString;
         head: Type.TInteger;
         floor: Type.TInteger;
-        reason: Type.TUnsafe<"epoch" | "ahead" | "too-far" | "pruned">;
+        reason: Type.TUnsafe<"ahead" | "epoch" | "pruned" | "too-far">;
         state: Type.TOptional<Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent">;
+                role: Type.TUnsafe<"agent" | "visitor">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -977,7 +988,7 @@ export declare const ReceiptFrame: Type.TObject<{
     d: Type.TObject<{
         stream: Type.TString;
         who: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent">;
+        role: Type.TUnsafe<"agent" | "visitor">;
         delivered: Type.TInteger;
         read: Type.TInteger;
     }>;
@@ -995,16 +1006,16 @@ export declare const PresenceFrame: Type.TObject<{
     t: Type.TLiteral<"presence">;
     d: Type.TObject<{
         v: Type.TInteger;
-        state: Type.TUnsafe<"online" | "offline">;
+        state: Type.TUnsafe<"offline" | "online">;
         departments: Type.TArray<Type.TObject<{
             id: Type.TString;
-            state: Type.TUnsafe<"online" | "offline">;
+            state: Type.TUnsafe<"offline" | "online">;
             opensAt: Type.TOptional<Type.TInteger>;
             closesAt: Type.TOptional<Type.TInteger>;
         }>>;
         agents: Type.TArray<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -1017,11 +1028,11 @@ export declare const SummaryFrame: Type.TObject<{
         summary: Type.TOptional<Type.TObject<{
             id: Type.TString;
             v: Type.TInteger;
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1040,7 +1051,7 @@ export declare const SummaryFrame: Type.TObject<{
             lastMessage: Type.TOptional<Type.TObject<{
                 by: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1061,7 +1072,7 @@ export declare const ColleagueFrame: Type.TObject<{
     t: Type.TLiteral<"colleague">;
     d: Type.TObject<{
         id: Type.TString;
-        state: Type.TUnsafe<"online" | "offline" | "away">;
+        state: Type.TUnsafe<"away" | "offline" | "online">;
     }>;
 }>;
 export declare const AuthExpiringFrame: Type.TObject<{
@@ -1114,25 +1125,25 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         tokenExpiresAt: Type.TInteger;
         subject: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent">;
+            role: Type.TUnsafe<"agent" | "visitor">;
         }>;
         streams: Type.TArray<Type.TObject<{
             stream: Type.TString;
             epoch: Type.TString;
             head: Type.TInteger;
-            mode: Type.TUnsafe<"resume" | "reset">;
+            mode: Type.TUnsafe<"reset" | "resume">;
             state: Type.TOptional<Type.TObject<{
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 watermarks: Type.TArray<Type.TObject<{
                     who: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent">;
+                    role: Type.TUnsafe<"agent" | "visitor">;
                     delivered: Type.TInteger;
                     read: Type.TInteger;
                 }>>;
@@ -1141,16 +1152,16 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         }>>;
         availability: Type.TOptional<Type.TObject<{
             v: Type.TInteger;
-            state: Type.TUnsafe<"online" | "offline">;
+            state: Type.TUnsafe<"offline" | "online">;
             departments: Type.TArray<Type.TObject<{
                 id: Type.TString;
-                state: Type.TUnsafe<"online" | "offline">;
+                state: Type.TUnsafe<"offline" | "online">;
                 opensAt: Type.TOptional<Type.TInteger>;
                 closesAt: Type.TOptional<Type.TInteger>;
             }>>;
             agents: Type.TArray<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1173,17 +1184,17 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 id: Type.TString;
                 name: Type.TString;
                 title: Type.TString;
-                state: Type.TUnsafe<"online" | "offline" | "away">;
+                state: Type.TUnsafe<"away" | "offline" | "online">;
             }>>;
-            state: Type.TUnsafe<"online" | "away">;
+            state: Type.TUnsafe<"away" | "online">;
             list: Type.TArray<Type.TObject<{
                 id: Type.TString;
                 v: Type.TInteger;
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
                 departmentId: Type.TOptional<Type.TString>;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
@@ -1202,7 +1213,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 lastMessage: Type.TOptional<Type.TObject<{
                     by: Type.TObject<{
                         id: Type.TString;
-                        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                         name: Type.TOptional<Type.TString>;
                         title: Type.TOptional<Type.TString>;
                     }>;
@@ -1235,19 +1246,19 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         stream: Type.TString;
         epoch: Type.TString;
         head: Type.TInteger;
-        mode: Type.TUnsafe<"resume" | "reset">;
+        mode: Type.TUnsafe<"reset" | "resume">;
         state: Type.TOptional<Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent">;
+                role: Type.TUnsafe<"agent" | "visitor">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -1295,7 +1306,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1304,8 +1315,8 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"status">;
         d: Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
-            reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -1314,7 +1325,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1323,15 +1334,15 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"assignment">;
         d: Type.TObject<{
-            state: Type.TUnsafe<"queued" | "assigned">;
+            state: Type.TUnsafe<"assigned" | "queued">;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             departmentId: Type.TOptional<Type.TString>;
-            reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -1340,7 +1351,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1351,7 +1362,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1363,7 +1374,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1374,7 +1385,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1386,7 +1397,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1408,7 +1419,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1421,7 +1432,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -1436,7 +1447,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1454,7 +1465,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1472,7 +1483,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1482,7 +1493,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         kind: Type.TLiteral<"conversation.updated">;
         d: Type.TObject<{
             conversationId: Type.TString;
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -1491,7 +1502,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -1524,7 +1535,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1533,8 +1544,8 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"status">;
             d: Type.TObject<{
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
-                reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
+                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1543,7 +1554,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1552,15 +1563,15 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"assignment">;
             d: Type.TObject<{
-                state: Type.TUnsafe<"queued" | "assigned">;
+                state: Type.TUnsafe<"assigned" | "queued">;
                 agent: Type.TOptional<Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 departmentId: Type.TOptional<Type.TString>;
-                reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1569,7 +1580,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1580,7 +1591,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1592,7 +1603,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1603,7 +1614,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             d: Type.TObject<{
                 who: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1615,7 +1626,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1637,7 +1648,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1650,7 +1661,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -1665,7 +1676,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1683,7 +1694,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1701,7 +1712,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1711,7 +1722,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             kind: Type.TLiteral<"conversation.updated">;
             d: Type.TObject<{
                 conversationId: Type.TString;
-                status: Type.TUnsafe<"waiting" | "open" | "closed">;
+                status: Type.TUnsafe<"closed" | "open" | "waiting">;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1720,7 +1731,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             at: Type.TInteger;
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -1735,19 +1746,19 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         epoch: Type.TString;
         head: Type.TInteger;
         floor: Type.TInteger;
-        reason: Type.TUnsafe<"epoch" | "ahead" | "too-far" | "pruned">;
+        reason: Type.TUnsafe<"ahead" | "epoch" | "pruned" | "too-far">;
         state: Type.TOptional<Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent">;
+                role: Type.TUnsafe<"agent" | "visitor">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -1759,7 +1770,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     d: Type.TObject<{
         stream: Type.TString;
         who: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent">;
+        role: Type.TUnsafe<"agent" | "visitor">;
         delivered: Type.TInteger;
         read: Type.TInteger;
     }>;
@@ -1775,16 +1786,16 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     t: Type.TLiteral<"presence">;
     d: Type.TObject<{
         v: Type.TInteger;
-        state: Type.TUnsafe<"online" | "offline">;
+        state: Type.TUnsafe<"offline" | "online">;
         departments: Type.TArray<Type.TObject<{
             id: Type.TString;
-            state: Type.TUnsafe<"online" | "offline">;
+            state: Type.TUnsafe<"offline" | "online">;
             opensAt: Type.TOptional<Type.TInteger>;
             closesAt: Type.TOptional<Type.TInteger>;
         }>>;
         agents: Type.TArray<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -1796,11 +1807,11 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         summary: Type.TOptional<Type.TObject<{
             id: Type.TString;
             v: Type.TInteger;
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
@@ -1819,7 +1830,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             lastMessage: Type.TOptional<Type.TObject<{
                 by: Type.TObject<{
                     id: Type.TString;
-                    role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                    role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                     name: Type.TOptional<Type.TString>;
                     title: Type.TOptional<Type.TString>;
                 }>;
@@ -1839,7 +1850,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     t: Type.TLiteral<"colleague">;
     d: Type.TObject<{
         id: Type.TString;
-        state: Type.TUnsafe<"online" | "offline" | "away">;
+        state: Type.TUnsafe<"away" | "offline" | "online">;
     }>;
 }>, Type.TObject<{
     t: Type.TLiteral<"auth.expiring">;

@@ -1,7 +1,7 @@
 /** Bodies of the REST operations (README §6, §7) and of discovery (README §3). */
 import { Type } from 'typebox';
 export declare const EmergencyLine: Type.TObject<{
-    kind: Type.TUnsafe<"emergency" | "crisis" | "poison" | "other">;
+    kind: Type.TUnsafe<"crisis" | "emergency" | "other" | "poison">;
     number: Type.TString;
     label: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
 }>;
@@ -18,22 +18,22 @@ export declare const Department: Type.TObject<{
 }>;
 export declare const DepartmentAvailability: Type.TObject<{
     id: Type.TString;
-    state: Type.TUnsafe<"online" | "offline">;
+    state: Type.TUnsafe<"offline" | "online">;
     opensAt: Type.TOptional<Type.TInteger>;
     closesAt: Type.TOptional<Type.TInteger>;
 }>;
 export declare const Availability: Type.TObject<{
     v: Type.TInteger;
-    state: Type.TUnsafe<"online" | "offline">;
+    state: Type.TUnsafe<"offline" | "online">;
     departments: Type.TArray<Type.TObject<{
         id: Type.TString;
-        state: Type.TUnsafe<"online" | "offline">;
+        state: Type.TUnsafe<"offline" | "online">;
         opensAt: Type.TOptional<Type.TInteger>;
         closesAt: Type.TOptional<Type.TInteger>;
     }>>;
     agents: Type.TArray<Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>>;
@@ -45,7 +45,7 @@ export declare const Widget: Type.TObject<{
     country: Type.TString;
     timeZone: Type.TString;
     emergency: Type.TArray<Type.TObject<{
-        kind: Type.TUnsafe<"emergency" | "crisis" | "poison" | "other">;
+        kind: Type.TUnsafe<"crisis" | "emergency" | "other" | "poison">;
         number: Type.TString;
         label: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
     }>>;
@@ -87,7 +87,7 @@ export declare const Discovery: Type.TObject<{
         country: Type.TString;
         timeZone: Type.TString;
         emergency: Type.TArray<Type.TObject<{
-            kind: Type.TUnsafe<"emergency" | "crisis" | "poison" | "other">;
+            kind: Type.TUnsafe<"crisis" | "emergency" | "other" | "poison">;
             number: Type.TString;
             label: Type.TOptional<Type.TRecord<"^.*$", Type.TString>>;
         }>>;
@@ -109,16 +109,16 @@ export declare const Discovery: Type.TObject<{
     }>;
     availability: Type.TObject<{
         v: Type.TInteger;
-        state: Type.TUnsafe<"online" | "offline">;
+        state: Type.TUnsafe<"offline" | "online">;
         departments: Type.TArray<Type.TObject<{
             id: Type.TString;
-            state: Type.TUnsafe<"online" | "offline">;
+            state: Type.TUnsafe<"offline" | "online">;
             opensAt: Type.TOptional<Type.TInteger>;
             closesAt: Type.TOptional<Type.TInteger>;
         }>>;
         agents: Type.TArray<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -188,22 +188,22 @@ export declare const SessionAnswer: Type.TUnion<[Type.TObject<{
 }>]>;
 export declare const Watermark: Type.TObject<{
     who: Type.TString;
-    role: Type.TUnsafe<"visitor" | "agent">;
+    role: Type.TUnsafe<"agent" | "visitor">;
     delivered: Type.TInteger;
     read: Type.TInteger;
 }>;
 export declare const ConversationState: Type.TObject<{
-    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    status: Type.TUnsafe<"closed" | "open" | "waiting">;
     departmentId: Type.TOptional<Type.TString>;
     agent: Type.TOptional<Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>>;
     watermarks: Type.TArray<Type.TObject<{
         who: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent">;
+        role: Type.TUnsafe<"agent" | "visitor">;
         delivered: Type.TInteger;
         read: Type.TInteger;
     }>>;
@@ -214,17 +214,17 @@ export declare const Conversation: Type.TObject<{
     epoch: Type.TString;
     head: Type.TInteger;
     state: Type.TObject<{
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
         departmentId: Type.TOptional<Type.TString>;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
         watermarks: Type.TArray<Type.TObject<{
             who: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent">;
+            role: Type.TUnsafe<"agent" | "visitor">;
             delivered: Type.TInteger;
             read: Type.TInteger;
         }>>;
@@ -243,7 +243,7 @@ export declare const ConversationRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -272,17 +272,17 @@ export declare const ConversationList: Type.TObject<{
         epoch: Type.TString;
         head: Type.TInteger;
         state: Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
             departmentId: Type.TOptional<Type.TString>;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             watermarks: Type.TArray<Type.TObject<{
                 who: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent">;
+                role: Type.TUnsafe<"agent" | "visitor">;
                 delivered: Type.TInteger;
                 read: Type.TInteger;
             }>>;
@@ -317,7 +317,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -326,8 +326,8 @@ export declare const EventPage: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"status">;
         d: Type.TObject<{
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
-            reason: Type.TOptional<Type.TUnsafe<"visitor" | "agent" | "idle" | "reopened" | "accepted" | "returned">>;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent" | "idle" | "reopened" | "returned" | "visitor">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -336,7 +336,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -345,15 +345,15 @@ export declare const EventPage: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"assignment">;
         d: Type.TObject<{
-            state: Type.TUnsafe<"queued" | "assigned">;
+            state: Type.TUnsafe<"assigned" | "queued">;
             agent: Type.TOptional<Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>>;
             departmentId: Type.TOptional<Type.TString>;
-            reason: Type.TOptional<Type.TUnsafe<"reopened" | "accepted" | "returned" | "assigned" | "agent-lost" | "created">>;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -362,7 +362,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -373,7 +373,7 @@ export declare const EventPage: Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -385,7 +385,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -396,7 +396,7 @@ export declare const EventPage: Type.TObject<{
         d: Type.TObject<{
             who: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -408,7 +408,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -430,7 +430,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -443,7 +443,7 @@ export declare const EventPage: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"offline" | "pre-chat" | "rating" | "checker">;
+            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -458,7 +458,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -476,7 +476,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -494,7 +494,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -504,7 +504,7 @@ export declare const EventPage: Type.TObject<{
         kind: Type.TLiteral<"conversation.updated">;
         d: Type.TObject<{
             conversationId: Type.TString;
-            status: Type.TUnsafe<"waiting" | "open" | "closed">;
+            status: Type.TUnsafe<"closed" | "open" | "waiting">;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -513,7 +513,7 @@ export declare const EventPage: Type.TObject<{
         at: Type.TInteger;
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -612,11 +612,11 @@ export declare const ReceiptRequest: Type.TObject<{
 export declare const Summary: Type.TObject<{
     id: Type.TString;
     v: Type.TInteger;
-    status: Type.TUnsafe<"waiting" | "open" | "closed">;
+    status: Type.TUnsafe<"closed" | "open" | "waiting">;
     departmentId: Type.TOptional<Type.TString>;
     agent: Type.TOptional<Type.TObject<{
         id: Type.TString;
-        role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
         name: Type.TOptional<Type.TString>;
         title: Type.TOptional<Type.TString>;
     }>>;
@@ -635,7 +635,7 @@ export declare const Summary: Type.TObject<{
     lastMessage: Type.TOptional<Type.TObject<{
         by: Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>;
@@ -653,11 +653,11 @@ export declare const SummaryPage: Type.TObject<{
     list: Type.TArray<Type.TObject<{
         id: Type.TString;
         v: Type.TInteger;
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
         departmentId: Type.TOptional<Type.TString>;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -676,7 +676,7 @@ export declare const SummaryPage: Type.TObject<{
         lastMessage: Type.TOptional<Type.TObject<{
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
@@ -693,7 +693,7 @@ export declare const SummaryPage: Type.TObject<{
     next: Type.TOptional<Type.TString>;
 }>;
 export declare const ConversationSearch: Type.TObject<{
-    status: Type.TOptional<Type.TUnsafe<"waiting" | "open" | "closed">>;
+    status: Type.TOptional<Type.TUnsafe<"closed" | "open" | "waiting">>;
     from: Type.TOptional<Type.TInteger>;
     to: Type.TOptional<Type.TInteger>;
     visitor: Type.TOptional<Type.TString>;
@@ -731,17 +731,17 @@ export declare const Desk: Type.TObject<{
         id: Type.TString;
         name: Type.TString;
         title: Type.TString;
-        state: Type.TUnsafe<"online" | "offline" | "away">;
+        state: Type.TUnsafe<"away" | "offline" | "online">;
     }>>;
-    state: Type.TUnsafe<"online" | "away">;
+    state: Type.TUnsafe<"away" | "online">;
     list: Type.TArray<Type.TObject<{
         id: Type.TString;
         v: Type.TInteger;
-        status: Type.TUnsafe<"waiting" | "open" | "closed">;
+        status: Type.TUnsafe<"closed" | "open" | "waiting">;
         departmentId: Type.TOptional<Type.TString>;
         agent: Type.TOptional<Type.TObject<{
             id: Type.TString;
-            role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
             name: Type.TOptional<Type.TString>;
             title: Type.TOptional<Type.TString>;
         }>>;
@@ -760,7 +760,7 @@ export declare const Desk: Type.TObject<{
         lastMessage: Type.TOptional<Type.TObject<{
             by: Type.TObject<{
                 id: Type.TString;
-                role: Type.TUnsafe<"visitor" | "agent" | "bot" | "system">;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
                 name: Type.TOptional<Type.TString>;
                 title: Type.TOptional<Type.TString>;
             }>;
