@@ -75,7 +75,10 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
   // A duplicated tab gets a copy of the tab's storage. The id is in it only while no page of this tab is alive, so a copy finds none.
   const tabId = tabFlags.get(tabKey) ?? mint('t_');
   tabFlags.delete(tabKey);
-  const off = page.onHide(() => tabFlags.set(tabKey, tabId));
+  const off = page.onHide(() => {
+    // Who has no session leaves nothing behind.
+    if (kept) tabFlags.set(tabKey, tabId);
+  });
 
   const deviceId = (): Promise<string> =>
     (device ??= (async () => {

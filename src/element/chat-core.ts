@@ -16,6 +16,7 @@ import {
   CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent,
   CareSendRequestEvent, CareUnreadChangedEvent,
 } from './events.js';
+import { formFlag } from './form-draft.js';
 import type { ChatHost } from './host.js';
 import { CareErrorEvent } from './tag-events.js';
 import { version } from './version.js';
@@ -136,6 +137,7 @@ export function createChatSession(host: ChatHost): ChatSession {
   const forgetVisit = (): void => {
     ports.tabFlags.delete(langKey);
     ports.tabFlags.delete(openKey);
+    ports.tabFlags.delete(formFlag(host.widget));
   };
   const keepLang = (): void => {
     if (chosenLang && hasLive()) ports.tabFlags.set(langKey, chosenLang);

@@ -40,7 +40,7 @@ export interface StartIntents {
 /** What the panel gives the chunk `start`. */
 export interface StartHost {
   readonly shadow: ShadowRoot;
-  readonly host: Pick<ChatHost, 'loadChunk'>;
+  readonly host: Pick<ChatHost, 'loadChunk' | 'widget'>;
   readonly session: ChatSession;
   words(): Words;
   requestUpdate(): void;

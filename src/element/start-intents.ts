@@ -2,9 +2,8 @@
 import type { FormView } from '../form-view/form-view.js';
 import type { FormAnsweredBody } from '../protocol/types.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
+import { createFormDraft } from './form-draft.js';
 import type { StartHost, StartIntents, StartState, Step } from './start-context.js';
-
-const draftKey = 'form-draft/pre-chat';
 
 /** What the panel asks of the steps, besides what the visitor does in them. */
 export interface Steps {
@@ -19,8 +18,9 @@ export interface Steps {
 }
 
 /** Creates the steps at the welcome. */
-export function createSteps({ shadow, host: { loadChunk }, session, words, requestUpdate, focusLater }: StartHost, rich: RichTexts): Steps {
-  const { client, ports: { vault } } = session;
+export function createSteps({ shadow, host: { loadChunk, widget: widgetId }, session, words, requestUpdate, focusLater }: StartHost, rich: RichTexts): Steps {
+  const { client, ports } = session;
+  const formDraft = createFormDraft(ports, widgetId);
   const widget = () => client.snapshot.value.widget;
   const consents = () => widget()?.consents ?? [];
   const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, formError: null };
@@ -35,7 +35,7 @@ export function createSteps({ shadow, host: { loadChunk }, session, words, reque
   const takeUp = (view: FormView, before: FormView): void => {
     const { session: { form, restore, toDraft } } = view;
     restore({ ...before.session.toDraft(), form: form.name });
-    void vault.set(draftKey, toDraft());
+    formDraft.write(toDraft());
   };
   const loadForm = async (): Promise<void> => {
     const questionnaire = widget()?.preChat;
@@ -44,11 +44,11 @@ export function createSteps({ shadow, host: { loadChunk }, session, words, reque
     Object.assign(state, { form: null, formError: null });
     requestUpdate();
     try {
-      const [{ createPreChat }, draft] = await Promise.all([loadChunk('form', () => import('./pre-chat.js')), vault.get(draftKey)]);
+      const [{ createPreChat }, draft] = await Promise.all([loadChunk('form', () => import('./pre-chat.js')), formDraft.read()]);
       const { tag, formT } = words();
       const view = createPreChat(shadow, {
         questionnaire, lang: tag, purpose: 'pre-chat', draft: draft ?? undefined, requestUpdate,
-        onChange: (next) => void vault.set(draftKey, next),
+        onChange: formDraft.write,
         ...(formT && { t: formT }),
       });
       shown = questionnaire;
@@ -91,7 +91,7 @@ export function createSteps({ shadow, host: { loadChunk }, session, words, reque
       requestUpdate();
       return;
     }
-    await vault.delete(draftKey);
+    await formDraft.clear();
     Object.assign(state, { step: 'welcome', form: null, formError: null, consentMissing: false });
     state.granted.clear();
     focusLater('.composer-field');

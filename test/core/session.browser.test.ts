@@ -86,6 +86,9 @@ describe('session', () => {
     expect(duplicate.session.tabId).not.to.equal(first.session.tabId);
     expect(await duplicate.session.deviceId()).to.equal(device);
     first.ports.page.hide();
+    expect(first.ports.tabFlags.get('care-chat:tab'), 'of somebody without a session').to.equal(null);
+    await first.session.token();
+    first.ports.page.hide();
     const next = open({ ...createMemoryPorts(browser, ++seed), tabFlags: first.ports.tabFlags });
     expect(next.session.tabId).to.equal(first.session.tabId);
   });

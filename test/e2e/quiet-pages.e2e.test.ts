@@ -28,6 +28,7 @@ describe('a visitor who does not talk', () => {
     await patient.closePanel();
     assert.deepEqual(await patient.stored(), nothing);
     await patient.visit('/');
+    assert.deepEqual(await patient.stored(), nothing, 'on the next page');
     assert.deepEqual(await chatRequests(), ['/care-chat/V/care-chat.js']);
   }));
 

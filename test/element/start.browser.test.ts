@@ -2,10 +2,12 @@
 import { expect } from '@open-wc/testing';
 import { CareError } from '../../src/base/care-error.js';
 import type { StartRequest } from '../../src/core/api.js';
+import { createFormDraft } from '../../src/element/form-draft.js';
 import type { ChatHost } from '../../src/element/host.js';
 import type { ConsentText, Widget } from '../../src/protocol/types.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { readySnapshot, stubWidget } from '../support/browser/stub-chat-session.js';
+import { createMemoryFlags } from '../support/shared/memory-ports.js';
 import { item, questionnaire } from '../support/shared/questionnaires.js';
 
 const sha256 = async (text: string): Promise<string> => {
@@ -135,7 +137,11 @@ describe('before a conversation', () => {
       panel.session.startRefused = { code: 'form-version', widget: { ...stubWidget, preChat: form('2', 'name', 'insurer') } };
       await press('Start chat');
       await formShown('insurer');
-      expect(JSON.stringify(await panel.session.ports.vault.get('form-draft/pre-chat'))).to.contain('Hanna Nowak').and.to.contain('|2');
+      const { ports } = panel.session;
+      expect(JSON.stringify(await createFormDraft(ports, 'main').read())).to.contain('Hanna Nowak').and.to.contain('|2');
+      // Another tab of the same browser, perhaps another person: finds nothing.
+      const otherTab = createMemoryFlags();
+      expect(await createFormDraft({ ...ports, tabFlags: otherTab }, 'main').read()).to.equal(undefined);
     });
 
     it('asks for the new consent, unticked, before the new questions', async () => {
