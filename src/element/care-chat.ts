@@ -1,6 +1,7 @@
 /**
  * The tag `<care-chat>`: public surface, lifecycle, and the loading of what it needs on intent. Small on purpose: it is all a page pays
- * for before its visitor wants to talk. The conversation is in the chunk `core`, its view in the chunk `panel`.
+ * for before its visitor wants to talk. The conversation is in the chunk `core`, its view in the chunk `panel`. Long because the class comment
+ * is the reference manual, from which README and manifest are made.
  */
 import { baseTokens } from '../ui/base-tokens.js';
 import { buttonStyles } from '../ui/button-styles.js';
