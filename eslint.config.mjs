@@ -31,7 +31,7 @@ const worldProperties = ['window', 'globalThis', 'self'].flatMap((object) => wor
 
 const browserRooms = ['src/**/*.ts'];
 const nodeRooms = ['src/server/**/*.ts', 'src/cli/**/*.ts', 'src/conformance/**/*.ts', 'src/protocol/generate/**/*.ts'];
-const worldRooms = ['src/platform/browser/**/*.ts', 'src/transports/**/*.ts', 'src/privacy/vault/**/*.ts'];
+const worldRooms = ['src/platform/browser/**/*.ts', 'src/transports/**/*.ts', 'src/privacy/vault/**/*.ts', 'src/preview/preview.ts'];
 
 export default [
   { ignores: ['dist/', 'node_modules/', 'types/', 'screenshots/', '.data/', 'coverage/'] },
@@ -69,7 +69,7 @@ export default [
   },
   { files: ['src/privacy/html/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...everywhere, ...templates] } },
   {
-    files: ['src/ui/**/*.ts', 'src/form-view/**/*.ts', 'src/element/**/*.ts', 'src/desk/**/*.ts'],
+    files: ['src/ui/**/*.ts', 'src/form-view/**/*.ts', 'src/preview/**/*.ts', 'src/element/**/*.ts', 'src/desk/**/*.ts'],
     plugins: { lit: litPlugin },
     rules: {
       'lit/attribute-value-entities': 'error',

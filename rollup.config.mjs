@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { transform as transformCss } from 'lightningcss';
@@ -145,6 +145,17 @@ const namedChunks = () => {
 
 const forbiddenInBrowsers = /[\\/]node_modules[\\/](typebox|ajv|ajv-formats|fast-uri|jose|libsql|pino|ws)[\\/]|[\\/]dist[\\/]src[\\/](protocol[\\/]schema|server|cli|conformance)[\\/]/;
 
+/** In a bundle the map of hashes is always there: what asks for it is for the modules as they are. */
+const knownHashes = {
+  name: 'care-known-hashes',
+  transform(code, id) {
+    if (!/[\\/]element[\\/]load-chunk\.js$/.test(id)) return null;
+    const guard = "typeof __CARE_CHAT_CHUNKS__ === 'undefined'";
+    if (!code.includes(guard)) this.error(`${id} does not ask whether there is a map of hashes as it did when this build was written`);
+    return { code: code.replace(guard, 'false'), map: null };
+  },
+};
+
 /** Checks the finished chunks, writes the hashes into the entry, and describes the graph in chunks.json. */
 const sealBundle = (entryName, chunkNames) => ({
   name: 'care-seal-bundle',
@@ -178,11 +189,17 @@ const sealBundle = (entryName, chunkNames) => ({
       const carrier = asker === undefined || more.length > 0 || asker.isEntry || filesOf(chunk).length === 0 ? entry : asker;
       carried.set(carrier, [...(carried.get(carrier) ?? []), [name, chunk]]);
     }
+    /** What is there when a chunk runs: its own files, and those of the one chunk that can have asked for it. */
+    const presentIn = (chunk) => {
+      if (chunk === entry) return [];
+      const [asker, ...more] = askers(chunk);
+      return [...filesOf(chunk), ...(asker === undefined || more.length > 0 ? [] : presentIn(asker))];
+    };
     const sealed = new Set();
     const seal = (chunk) => {
       if (sealed.has(chunk)) return;
       sealed.add(chunk);
-      const known = new Set(chunk === entry ? [] : filesOf(chunk));
+      const known = new Set(presentIn(chunk));
       const entries = (carried.get(chunk) ?? []).map(([name, target]) => {
         const files = filesOf(target).filter((file) => !known.has(file));
         for (const file of files) seal(bundle[file]);
@@ -191,7 +208,7 @@ const sealBundle = (entryName, chunkNames) => ({
       if (entries.length === 0) return;
       const map = JSON.stringify(Object.fromEntries(entries));
       if (chunk === entry) {
-        // A constant of the module, so that the source's `typeof` guard holds and the map stands there once.
+        // A constant of the module, so that the map stands there once.
         entry.code = `const $C=${map};${entry.code.replaceAll('__CARE_CHAT_CHUNKS__', '$C')}${carried.size > 1 ? 'export{$C};' : ''}`;
       } else {
         chunk.code = `import{$C}from"./${entry.fileName}";Object.assign($C,${map});${chunk.code}`;
@@ -257,6 +274,11 @@ const gatherShared = (entry, home) => {
   };
 };
 
+const smallest = { ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true, pure_getters: true }, format: { comments: false } };
+const generatedCode = { preset: 'es2015', symbols: false };
+
+const minifiedTemplates = () => htmlLiterals({ include: ['dist/src/**/*.js'], failOnError: true, options: { shouldMinifyCSS: () => false, minifyOptions: { keepClosingSlash: true, minifyCSS: false, minifyJS: false, removeEmptyAttributes: false, decodeEntities: false } } });
+
 const bundle = ({ entry, name, chunkPrefix, home, after = [] }) => {
   const chunkNames = namedChunks();
   return {
@@ -271,17 +293,18 @@ const bundle = ({ entry, name, chunkPrefix, home, after = [] }) => {
       hoistTransitiveImports: false,
       ...(home === undefined ? {} : { manualChunks: gatherShared(entry, home), onlyExplicitManualChunks: true }),
       minifyInternalExports: true,
-      generatedCode: { preset: 'es2015', symbols: false },
+      generatedCode,
       freeze: false,
       externalLiveBindings: false,
     },
     plugins: [
       nodeResolve({ browser: true, exportConditions: ['production', 'browser'] }),
       chunkNames.plugin,
+      knownHashes,
       renamePolicies(name),
       cssLiterals(),
-      htmlLiterals({ include: ['dist/src/**/*.js'], failOnError: true, options: { shouldMinifyCSS: () => false, minifyOptions: { keepClosingSlash: true, minifyCSS: false, minifyJS: false, removeEmptyAttributes: false, decodeEntities: false } } }),
-      terser({ ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true, pure_getters: true }, format: { comments: false } }),
+      minifiedTemplates(),
+      terser(smallest),
       sealBundle(name, chunkNames),
       ...after,
     ],
@@ -293,7 +316,38 @@ const bundle = ({ entry, name, chunkPrefix, home, after = [] }) => {
   };
 };
 
+/** The page of `care-chat form preview`: one file, served on an author's own machine by the command. */
+const previewPage = {
+  input: 'dist/src/preview/preview.js',
+  output: { dir: 'dist/preview', format: 'es', inlineDynamicImports: true, generatedCode },
+  plugins: [
+    nodeResolve({ browser: true, exportConditions: ['production', 'browser'] }),
+    renamePolicies('care-preview'),
+    cssLiterals(),
+    minifiedTemplates(),
+    terser(smallest),
+    { name: 'care-preview-page', generateBundle() { this.emitFile({ type: 'asset', fileName: 'index.html', source: readFileSync('src/preview/index.html', 'utf8') }); } },
+  ],
+};
+
+/** The engine of forms alone, as an app of its own would have it: only measured (`npm run size`), never served. */
+const engineAlone = {
+  input: 'engine',
+  treeshake: { moduleSideEffects: false },
+  output: { file: 'dist/measured/questionnaire.js', format: 'es', generatedCode, freeze: false, externalLiveBindings: false },
+  plugins: [
+    {
+      name: 'care-engine',
+      resolveId: (id) => (id === 'engine' ? id : null),
+      load: (id) => (id === 'engine' ? ['load-questionnaire', 'form-session'].map((file) => `export * from '${resolve('dist/src/questionnaire', file)}.js';`).join('\n') : null),
+    },
+    terser(smallest),
+  ],
+};
+
 export default [
   bundle({ entry: 'dist/src/define.js', name: 'care-chat', chunkPrefix: '', home: 'dist/src/element/chat-core.js' }),
   bundle({ entry: 'dist/src/define-desk.js', name: 'care-desk', chunkPrefix: 'desk-', after: [siteAfter] }),
+  previewPage,
+  engineAlone,
 ];

@@ -44,7 +44,7 @@ export async function doAdminCommand(config: Config, command: AdminCommand): Pro
   try {
     const audit = createAudit({ store, now: () => systemClock.now() });
     const identity = createIdentity({ store, clock: systemClock, config, audit });
-    return await runAdminCommand(command, { accounts: identity.accounts, audit, store });
+    return await runAdminCommand(command, { accounts: identity.accounts, sessions: identity, audit, store });
   } finally {
     await store.close();
   }
@@ -62,15 +62,15 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
 }
 
-function tell(command: AdminCommand, answer: AdminAnswer, made: string | null, { out }: Terminal): void {
+function tell(command: AdminCommand, { accounts }: AdminAnswer, made: string | null, { out }: Terminal): void {
   if (command.op === 'agent.list') {
-    if (answer.length === 0) return out('There are no accounts. Make one with: care-chat agent add');
-    for (const line of table([['E-MAIL', 'NAME', 'TITLE', 'DEPARTMENTS', 'STATE'], ...answer.map(({ email, name, title, departments, state }) => [email, name, title, departments.join(','), state])])) out(line);
+    if (accounts.length === 0) return out('There are no accounts. Make one with: care-chat agent add');
+    for (const line of table([['E-MAIL', 'NAME', 'TITLE', 'DEPARTMENTS', 'STATE'], ...accounts.map(({ email, name, title, departments, state }) => [email, name, title, departments.join(','), state])])) out(line);
     return;
   }
-  const account = answer[0];
-  const done = { 'agent.add': 'was added', 'agent.reset': 'has a new password', 'agent.disable': 'is disabled; its sessions have ended', 'agent.enable': 'is enabled again', backup: '' }[command.op];
-  if (account) out(`${account.email} ${done}.`);
+  const account = accounts[0];
+  const done: Partial<Record<AdminCommand['op'], string>> = { 'agent.add': 'was added', 'agent.reset': 'has a new password', 'agent.disable': 'is disabled; its sessions have ended', 'agent.enable': 'is enabled again' };
+  if (account) out(`${account.email} ${done[command.op] ?? ''}.`);
   if (made !== null) out(`Password (shown this once): ${made}`);
 }
 

@@ -9,8 +9,7 @@ export const backupHelp = `care-chat backup: a consistent copy of the database, 
 
   care-chat backup --config FILE --to FILE
 
-To restore: stop the server, put the copy in the place of care-chat.sqlite in the data folder (and remove
-care-chat.sqlite-wal and care-chat.sqlite-shm), start the server. Browsers notice that the history is another one and load it anew.
+The copy is checked before it gets its name. Nobody who writes meanwhile waits for it. To put it back: care-chat restore.
 
   --demo   the configuration is one for demo mode`;
 

@@ -24,6 +24,14 @@ export function need(value: string | undefined, option: string): string {
   return value;
 }
 
+/** A port number; undefined where none was given. Throws `UsageError`. */
+export function readPort(text: string | undefined, from: string): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`${from} must be a port number from 0 to 65535`);
+  return port;
+}
+
 /** The configuration a command was given; null after its mistakes were told. `CARE_CHAT_DATA` wins over the file's data folder. */
 export function readConfig(path: string, demo: boolean, terminal: Terminal): Config | null {
   const config = loadConfig(path, { demo, dataDir: terminal.env['CARE_CHAT_DATA'] });

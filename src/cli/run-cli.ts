@@ -3,9 +3,13 @@ import { agentHelp, runAgent } from './agent.js';
 import { backupHelp, runBackup } from './backup.js';
 import { configHelp, runConfig } from './config-check.js';
 import { conformanceHelp, runConformanceCommand } from './conformance.js';
+import { formHelp, runForm } from './form.js';
+import { pruneHelp, runPrune } from './prune.js';
+import { restoreHelp, runRestore } from './restore.js';
 import { runServe, serveHelp } from './serve.js';
 import { exit, UsageError, type ExitCode, type Terminal } from './terminal.js';
 import { runTriage, triageHelp } from './triage.js';
+import { runVisitor, visitorHelp } from './visitor.js';
 import { didYouMean } from '../server/config/mistakes.js';
 
 interface Command {
@@ -19,7 +23,11 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['agent', { summary: 'add, reset, disable, enable and list agents\' accounts', help: agentHelp, run: runAgent }],
   ['config', { summary: 'check a configuration file', help: configHelp, run: runConfig }],
   ['backup', { summary: 'copy the database while the server runs', help: backupHelp, run: runBackup }],
+  ['restore', { summary: 'put a backup in the place of the database', help: restoreHelp, run: runRestore }],
+  ['prune', { summary: 'erase the beginning of a conversation', help: pruneHelp, run: runPrune }],
+  ['visitor', { summary: 'end the sessions of a visitor', help: visitorHelp, run: runVisitor }],
   ['conformance', { summary: 'test any backend against the protocol', help: conformanceHelp, run: runConformanceCommand }],
+  ['form', { summary: 'try a FHIR Questionnaire, and look for mistakes in it', help: formHelp, run: runForm }],
   ['triage', { summary: 'try a symptom checker\'s content pack', help: triageHelp, run: runTriage }],
 ]);
 

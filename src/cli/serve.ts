@@ -1,7 +1,8 @@
 /** `care-chat serve`: runs the reference backend until it is asked to stop. */
 import type { Config } from '../server/config/config.js';
 import type { ServerOptions } from '../server/serve.js';
-import { need, readConfig, readOptions } from './options.js';
+import { fsyncInWords } from '../server/store/measure-fsync.js';
+import { need, readConfig, readOptions, readPort } from './options.js';
 import { exit, UsageError, type ExitCode, type Terminal } from './terminal.js';
 
 export const serveHelp = `care-chat serve: runs the backend
@@ -13,13 +14,6 @@ export const serveHelp = `care-chat serve: runs the backend
 
 CARE_CHAT_DATA names the data folder and wins over the file. SIGTERM and SIGINT stop it gracefully: clients are told,
 what was acknowledged is on disk.`;
-
-function readPort(text: string | undefined, from: string): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`${from} must be a port number from 0 to 65535`);
-  return port;
-}
 
 function greet(config: Config, url: string, { out }: Terminal): void {
   out(`care-chat is ready on ${url}`);
@@ -60,6 +54,8 @@ export async function runServe(args: readonly string[], terminal: Terminal, opti
     terminal.error(startMistake(error, port ?? config.listen.port));
     return exit.failure;
   }
+  const disk = fsyncInWords(server.fsync);
+  if (disk !== null) terminal.error(disk);
   greet(config, server.url, terminal);
   const lost = await Promise.race([stop.then(() => false), server.failed.then(() => true)]);
   if (lost) terminal.error('The database can no longer be written. Nothing that was acknowledged is lost. Look at the disk, then start again.');

@@ -1,50 +1,49 @@
 /** `care-chat triage evaluate`: what a content pack says to a set of answers, so that a clinic can test its pack in its own CI. */
-import { readFileSync } from 'node:fs';
-import { evaluatePack, type TriageAnswers } from '../triage/evaluate.js';
-import { parsePack } from '../triage/pack.js';
+import { CareError } from '../base/care-error.js';
+import { err, ok, type Result } from '../base/result.js';
+import { fillAnswers, fillResponse } from '../questionnaire/fill-response.js';
+import { createChecker } from '../triage/checker.js';
+import { evaluatePack, type Outcome, type TriageAnswers } from '../triage/evaluate.js';
+import { parsePack, type Pack } from '../triage/pack.js';
 import { need, readOptions } from './options.js';
+import { dayOf, readJson, readObject } from './read-json.js';
 import { exit, UsageError, type ExitCode, type Terminal } from './terminal.js';
 
 export const triageHelp = `care-chat triage: symptom checker content packs
 
   care-chat triage evaluate PACK.json --answers ANSWERS.json [--on YYYY-MM-DD]
 
-Prints the outcome as JSON: level, rule, why, messages. ANSWERS.json maps each input to a value, a list of values,
-a number, true or false; "unknown", "refused" and "timed-out" go for any input and never lower the level.
+Prints the outcome as JSON: level, rule, why, messages. ANSWERS.json gives the answers to the pack's questions, as a
+FHIR QuestionnaireResponse or as lists of FHIR value[x] objects by linkId; or the inputs of its rules: each a value, a
+list of values, a number, true or false. "unknown", "refused" and "timed-out" go for any input and never lower the level.
 A pack with mistakes is refused with the place of each; an expired one is refused.
 
   --on   evaluate as of this day instead of today`;
 
-/** Reads a JSON file; a mistake in it is the caller's and is told in one line. */
-function readJson(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`cannot read ${path}`);
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new UsageError(`${path} is not JSON`);
-  }
-}
-
 const isAnswer = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));
 
-function readAnswers(path: string): TriageAnswers {
-  const json = readJson(path);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new UsageError(`${path} has to be an object of answers`);
+type FhirAnswers = Readonly<Record<string, unknown>>;
+
+/** A QuestionnaireResponse, or lists of `value[x]` objects. */
+const isFhir = (json: FhirAnswers): boolean =>
+  json['resourceType'] === 'QuestionnaireResponse' || Object.values(json).some((value) => Array.isArray(value) && value.some((entry) => typeof entry === 'object' && entry !== null));
+
+function readAnswers(path: string): FhirAnswers {
+  const json = readObject(path, 'an object of answers');
   const wrong = Object.entries(json).find(([, value]) => !isAnswer(value));
+  if (isFhir(json)) return json;
   if (wrong) throw new UsageError(`the answer to "${wrong[0]}" in ${path} has to be a text, a list of texts, a number, true or false`);
-  return json as TriageAnswers;
+  return json;
 }
 
-function dayOf(text: string | undefined): number {
-  if (text === undefined) return Date.now();
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(at)) throw new UsageError('--on needs a day, YYYY-MM-DD');
-  return at;
+/** What a pack decides, on answers of its form or on inputs of its rules. */
+function decide(pack: Pack, answers: FhirAnswers, nowMs: number): Result<Outcome> {
+  if (!isFhir(answers)) return evaluatePack(pack, answers as TriageAnswers, { nowMs });
+  const checker = createChecker(pack, { lang: 'en', nowMs });
+  if (!checker.ok) return checker;
+  const { session, emergency, outcome } = checker.value;
+  const { mistakes } = answers['resourceType'] === 'QuestionnaireResponse' ? fillResponse(session, answers) : fillAnswers(session, answers);
+  return mistakes.length > 0 ? err(new CareError('form-invalid', 'The answers do not fit the questions.', { details: mistakes })) : ok(emergency() ?? outcome());
 }
 
 /** The subcommand. Throws `UsageError`. */
@@ -61,7 +60,7 @@ export function runTriage(args: readonly string[], terminal: Terminal): ExitCode
   const answers = readAnswers(need(values.answers, '--answers'));
   const nowMs = dayOf(values.on);
   const pack = parsePack(readJson(path));
-  const outcome = pack.ok ? evaluatePack(pack.value, answers, { nowMs }) : pack;
+  const outcome = pack.ok ? decide(pack.value, answers, nowMs) : pack;
   if (!outcome.ok) {
     terminal.error(outcome.error.message);
     for (const { pointer, code } of outcome.error.details) terminal.error(`  ${pointer}: ${code}`);

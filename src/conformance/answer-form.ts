@@ -1,4 +1,4 @@
-/** Fills in a pre-chat Questionnaire with plausible answers, so that a widget with a form can be tested. Simple items only. */
+/** Fills in a Questionnaire with plausible answers, so that a widget that asks can be tested. Simple items only. */
 import type { FormAnsweredBody } from '../protocol/types.js';
 
 interface Item {
@@ -36,7 +36,7 @@ function answerOf(item: Item): readonly [value: Readonly<Record<string, unknown>
 }
 
 /** The answered form of a Questionnaire. Items that are enabled by others' answers are left out. */
-export function answerForm(questionnaire: Readonly<Record<string, unknown>>): FormAnsweredBody {
+export function answerForm(questionnaire: Readonly<Record<string, unknown>>, purpose: FormAnsweredBody['purpose'] = 'pre-chat'): FormAnsweredBody {
   const answers: FormAnsweredBody['answers'] = [];
   const write = (items: readonly Item[]): Readonly<Record<string, unknown>>[] => items.filter(({ enableWhen }) => enableWhen === undefined).flatMap((item): Readonly<Record<string, unknown>>[] => {
     const linkId = item.linkId ?? '';
@@ -50,7 +50,7 @@ export function answerForm(questionnaire: Readonly<Record<string, unknown>>): Fo
   const item = write((questionnaire['item'] ?? []) as readonly Item[]);
   return {
     form: { questionnaire: canonical, ...(typeof questionnaire['title'] === 'string' && { title: questionnaire['title'] }) },
-    purpose: 'pre-chat',
+    purpose,
     answers,
     response: { resourceType: 'QuestionnaireResponse', questionnaire: canonical, status: 'completed', item },
   };

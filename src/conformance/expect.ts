@@ -3,8 +3,14 @@
 /** The backend broke the clause. The message names what was expected and what came, never content. */
 export class Failed extends Error {}
 
-/** The case cannot be judged here (a capability or an option is missing). */
+/** Nobody answered: no connection, or nothing in time. */
+export class Unanswered extends Failed {}
+
+/** The case cannot be judged here (an option or an operation of the adapter is missing). */
 export class Skipped extends Error {}
+
+/** There is nothing to judge: a capability that is draft or that this backend does not have. */
+export class NotApplicable extends Error {}
 
 /** Fails with this sentence where the condition does not hold. */
 export function expect(condition: unknown, sentence: string): asserts condition {

@@ -1,19 +1,24 @@
 /**
  * The conformance kit: black-box cases, each named after a clause of the specification, against a backend at a URL. Needs nothing from the
- * backend but its address (and, for the desk, an account). Never prints what a message said.
+ * backend but its address (for the desk an account; for some cases the vendor's adapter). Never prints what a message said.
  */
 import { writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { createValidator } from '../protocol/schema/validate.js';
+import { noAdapter, type Adapter } from './adapter.js';
+import { allCases } from './all-cases.js';
 import type { Case, Level } from './case.js';
-import { deskCases } from './cases/desk-cases.js';
-import { laterCases } from './cases/later-cases.js';
-import { restCases } from './cases/rest-cases.js';
-import { sendingCases } from './cases/sending-cases.js';
-import { socketCases } from './cases/socket-cases.js';
-import { Failed, Skipped } from './expect.js';
+import { clauseCoverage } from './coverage.js';
+import { Unanswered } from './expect.js';
+import { judge } from './judge.js';
+import { toJunit } from './junit.js';
+import { toLine, toSummary } from './print-report.js';
+import { startFaultProxy } from './proxy/fault-proxy.js';
+import type { Rule } from './proxy/rules.js';
 import { createRandom } from './random.js';
-import { createWorld, type WorldOptions } from './world.js';
+import { toReport, type CaseResult, type ConformanceReport } from './report.js';
+import { createRest } from './rest.js';
+import type { WorldOptions } from './world.js';
 
 export interface ConformanceOptions {
   /** Where the backend is: an origin, `https://chat.clinic.test`. */
@@ -22,15 +27,20 @@ export interface ConformanceOptions {
   readonly widget?: string | undefined;
   /** `Origin` to send. Default: none, as a program that is no browser. */
   readonly origin?: string | undefined;
-  /** `desk` includes `core` and needs `agent`. Default `core`. */
-  readonly level?: Level | undefined;
-  /** Repeats the same ids and texts. Default: from the clock. */
+  /** Default `core`. `desk` brings `core`, and needs `agent`. */
+  readonly levels?: readonly Level[] | undefined;
+  /** Repeats the same ids, texts and order. Default: from the clock. */
   readonly seed?: number | undefined;
   /** Where to write the report as JSON. */
   readonly report?: string | undefined;
+  /** Where to write it as JUnit XML. */
+  readonly junit?: string | undefined;
   /** An account for level `desk`. */
   readonly agent?: { readonly email: string; readonly password: string } | undefined;
-  /** Only cases whose clause or name holds this, or one of these between commas. */
+  readonly adapter?: Adapter | undefined;
+  /** Ids of cases that may fail. */
+  readonly knownFailures?: ReadonlySet<string> | undefined;
+  /** Only cases whose id, clause or name holds this, or one of these between commas. */
   readonly only?: string | undefined;
   /** Fields that the schemas do not know are mistakes too. Default false: a backend may send more (S-10.2). */
   readonly strict?: boolean | undefined;
@@ -38,81 +48,108 @@ export interface ConformanceOptions {
   readonly quick?: boolean | undefined;
   /** Longest wait for one answer. Default 5000. */
   readonly timeoutMs?: number | undefined;
+  /** How many connections the storm of level `chaos` has. Default 500. */
+  readonly connections?: number | undefined;
+  /** For how long the reader of level `chaos` stalls. Default 34,000: who takes nothing is let go after 30 s (S-8.16). */
+  readonly stallMs?: number | undefined;
+  /** Rules of the fault proxy (proxy/rules.ts) that are in force between kit and backend for the whole run. One that never fired is reported. */
+  readonly faults?: readonly Rule[] | undefined;
   /** Where the table goes, a line at a time. Default: nowhere. */
   readonly print?: ((line: string) => void) | undefined;
+  /** Told what is being done, for a line that is written over. */
+  readonly progress?: ((text: string) => void) | undefined;
+  /** Ends the run early, with what is known by then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-export interface CaseResult {
-  readonly clause: string;
-  readonly name: string;
-  readonly outcome: 'pass' | 'fail' | 'skip';
-  readonly detail: string | null;
-  readonly durationMs: number;
-}
+/** So many cases in a row without any answer, and the server is asked whether it is still there. */
+const silenceMax = 3;
 
-export interface ConformanceReport {
-  readonly url: string;
-  readonly level: Level;
-  readonly seed: number;
-  readonly startedAt: number;
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly cases: readonly CaseResult[];
-  /** 0: nothing failed and something passed; 1: otherwise. */
-  readonly exitCode: 0 | 1;
-}
+/** A number that belongs to the id of a case whatever other cases there are (FNV-1a). */
+const numberOf = (id: string): number => [...id].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619), 2166136261) >>> 0;
 
-/** Every case of the kit, in the order of the specification. */
-export const allCases: readonly Case[] = [...restCases, ...sendingCases, ...socketCases, ...deskCases, ...laterCases];
+/** The levels that are run: `desk` brings `core`. */
+export const levelsOf = (levels: readonly Level[]): readonly Level[] => [...new Set(levels.flatMap((level): Level[] => (level === 'desk' ? ['core', 'desk'] : [level])))];
 
-/** Longest time a waiting case needs beside the time-out of an answer. */
-const slowMs = 15_000;
-
-async function judge({ clause, name, run, slow }: Case, options: WorldOptions): Promise<CaseResult> {
-  const began = Date.now();
-  const world = createWorld(slow ? { ...options, timeoutMs: options.timeoutMs + slowMs } : options);
-  const result = (outcome: CaseResult['outcome'], detail: string | null): CaseResult => ({ clause, name, outcome, detail, durationMs: Date.now() - began });
-  try {
-    try {
-      await run(world);
-    } finally {
-      await world.leave();
-    }
-    return result('pass', null);
-  } catch (error) {
-    if (error instanceof Skipped) return result('skip', error.message);
-    if (error instanceof Failed) return result('fail', error.message);
-    // No connection, a time-out: the name of the error says which; its message may hold an address, never content.
-    return result('fail', error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unknown');
-  }
-}
-
-const signs = { pass: 'ok  ', fail: 'FAIL', skip: 'skip' } as const;
-const toLine = ({ clause, name, outcome, detail }: CaseResult): string => `${signs[outcome]}  ${clause.padEnd(7)} ${name}${detail === null ? '' : `\n              ${detail}`}`;
-
-/** Runs the kit. Opens visitors and conversations on the backend, and closes the conversations again. Rejects only where the report cannot be written. */
-export async function runConformance({ url, widget, origin, level = 'core', seed = Date.now() % 2 ** 31, report, agent, only, quick = false, strict = false, timeoutMs = 5000, print = () => {} }: ConformanceOptions): Promise<ConformanceReport> {
-  const startedAt = Date.now();
-  const validator = createValidator(new Ajv({ allErrors: true, discriminator: true, strict: true }), { closed: strict });
-  const base: WorldOptions = { url: url.replace(/\/+$/, ''), widget: widget ?? null, origin, agent: agent ?? null, timeoutMs, validator, random: createRandom(seed) };
+function choose({ only, quick = false }: ConformanceOptions, levels: readonly Level[]): readonly Case[] {
   const wanted = only?.split(',').map((word) => word.trim());
-  const chosen = allCases.filter(({ level: of, clause, name, slow }) =>
-    (level === 'desk' || of === 'core') && !(quick && slow) && (wanted === undefined || wanted.some((word) => clause === word || `${clause} ${name}`.includes(word))));
-  // Waiting cases wait beside the others; each has its own randomness, so that the seed repeats the same ids in whatever order.
-  const start = (item: Case): Promise<CaseResult> => judge(item, { ...base, random: createRandom(seed + 7919 * allCases.indexOf(item)) });
-  const waiting = new Map(chosen.filter(({ slow }) => slow).map((item) => [item, start(item)]));
-  print(`care-chat conformance, level ${level}, ${base.url}, seed ${seed}`);
-  const cases: CaseResult[] = [];
-  for (const item of chosen) {
-    const result = await (waiting.get(item) ?? start(item));
-    cases.push(result);
-    print(toLine(result));
+  const chosen = allCases.filter(({ id, level, clause, name, slow }) =>
+    levels.includes(level) && !(quick && slow) && (wanted === undefined || wanted.some((word) => clause === word || id === word || `${clause} ${name}`.includes(word))));
+  // Whoever restarts the server runs when nobody else is on it.
+  return [...chosen.filter(({ needs }) => !needs), ...chosen.filter(({ needs }) => needs)];
+}
+
+/** Null: there is a server; else why not, in words. */
+async function silence({ url, timeoutMs, validator, origin }: WorldOptions): Promise<string | null> {
+  try {
+    await createRest(validator, { origin, timeoutMs }).request('GET', `${url}/.well-known/care-chat`);
+    return null;
+  } catch (error) {
+    return error instanceof Unanswered ? error.message : 'no answer';
   }
-  const counted = (outcome: CaseResult['outcome']): number => cases.filter((item) => item.outcome === outcome).length;
-  const [passed, failed, skipped] = [counted('pass'), counted('fail'), counted('skip')];
-  const whole: ConformanceReport = { url: base.url, level, seed, startedAt, passed, failed, skipped, cases, exitCode: failed === 0 && passed > 0 ? 0 : 1 };
-  print(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
+
+interface Run {
+  readonly results: readonly CaseResult[];
+  readonly stopped: string | null;
+}
+
+async function runCases(chosen: readonly Case[], base: WorldOptions, seed: number, signal: AbortSignal, onResult: (result: CaseResult) => void, onStart: (item: Case) => void): Promise<Run> {
+  const results: CaseResult[] = [];
+  // Each has its own randomness, so that the seed repeats the same ids in whatever order.
+  const start = (item: Case): ReturnType<typeof judge> => judge(item, { ...base, random: createRandom(seed + numberOf(item.id)) }, signal);
+  const waiting = new Map(chosen.filter(({ slow, needs }) => slow && !needs).map((item) => [item, start(item)]));
+  let unanswered = 0;
+  for (const item of chosen) {
+    onStart(item);
+    const verdict = await (waiting.get(item) ?? start(item));
+    if (verdict.isStopped || signal.aborted) return { results, stopped: `stopped by request after ${results.length} of ${chosen.length} cases` };
+    results.push(verdict.result);
+    onResult(verdict.result);
+    unanswered = verdict.isUnanswered ? unanswered + 1 : 0;
+    if (unanswered < silenceMax) continue;
+    unanswered = 0;
+    const reason = await silence(base);
+    if (reason !== null) return { results, stopped: `the server stopped answering after ${results.length} of ${chosen.length} cases: ${reason}` };
+  }
+  return { results, stopped: null };
+}
+
+async function writeReports(whole: ConformanceReport, { report, junit }: ConformanceOptions): Promise<void> {
   if (report !== undefined) await writeFile(report, `${JSON.stringify(whole, null, 2)}\n`);
+  if (junit !== undefined) await writeFile(junit, toJunit(whole));
+}
+
+/** Runs the kit. Opens visitors and conversations on the backend, and closes the conversations again. Rejects only where a report cannot be written. */
+export async function runConformance(options: ConformanceOptions): Promise<ConformanceReport> {
+  const { url, widget, origin, seed = Date.now() % 2 ** 31, agent, adapter = noAdapter, knownFailures = new Set<string>(), strict = false, timeoutMs = 5000, connections = 500, stallMs = 34_000, faults, print = () => {}, progress = () => {} } = options;
+  const startedAt = Date.now();
+  const levels = levelsOf(options.levels ?? ['core']);
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const validator = createValidator(new Ajv({ allErrors: true, discriminator: true, strict: true }), { closed: strict });
+  const base: WorldOptions = { url: url.replace(/\/+$/, ''), widget: widget ?? null, origin, agent: agent ?? null, timeoutMs, connections, stallMs, validator, random: createRandom(seed), adapter };
+  const chosen = choose(options, levels);
+  print(`care-chat conformance, level ${levels.join(', ')}, ${base.url}, seed ${seed}, ${chosen.length} cases`);
+  let startFailure: string | null = null;
+  if (adapter.has('start')) await adapter.call('start').catch((error: unknown) => (startFailure = error instanceof Error ? error.message : 'the adapter could not start the server'));
+  const unreachable = startFailure ?? await silence(base);
+  const front = faults && unreachable === null ? await startFaultProxy({ target: base.url, seed, rules: faults }) : null;
+  let done = 0;
+  const onResult = (result: CaseResult): void => print(toLine({ ...result, known: result.outcome === 'fail' && knownFailures.has(result.id) }, ++done, chosen.length));
+  const { results, stopped } = unreachable === null
+    ? await runCases(chosen, front ? { ...base, url: front.url } : base, seed, signal, onResult, (item) => progress(`${done + 1}/${chosen.length} ${item.id}`))
+    : { results: [], stopped: `${base.url} could not be reached: ${unreachable}` };
+  // Waiting cases of a run that ended early end with it.
+  stop.abort();
+  const unfired = front?.unfired() ?? [];
+  await front?.close();
+  if (adapter.has('stop')) await adapter.call('stop').catch(() => print('the adapter could not stop the server'));
+  const cases = results.map((item) => ({ ...item, known: item.outcome === 'fail' && knownFailures.has(item.id) }));
+  const fixed = cases.filter(({ id, outcome }) => outcome === 'pass' && knownFailures.has(id)).map(({ id }) => id);
+  const { covered, testable } = clauseCoverage();
+  const whole = toReport({ format: 'care-chat-conformance-1', url: base.url, levels, seed, startedAt, durationMs: Date.now() - startedAt, fixed, unfired, stopped, clauses: { covered, testable }, cases }, unreachable === null);
+  for (const line of toSummary(whole)) print(line);
+  await writeReports(whole, options);
   return whole;
 }

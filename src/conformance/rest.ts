@@ -1,6 +1,6 @@
 /** REST as the kit speaks it: every refusal must be a well-formed problem (S-9.1), every answer what its schema says. */
 import type { Validator } from '../protocol/schema/validate.js';
-import { Failed, expect, expectEqual } from './expect.js';
+import { Failed, Unanswered, expect, expectEqual } from './expect.js';
 
 export interface KitRequest {
   readonly token?: string | undefined;
@@ -34,7 +34,15 @@ const parse = (text: string): unknown => {
   }
 };
 
-const pause = (delayMs: number): Promise<void> => new Promise((resolve) => {
+/** Why no answer came: the name of the time-out or of the system's error. */
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null;
+  return `no answer (${cause && 'code' in cause ? String(cause.code) : cause?.message.slice(0, 80) ?? (error instanceof Error ? error.name : 'unknown')})`;
+}
+
+/** Waits. */
+export const pause = (delayMs: number): Promise<void> => new Promise((resolve) => {
   setTimeout(resolve, delayMs);
 });
 
@@ -42,7 +50,7 @@ const pause = (delayMs: number): Promise<void> => new Promise((resolve) => {
 export function createRest(validator: Validator, options: { readonly origin?: string | undefined; readonly timeoutMs: number }): Rest {
   const once = async (method: string, url: string, { token, body, raw, headers }: KitRequest): Promise<KitAnswer> => {
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const answer = await fetch(url, {
+    const exchange = fetch(url, {
       method,
       redirect: 'error',
       signal: AbortSignal.timeout(options.timeoutMs),
@@ -53,8 +61,10 @@ export function createRest(validator: Validator, options: { readonly origin?: st
         ...headers,
       },
       ...(payload !== undefined && { body: payload }),
+    }).then(async (answer) => ({ answer, text: await answer.text() }));
+    const { answer, text } = await exchange.catch((error: unknown) => {
+      throw new Unanswered(`${method} ${new URL(url).pathname}: ${reasonOf(error, options.timeoutMs)}`);
     });
-    const text = await answer.text();
     return { status: answer.status, headers: answer.headers, text, body: parse(text) };
   };
 

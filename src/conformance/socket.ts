@@ -1,9 +1,10 @@
 /** A raw client of the socket: the kit's one door to `ws`. Collects every frame, checks each against the schema, never reconnects. */
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Validator } from '../protocol/schema/validate.js';
 import type { ClientFrame, Cursor, ServerFrame, WelcomeBody } from '../protocol/types.js';
 import { subprotocol } from '../protocol/version.js';
-import { Failed, expect } from './expect.js';
+import { Failed, Unanswered, expect } from './expect.js';
 
 type Of<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>;
 
@@ -17,12 +18,16 @@ export interface KitSocket {
   next<T extends ServerFrame['t']>(t: T, test?: (frame: Of<T>) => boolean, from?: number): Promise<Of<T>>;
   /** The reply to a request: `ok`, `err` or `welcome`. */
   reply(id: number): Promise<Of<'ok'> | Of<'err'> | Of<'welcome'>>;
+  /** The answer to the first request, or that nobody more is let in (`bye` 1013, S-8.14). */
+  admission(): Promise<Of<'ok'> | Of<'err'> | Of<'welcome'> | Of<'bye'>>;
   hello(who: Greeting): Promise<WelcomeBody>;
   /** The frame `hello` would send. */
   greeting(who: Greeting): ClientFrame;
   /** Resolves when the connection has ended. */
   closed(): Promise<{ readonly code: number }>;
   close(): void;
+  /** The connection below, for a reader that stalls. */
+  readonly line: Socket;
   /** Throws where a frame was not what the schema says. */
   verify(): void;
 }
@@ -50,12 +55,16 @@ export function openSocket(url: string, options: SocketOptions): Promise<KitSock
       resolve({ refused: response.statusCode ?? 0 });
       socket.terminate();
     });
-    socket.once('open', () => resolve(wrap(socket, options)));
-    socket.on('error', () => reject(new Failed('the socket could not be opened')));
+    let line: Socket | undefined;
+    socket.once('upgrade', (response) => (line = response.socket));
+    socket.once('open', () => resolve(wrap(socket, line!, options)));
+    socket.on('error', (error) => reject(new Unanswered(`the socket could not be opened (${'code' in error ? String(error.code) : error.message.slice(0, 80)})`)));
   });
 }
 
-function wrap(socket: WebSocket, { validator, timeoutMs }: SocketOptions): KitSocket {
+const isReply = (id: number) => (frame: ServerFrame): frame is Of<'ok'> | Of<'err'> | Of<'welcome'> => (frame.t === 'ok' || frame.t === 'err' || frame.t === 'welcome') && frame.re === id;
+
+function wrap(socket: WebSocket, line: Socket, { validator, timeoutMs }: SocketOptions): KitSocket {
   const frames: ServerFrame[] = [];
   const mistakes: string[] = [];
   const waiting = new Set<() => void>();
@@ -94,7 +103,8 @@ function wrap(socket: WebSocket, { validator, timeoutMs }: SocketOptions): KitSo
     send: (frame) => socket.send(JSON.stringify(frame)),
     sendRaw: (data) => socket.send(data),
     next: (t, test = () => true, from = 0) => until(() => frames.slice(from).find((frame): frame is Of<typeof t> => frame.t === t && test(frame as Of<typeof t>)), `\`${t}\``),
-    reply: (id) => until(() => frames.find((frame): frame is Of<'ok'> | Of<'err'> | Of<'welcome'> => (frame.t === 'ok' || frame.t === 'err' || frame.t === 'welcome') && frame.re === id), `the reply to request ${id}`),
+    reply: (id) => until(() => frames.find(isReply(id)), `the reply to request ${id}`),
+    admission: () => until(() => frames.find(isReply(1)) ?? frames.find((frame): frame is Of<'bye'> => frame.t === 'bye' && frame.d.code === 1013), 'the reply to `hello`'),
     greeting: ({ accessToken, deviceId, resume = [], v = ['1'], caps = ['batch'] }) => ({
       t: 'hello', id: ++requests,
       d: { v: [...v], caps: [...caps], token: accessToken, deviceId, tabId: 't_kit', client: { name: 'conformance', version: '1' }, resume: [...resume] },
@@ -108,6 +118,7 @@ function wrap(socket: WebSocket, { validator, timeoutMs }: SocketOptions): KitSo
     },
     closed: () => until(() => (code === null ? undefined : { code }), 'the connection to be closed'),
     close: () => socket.terminate(),
+    line,
     verify() {
       if (mistakes.length > 0) throw new Failed(`a frame is not what its schema says: ${mistakes[0]}`);
     },

@@ -3,7 +3,7 @@ import type { CareError, CareErrorCode } from '../base/care-error.js';
 import type { Result } from '../base/result.js';
 import type { ReadonlySnapshot } from '../base/snapshot.js';
 import type { Ports } from '../platform/ports.js';
-import type { ConsentRecord, ConversationStatus, FormAnsweredBody, SummaryPage } from '../protocol/types.js';
+import type { ConsentRecord, ConversationStatus, FormAnsweredBody, SubmitEvent, SummaryPage } from '../protocol/types.js';
 import type { Transport } from '../transports/transport.js';
 import type { ChatSnapshot, DeskSnapshot, MessageItem, NoteItem } from './snapshots.js';
 
@@ -36,8 +36,8 @@ export interface StartRequest {
 export interface ChatClient {
   readonly snapshot: ReadonlySnapshot<ChatSnapshot>;
   onFact(listener: (fact: ChatFact) => void): () => void;
-  /** Reads discovery (no session, nothing stored). Idempotent; after `failed`, tries again. */
-  load(): Promise<void>;
+  /** Reads discovery (no session, nothing stored). Idempotent, but for `anew`; after `failed`, tries again. */
+  load(anew?: boolean): Promise<void>;
   /** Whether an earlier visit left a live conversation (a flag in clear storage; no content). */
   hasLive(): boolean;
   /** Takes up the live conversation of an earlier page, if there is one. */
@@ -49,6 +49,8 @@ export interface ChatClient {
   start(request: StartRequest): Promise<Result<string>>;
   /** Queues a message; durable in the vault before the first attempt. Codes: empty-text, text-too-long, closed-conversation, not-ready. */
   send(text: string): Result<string, CareError>;
+  /** Queues the answers of a form for the conversation, as durably as a message. Code: not-ready where there is none. */
+  submitForm(form: FormAnsweredBody): Result<string>;
   /** Tries a failed message again. */
   retry(key: string): void;
   /** Gives up a failed or queued message; its text is returned so that it can be edited. */
@@ -60,6 +62,8 @@ export interface ChatClient {
   /** Everything up to here was on screen while the page was visible. */
   markRead(seq: number): void;
   loadOlder(): Promise<void>;
+  /** Presses a button, asks for a person. Resolves with the server's answer; not kept where there is no connection (`network`). */
+  act(ev: SubmitEvent): Promise<Result<void>>;
   end(): Promise<Result<void>>;
   /**
    * Back to the start screen after a conversation ended: wipes this browser and ends the session on the server, so that the next chat begins as a new
@@ -117,6 +121,7 @@ export interface DeskClient {
   /** Gives up a failed or queued message or note; its text is returned so that it can be edited. */
   discard(key: string): Promise<MessageItem | NoteItem | null>;
   setDraft(text: string): void;
+  setNoteDraft(text: string): void;
   /** While held (the composer has the focus), no other tab's draft replaces this one. */
   holdDraft(held: boolean): void;
   setTyping(on: boolean): void;

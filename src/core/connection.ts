@@ -21,7 +21,7 @@ type Step = 'none' | 'open' | 'reopen' | 'greet' | 'enter' | 'fail' | 'overdue' 
 
 /** What each input does in each state. Total by its type: a state or input more does not compile until it is decided everywhere. */
 export const connectionTable: { readonly [S in ConnectionState]: { readonly [I in ConnectionInput]: Step } } = {
-  idle: { start: 'open', now: 'none', prepared: 'none', unprepared: 'none', opened: 'none', welcome: 'none', closed: 'none', timer: 'none', wake: 'none', hide: 'none', stop: 'drop' },
+  idle: { start: 'reopen', now: 'none', prepared: 'none', unprepared: 'none', opened: 'none', welcome: 'none', closed: 'none', timer: 'none', wake: 'none', hide: 'none', stop: 'drop' },
   opening: { start: 'none', now: 'none', prepared: 'greet', unprepared: 'fail', opened: 'greet', welcome: 'fail', closed: 'fail', timer: 'fail', wake: 'overdue', hide: 'suspend', stop: 'drop' },
   hello: { start: 'none', now: 'none', prepared: 'none', unprepared: 'none', opened: 'none', welcome: 'enter', closed: 'fail', timer: 'fail', wake: 'overdue', hide: 'suspend', stop: 'drop' },
   live: { start: 'none', now: 'probe', prepared: 'none', unprepared: 'none', opened: 'none', welcome: 'none', closed: 'fail', timer: 'check', wake: 'probe', hide: 'suspend', stop: 'drop' },
@@ -124,7 +124,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     const waiting = [...pending.values()];
     pending.clear();
     for (const answer of waiting) answer(refuse('network', { retryable: true }));
-    if (wasLive) options.onDown(code);
+    if (!wasLive) return;
+    // Whoever is told may try at once what comes next: not on a link that is gone.
+    state = 'waiting';
+    options.onDown(code);
   };
 
   const wait = (delayMs: number): void => {
@@ -282,7 +285,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     drop() {
       release();
-      failures = refreshes = 0;
+      // The failures are kept: whoever stops and starts is no reason to try more often.
+      refreshes = 0;
       error = null;
       state = 'idle';
       offs.forEach((off) => off());

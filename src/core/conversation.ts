@@ -9,6 +9,7 @@ import type { Ports } from '../platform/ports.js';
 import type { By, ConversationState, ConversationStatus, Cursor, ParsedEvent, ParsedEventPage, ParsedFrame, ResetBody, StreamStart } from '../protocol/types.js';
 import type { Connection } from './connection.js';
 import type { Outbox, OutboxItem } from './outbox.js';
+import type { EventRange } from './rest.js';
 import type { ConversationSnapshot, TypingPerson } from './snapshots.js';
 import { type PendingView, createTimeline, textOf } from './timeline.js';
 import { createTimers } from './timers.js';
@@ -18,10 +19,11 @@ export interface ConversationOptions {
   readonly createdAt: number;
   readonly status: ConversationStatus;
   readonly ports: Pick<Ports, 'clock'>;
-  readonly connection: Pick<Connection, 'send' | 'request' | 'state' | 'fail'>;
+  /** The connection in force. */
+  wire(): Pick<Connection, 'send' | 'request' | 'state' | 'fail'>;
   readonly outbox: Outbox;
-  /** Reads the events before a seq, or the newest (REST). */
-  page(stream: string, before: number | null, epoch: string | null): Promise<Result<ParsedEventPage>>;
+  /** Reads a page of events (REST). */
+  page(stream: string, range: EventRange): Promise<Result<ParsedEventPage>>;
   isMine(by: By): boolean;
   me(): By;
   /** Whose watermarks tell how far own messages got. */
@@ -68,7 +70,7 @@ const syncAgainMs = 10_000;
 
 /** Creates a conversation. Asks for nothing by itself. */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { id, connection, ports: { clock }, otherSide } = options;
+  const { id, wire, ports: { clock }, otherSide } = options;
   const timeline = createTimeline({ isMine: options.isMine, me: options.me });
   const typing = new Map<string, TypingPerson & { readonly untilAt: number }>();
   const { at, cancel, has, cancelAll } = createTimers(clock);
@@ -79,6 +81,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   let status = options.status;
   let agent: By | null = null;
   let departmentId: string | null = null;
+  let bot = false;
   let createdAt = options.createdAt;
   let readSeq = 0;
   let told = { delivered: 0, read: 0 };
@@ -92,7 +95,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   let typingShown: readonly TypingPerson[] = Object.freeze([]);
 
   const view = (): ConversationSnapshot => ({
-    id, status, agent, departmentId, createdAt, timeline: timeline.value, readSeq, unread: timeline.unreadAfter(readSeq),
+    id, status, agent, departmentId, bot, createdAt, timeline: timeline.value, readSeq, unread: timeline.unreadAfter(readSeq),
     typing: (typingShown = sameTyping(typingShown, [...typing.values()])),
   });
   const shown = createSnapshot<ConversationSnapshot>(Object.freeze(view()));
@@ -107,11 +110,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     cancel('typing-told');
     const waitMs = typingSentAt + options.typingMinMs() - clock.now();
     if (!on) {
-      if (typingTold) connection.send({ t: 'typing', d: { stream: id, on } });
+      if (typingTold) wire().send({ t: 'typing', d: { stream: id, on } });
       typingTold = false;
     } else if (waitMs > 0) {
       if (!typingTold) at('typing-told', waitMs + typingSlackMs, () => tellTyping(true));
-    } else if (connection.send({ t: 'typing', d: { stream: id, on } })) {
+    } else if (wire().send({ t: 'typing', d: { stream: id, on } })) {
       typingSentAt = clock.now();
       typingTold = true;
     }
@@ -123,19 +126,19 @@ export function createConversation(options: ConversationOptions): Conversation {
     const next = { delivered: Math.max(heardSeq, readSeq), read: readSeq };
     if (next.delivered <= told.delivered && next.read <= told.read) return;
     // Not live: said with the next welcome.
-    if (!connection.send({ t: 'receipt', d: { stream: id, ...next } })) return;
+    if (!wire().send({ t: 'receipt', d: { stream: id, ...next } })) return;
     told = next;
     at('receipt', receiptDelayMs, tellReceipts);
   };
 
   const sync = (): void => {
-    if (!cursor || connection.state !== 'live') return;
+    if (!cursor || wire().state !== 'live') return;
     const now = clock.now();
     syncs = syncs.filter((time) => Math.abs(now - time) < syncAgainMs);
     if (has('sync')) return;
-    if (syncs.push(now) > 2) return connection.fail();
+    if (syncs.push(now) > 2) return wire().fail();
     at('sync', 2000, () => {});
-    void connection.request({ t: 'sync', d: { stream: cursor.stream, epoch: cursor.epoch, seq: cursor.seq } }).then(() => cancel('sync'));
+    void wire().request({ t: 'sync', d: { stream: cursor.stream, epoch: cursor.epoch, seq: cursor.seq } }).then(() => cancel('sync'));
   };
 
   /** What an event says about the state of the conversation. */
@@ -144,7 +147,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     else if (event.kind === 'assignment') {
       agent = event.d.state === 'assigned' ? (event.d.agent ?? null) : null;
       departmentId = event.d.departmentId ?? departmentId;
-    }
+      // Asking for a person puts into the queue again, too.
+      bot = false;
+    } else bot ||= event.by.role === 'bot';
     if (!options.isMine(event.by)) {
       heardSeq = Math.max(heardSeq, event.seq);
       if (event.kind === 'message') typing.delete(event.by.id);
@@ -192,7 +197,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   const loadTail = (): Promise<Result<void>> =>
     (tail ??= (async () => {
-      const answer = await options.page(id, null, null);
+      const answer = await options.page(id, {});
       tail = null;
       if (disposed) return ok(undefined);
       if (!answer.ok) return answer;
@@ -246,7 +251,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       if (reset.state) adopt(reset.state);
       publish();
       void loadTail().then((loaded) => {
-        if (!loaded.ok) connection.fail();
+        if (!loaded.ok) wire().fail();
       });
     },
     onReceipt(receipt) {
@@ -291,7 +296,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       const { epoch } = cursor;
       timeline.setLoadingOlder(true);
       publish();
-      const answer = await options.page(id, timeline.firstSeq, epoch);
+      const answer = await options.page(id, { before: timeline.firstSeq, epoch });
       if (disposed) return;
       if (answer.ok && cursor?.epoch === epoch) timeline.prepend(answer.value.events, answer.value.complete);
       else timeline.setLoadingOlder(false);
@@ -307,8 +312,8 @@ export function createConversation(options: ConversationOptions): Conversation {
 /** What a person sees of something in the outbox; null for what is not written text. */
 function toView({ cmid, clientAt, ev, state, error }: OutboxItem): PendingView | null {
   if (ev.kind === 'note') return { cmid, clientAt, kind: 'note', text: ev.text, state, error };
-  if (ev.kind !== 'message') return null;
-  return { cmid, clientAt, kind: 'message', text: textOf(ev.parts), state, error };
+  const text = ev.kind === 'message' ? textOf(ev.parts) : ev.kind === 'form' && ev.form.form.title;
+  return text ? { cmid, clientAt, kind: 'message', text, state, error } : null;
 }
 
 function sameTyping(before: readonly TypingPerson[], now: readonly TypingPerson[]): readonly TypingPerson[] {

@@ -4,9 +4,11 @@ import { refuse } from '../base/refuse.js';
 import { type Result, ok } from '../base/result.js';
 import { parseAgentSession, parseCannedReplies, parseDeskEventPage, parseSummaryPage } from '../protocol/parse-desk.js';
 import type { AgentSession, By, ParsedEvent, StreamStart, SubmitEvent, Summary } from '../protocol/types.js';
+import { createDrafts } from './drafts.js';
 import type { DeskClient, DeskClientOptions, DeskFact } from './api.js';
 import type { Conversation } from './conversation.js';
 import { createLiveClient } from './live-client.js';
+import { toMessageEvent } from './outbox.js';
 import type { DeskConversation, DeskSnapshot } from './snapshots.js';
 
 const staffOf = (id: string): string => `${id}.staff`;
@@ -58,7 +60,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       for (const stream of followed.keys()) if (!streams.some((start) => start.stream === stream)) void follow(stream);
       followOwn();
       if (!snapshot.value.canned.length) void loadCanned();
-      void outbox.adopt();
+      void outbox.adopt(true);
     },
     onFrame({ t, d }) {
       if (t === 'summary') onSummary(d);
@@ -74,7 +76,10 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       set({ phase: 'signed-out' });
     },
   });
-  const { snapshot, session, connection, outbox, drafts, set, tell } = live;
+  const { snapshot, session, lead, wire, outbox, drafts, set, tell } = live;
+  /** Notes are kept as messages are; other tabs show theirs when the chat is opened there. */
+  const noteDrafts = createDrafts(ports, () => {});
+  const offHide = ports.page.onHide(noteDrafts.flush);
   const agentId = (): string | null => session.held?.agent.id ?? null;
 
   function onSummary({ summary, removed }: { readonly summary?: Summary | undefined; readonly removed?: string | undefined }): void {
@@ -83,7 +88,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       const before = summaries.get(summary.id);
       if (before && before.v > summary.v) return;
       summaries.set(summary.id, Object.freeze(summary));
-      isNew = summary.status === 'waiting' && before?.status !== 'waiting';
+      isNew = isCalling(summary) && !(before && isCalling(before));
     }
     if (removed !== undefined) {
       const last = summaries.get(removed);
@@ -108,7 +113,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       before.length === next.length && next.every((summary, index) => summary === before[index]) ? before : Object.freeze(next);
     const { value } = snapshot;
     set({
-      waiting: list(value.waiting, all.filter(({ status }) => status === 'waiting').sort((a, b) => (a.waitingSince ?? a.createdAt) - (b.waitingSince ?? b.createdAt))),
+      waiting: list(value.waiting, all.filter(({ status }) => status === 'waiting').sort((a, b) => Number(isCalling(b)) - Number(isCalling(a)) || (a.waitingSince ?? a.createdAt) - (b.waitingSince ?? b.createdAt))),
       mine: list(value.mine, all.filter(({ status, agent }) => status === 'open' && agent?.id === me).sort((a, b) => b.lastAt - a.lastAt)),
     });
     showActive();
@@ -144,18 +149,19 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   /** Reads the newest page and follows from there. */
   async function follow(stream: string): Promise<void> {
     const conversation = followed.get(stream) ?? make(stream);
-    if (connection.state !== 'live') return;
+    if (wire().state !== 'live') return;
     const loaded = conversation.cursor ? ok(undefined) : await conversation.loadTail();
     if (followed.get(stream) !== conversation || live.disposed) return;
     const cursor = conversation.cursor;
-    const started = loaded.ok && cursor ? await connection.request({ t: 'sub', d: cursor }) : loaded;
+    const started = loaded.ok && cursor ? await wire().request({ t: 'sub', d: cursor }) : loaded;
     if (followed.get(stream) !== conversation || live.disposed) return;
     if (started.ok) {
       const start = started.value as Partial<StreamStart> | undefined;
       if (start?.mode !== undefined) conversation.onStart(start as StreamStart);
       conversation.onPending();
     } else if (started.error.retryable) {
-      if (started.error.code !== 'network') connection.fail();
+      // Read by a request of its own, the page may be missing while the connection lives; what the connection itself lost comes with the next one.
+      if (!loaded.ok || started.error.code !== 'network') wire().fail();
     } else {
       release(stream);
       tell({ type: 'error', code: started.error.code });
@@ -169,7 +175,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       if (!followed.has(name)) continue;
       followed.get(name)!.dispose();
       followed.delete(name);
-      if (connection.state === 'live') void connection.request({ t: 'unsub', d: { stream: name } });
+      if (wire().state === 'live') void wire().request({ t: 'unsub', d: { stream: name } });
     }
   }
 
@@ -181,6 +187,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     if (id !== null) {
       for (const stream of [id, staffOf(id)]) if (!followed.has(stream)) void follow(stream);
       void drafts.open(id);
+      void noteDrafts.open(staffOf(id));
     }
     showActive();
   }
@@ -195,7 +202,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     const summary = summaries.get(activeId) ?? found.get(activeId) ?? null;
     const next: DeskConversation = {
       ...value, summary, createdAt: value.createdAt || (summary?.createdAt ?? 0), departmentId: value.departmentId ?? summary?.departmentId ?? null,
-      notes: followed.get(staffOf(activeId))?.snapshot.value.timeline ?? emptyTimeline, draft: drafts.snapshot.value,
+      notes: followed.get(staffOf(activeId))?.snapshot.value.timeline ?? emptyTimeline, draft: drafts.snapshot.value, noteDraft: noteDrafts.snapshot.value,
     };
     if (before && (Object.keys(next) as (keyof DeskConversation)[]).every((key) => next[key] === before[key])) return;
     set({ active: Object.freeze(next) });
@@ -208,7 +215,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   }
 
   async function assert(state: 'online' | 'away'): Promise<void> {
-    const answer = await connection.request({ t: 'availability', d: { state } });
+    const answer = await wire().request({ t: 'availability', d: { state } });
     if (answer.ok) set({ state });
   }
 
@@ -219,6 +226,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     await session.forget();
     if (wipe) {
       drafts.unstore();
+      noteDrafts.unstore();
       await outbox.clear();
       await vault.wipe();
     }
@@ -226,8 +234,9 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
 
   /** Empties this page of one agent's work, for the next. */
   const clear = (): void => {
-    connection.stop();
+    lead.stop();
     drafts.clear();
+    noteDrafts.clear();
     for (const conversation of followed.values()) conversation.dispose();
     followed.clear();
     summaries.clear();
@@ -250,7 +259,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   };
 
   drafts.snapshot.subscribe(showActive);
-  const offHide = ports.page.onHide(drafts.flush);
+  noteDrafts.snapshot.subscribe(showActive);
   const activeConversation = (): Conversation | undefined => (activeId === null ? undefined : followed.get(activeId));
 
   return {
@@ -260,7 +269,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       const tokens = await session.restore();
       if (!tokens || snapshot.value.phase !== 'signed-out') return;
       set({ phase: 'signing-in', agent: Object.freeze(tokens.agent) });
-      connection.start();
+      lead.start();
     },
     async signIn(email, password) {
       const { phase, agent: shown } = snapshot.value;
@@ -280,7 +289,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
         await vault.set('agent', agent.id);
       }
       set({ agent: Object.freeze(agent) });
-      connection.start();
+      lead.start();
       return ok(undefined);
     },
     async signOut() {
@@ -306,17 +315,22 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     reopen: (id) => act(id, { kind: 'reopen' }),
     send(text) {
       if (activeConversation()?.snapshot.value.status === 'closed') return refuse('closed-conversation');
-      const sent = write(text, (id) => id, { kind: 'message', parts: [{ kind: 'text', text }] });
+      const sent = write(text, (id) => id, toMessageEvent(text));
       if (sent.ok) {
         activeConversation()?.setTyping(false);
-        drafts.set('');
+        drafts.sent(text);
       }
       return sent;
     },
-    note: (text) => write(text, staffOf, { kind: 'note', text }),
+    note(text) {
+      const noted = write(text, staffOf, { kind: 'note', text });
+      if (noted.ok) noteDrafts.sent(text);
+      return noted;
+    },
     retry: outbox.retry,
     discard: live.discard,
     setDraft: drafts.set,
+    setNoteDraft: noteDrafts.set,
     holdDraft: drafts.hold,
     setTyping: (on) => activeConversation()?.setTyping(on),
     markRead(seq) {
@@ -330,12 +344,16 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       showActive();
       return page;
     },
-    tryNow: connection.tryNow,
+    tryNow: () => wire().tryNow(),
     dispose() {
       offHide();
+      noteDrafts.dispose();
       live.dispose();
     },
   };
 }
+
+/** Waits for a person: nobody of staff has it, and no bot answers meanwhile. */
+const isCalling = ({ status, bot }: Summary): boolean => status === 'waiting' && !bot;
 
 const emptyTimeline = Object.freeze({ chunks: Object.freeze([]), length: 0, hasOlder: false, loadingOlder: false });

@@ -13,6 +13,8 @@ export interface DraftStore {
   /** Shows the draft of this conversation (or of none yet), and saves the one before. */
   open(name: string): Promise<void>;
   set(text: string): void;
+  /** This was sent: it goes, from the vault at once; where something else is being written, that stays. */
+  sent(text: string): void;
   /** While held (the composer has the focus), no other tab's draft replaces it. */
   hold(on: boolean): void;
   /** Saves now: the page is being left. */
@@ -59,6 +61,13 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     }
   };
 
+  const set = (text: string): void => {
+    if (text === snapshot.value.text) return;
+    snapshot.set(Object.freeze({ text, at: Math.max(clock.now(), snapshot.value.at + 1) }));
+    cancel?.();
+    cancel = clock.setTimer(save, saveDelayMs);
+  };
+
   return {
     snapshot,
     async open(next) {
@@ -71,11 +80,11 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
       }
       await take(next, false);
     },
-    set(text) {
-      if (text === snapshot.value.text) return;
-      snapshot.set(Object.freeze({ text, at: Math.max(clock.now(), snapshot.value.at + 1) }));
-      cancel?.();
-      cancel = clock.setTimer(save, saveDelayMs);
+    set,
+    sent(text) {
+      if (snapshot.value.text.trim() === text.trim()) set('');
+      // A page that is left in the next moment must not offer it again.
+      save();
     },
     hold(on) {
       held = on;

@@ -14,16 +14,11 @@ import { type Connection, createConnection } from './connection.js';
 import { type Conversation, type ConversationOptions, createConversation } from './conversation.js';
 import { type DraftStore, createDrafts } from './drafts.js';
 import { type Outbox, type OutboxItem, createOutbox } from './outbox.js';
-import { deviceTimeZone, readPage } from './rest.js';
+import { type Lead, type LoadTabs, createLead } from './lead.js';
+import { deviceTimeZone, eventsPath, readEvents } from './rest.js';
 import { type Session, type SessionOptions, type SessionTokens, createSession } from './session.js';
 import type { ConnectionStatus, MessageItem, NoteItem } from './snapshots.js';
-
-/** What tabs tell each other: ids and names of things, never text. */
-export type TabMessage =
-  | { readonly t: 'live' | 'reset' | 'logout' | 'adopt' | 'sign-out' }
-  | { readonly t: 'draft'; readonly name: string }
-  | { readonly t: 'drop'; readonly cmid: string }
-  | { readonly t: 'read'; readonly stream: string; readonly seq: number };
+import type { TabMessage } from './tab-messages.js';
 
 /** What every client's snapshot has. */
 interface LiveSnapshot {
@@ -48,12 +43,17 @@ export interface LiveClientOptions<T extends SessionTokens, S extends LiveSnapsh
   onStopped(code: CareErrorCode, wipe: boolean): void;
   onTab(message: TabMessage): void;
   onSent?(item: OutboxItem): void;
+  /** Loads what tabs need to share one connection; absent: each has its own. */
+  readonly loadTabs?: LoadTabs | undefined;
 }
 
 export interface LiveClient<T extends SessionTokens, S, F> {
   readonly snapshot: ReadonlySnapshot<S>;
   readonly session: Session<T>;
-  readonly connection: Connection;
+  /** Wants or does without a connection: this tab's own, or that of the tab it follows. */
+  readonly lead: Pick<Lead, 'start' | 'stop'>;
+  /** The connection in force, this tab's own or by way of the tab it follows. */
+  wire(): Wire;
   readonly outbox: Outbox;
   readonly drafts: DraftStore;
   readonly disposed: boolean;
@@ -64,11 +64,16 @@ export interface LiveClient<T extends SessionTokens, S, F> {
   post(message: TabMessage): void;
   setLimits(limits: Limits): void;
   /** Makes a conversation on this connection. */
-  converse(own: Omit<ConversationOptions, 'ports' | 'connection' | 'outbox' | 'page' | 'typingMinMs'>): Conversation;
+  converse(own: Omit<ConversationOptions, 'ports' | 'wire' | 'outbox' | 'page' | 'typingMinMs'>): Conversation;
   /** Takes something out of the outbox, in all tabs, and gives what was on show of it. */
   discard(key: string): Promise<MessageItem | NoteItem | null>;
   dispose(): void;
 }
+
+/** What is asked of a connection, this tab's own or another's. */
+export type Wire = Pick<Connection, 'state' | 'send' | 'request' | 'tryNow' | 'fail'>;
+
+const keepaliveBytes = 60 * 1024;
 
 /** Wires the parts. Has no effect but to listen to the page and the other tabs. */
 export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot, F>(options: LiveClientOptions<T, S>): LiveClient<T, S, F> {
@@ -86,7 +91,7 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
   /** Gives the open connection a fresh token. */
   const authenticate = async (): Promise<void> => {
     const token = await session.renew();
-    if (token.ok) await connection.request({ t: 'auth', d: { token: token.value } });
+    if (token.ok && !lead.following) await connection.request({ t: 'auth', d: { token: token.value } });
   };
 
   const connection = createConnection({
@@ -101,7 +106,7 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
       const greeting = await options.greeting();
       if (!greeting.ok) return greeting;
       return ok({
-        v: [...protocolVersions], caps: ['batch'], token: token.value, deviceId: await session.deviceId(), tabId: session.tabId, client: { ...options.client },
+        v: [...protocolVersions], caps: ['batch', 'bot.buttons'], token: token.value, deviceId: await session.deviceId(), tabId: session.tabId, client: { ...options.client },
         tz: deviceTimeZone(), resume: conversations().flatMap(({ cursor }) => cursor ?? []), ...greeting.value,
       });
     },
@@ -111,39 +116,48 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
       for (const start of welcome.streams) find(start.stream)?.onStart(start);
       options.onWelcome(welcome);
       outbox.pump();
+      lead.onWelcome(welcome);
     },
     onFrame(frame) {
-      switch (frame.t) {
-        case 'event':
-          return find(frame.d.stream)?.onEvents([frame.d]);
-        case 'events':
-          return find(frame.d.stream)?.onEvents(frame.d.list);
-        case 'reset':
-          return find(frame.d.stream)?.onReset(frame.d);
-        case 'receipt':
-          return find(frame.d.stream)?.onReceipt(frame.d);
-        case 'typing':
-          return find(frame.d.stream)?.onTyping(frame.d);
-        case 'auth.expiring':
-          return void authenticate();
-        default:
-          options.onFrame(frame);
-      }
+      onFrame(frame);
+      lead.onFrame(frame);
     },
     onDown(code) {
-      // Too large for the wire (4413): sent again, it would end the connection again.
-      outbox.pause(code === 4413 ? 'too-large' : undefined);
+      // Too large for the wire (4413; 1009 where the server's library says it): sent again, it would end the connection again.
+      outbox.pause(code === 1009 || code === 4413 ? 'too-large' : undefined);
       for (const conversation of conversations()) conversation.onDown();
     },
     onStopped: options.onStopped,
   });
 
+  function onFrame(frame: ParsedFrame): void {
+    switch (frame.t) {
+      case 'event':
+        return find(frame.d.stream)?.onEvents([frame.d]);
+      case 'events':
+        return find(frame.d.stream)?.onEvents(frame.d.list);
+      case 'reset':
+        return find(frame.d.stream)?.onReset(frame.d);
+      case 'receipt':
+        return find(frame.d.stream)?.onReceipt(frame.d);
+      case 'typing':
+        return find(frame.d.stream)?.onTyping(frame.d);
+      case 'auth.expiring':
+        return void authenticate();
+      default:
+        options.onFrame(frame);
+    }
+  }
+
+  const wire = (): Wire => lead.following ?? connection;
+
   const outbox: Outbox = createOutbox({
     ports,
-    isLive: () => connection.state === 'live',
-    request: connection.request,
-    probe: connection.probe,
+    isLive: () => wire().state === 'live',
+    request: (frame) => wire().request(frame),
+    probe: () => (lead.following ? lead.following.ask() : connection.probe()),
     renew: authenticate,
+    onStored: () => post({ t: 'queued' }),
     onChange: (stream) => find(stream)?.onPending(),
     onAcknowledged: (item, { seq, at }) => find(item.stream)?.onAcknowledged(item, seq, at),
     onSent: options.onSent,
@@ -158,19 +172,48 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
     set({ textChars: limits.textChars });
   };
 
-  connection.status.subscribe((status) => set({ connection: status }));
+  const onStatus = (status: ConnectionStatus): void => set({ connection: status });
+  const lead: Lead = createLead({
+    ports, connection, load: options.loadTabs,
+    context: { ports, connection, session, outbox, conversations, parsePage: options.parsePage, post, onFrame, onStatus },
+    onRole() {
+      onStatus(connection.status.value);
+      void outbox.adopt(!lead.following);
+    },
+  });
+
+  /** The page is being left: the first thing of each stream that is not settled goes with one last request, under its own cmid (Fetch: 64 KiB for all that outlive a page). */
+  const flush = (): void => {
+    drafts.flush();
+    const token = session.held?.accessToken;
+    if (!token) return;
+    let room = keepaliveBytes;
+    for (const { stream, cmid, clientAt, ev } of outbox.heads()) {
+      const body = { cmid, clientAt, ev };
+      if ((room -= new Blob([JSON.stringify(body)]).size) < 0) break;
+      void transport.request({ method: 'POST', path: eventsPath(stream), token, body, keepalive: true });
+    }
+    post({ t: 'adopt' });
+  };
+
+  connection.status.subscribe((status) => lead.following || onStatus(status));
   const offs = [
+    ports.page.onHide(flush),
     vault.onDurableChange((durable) => set({ durable })),
     tabs.onMessage((message) => {
       const told = message as TabMessage | null;
       if (told?.t === 'draft') drafts.onRemote(told.name);
       else if (told?.t === 'drop') outbox.drop(told.cmid);
-      else if (told) options.onTab(told);
+      else if (told?.t === 'queued' || told?.t === 'adopt') void (conversations().length && outbox.adopt(told.t === 'adopt'));
+      else if (told) {
+        lead.onMessage(told);
+        options.onTab(told);
+      }
     }),
   ];
 
   return {
-    snapshot, session, connection, outbox, drafts, set, post, setLimits,
+    snapshot, session, lead, wire, outbox, drafts, set, post, setLimits,
     get disposed() {
       return disposed;
     },
@@ -183,8 +226,8 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
     },
     converse: (own) =>
       createConversation({
-        ports, connection, outbox, typingMinMs: () => typingMinMs,
-        page: (stream, before, epoch) => readPage(session, options.parsePage, stream, before, epoch),
+        ports, wire, outbox, typingMinMs: () => typingMinMs,
+        page: (stream, range) => readEvents(session, options.parsePage, stream, range),
         ...own,
       }),
     async discard(key) {
@@ -197,6 +240,7 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
       disposed = true;
       drafts.dispose();
       offs.forEach((off) => off());
+      lead.stop();
       for (const each of [...conversations(), outbox, connection, session]) each.dispose();
       tabs.close();
     },

@@ -31,6 +31,8 @@ export interface OutboxOptions {
   probe(): void;
   /** The token was found expired: get another before the next try. */
   renew(): Promise<unknown>;
+  /** Something was stored for the first time. */
+  onStored?(): void;
   /** Something about this stream's items changed. */
   onChange(stream: string): void;
   /** The answer came before the event. */
@@ -40,8 +42,8 @@ export interface OutboxOptions {
 }
 
 export interface Outbox {
-  /** Takes up what an earlier page, or a tab that is gone, left. */
-  adopt(): Promise<void>;
+  /** Takes up what is in the vault: another tab's, which sends it itself and gets 15 s for that, or with `left`, what a page or tab that is gone left. */
+  adopt(left: boolean): Promise<void>;
   /** Queues something that a person wrote; under this cmid, where it may have been said with it already. */
   add(stream: string, ev: SubmitEvent, cmid?: string): OutboxItem;
   /** Queues an action behind what was written; not kept over a reload. Resolves with the server's answer, with `network` where there is no connection, or `timeout` after 20 s. */
@@ -58,7 +60,7 @@ export interface Outbox {
   pump(): void;
   /** The connection is gone: what was on its way is unknown, unless it was the reason (`refused`). */
   pause(refused?: CareErrorCode): void;
-  /** The first of each stream that is not settled: what a last request may carry when the page is left. */
+  /** The first of each stream that is not settled, whosever it is: what a last request may carry when the page is left. */
   heads(): readonly OutboxItem[];
   /** Takes what this stream has out of the vault: it has ended. What could not be sent stays here, and on screen, as long as the page. */
   unstore(stream: string): void;
@@ -75,14 +77,20 @@ interface Entry {
   notBefore: number;
   inFlight: number;
   /** It has been on its way, so it may have arrived. */
-  tried?: true;
+  tried?: boolean;
+  /** Another tab's, which sends it itself. */
+  foreign?: boolean;
   /** Actions only: who waits for the answer. */
   readonly done?: (result: Result<unknown>) => void;
 }
 
 const ackMs = 10_000;
 const actMs = 20_000;
+const foreignMs = 15_000;
 const keyOf = (item: OutboxItem): string => `outbox/${item.stream}/${item.cmid}`;
+
+/** A written text as a message. */
+export const toMessageEvent = (text: string): SubmitEvent => ({ kind: 'message', parts: [{ kind: 'text', text }] });
 
 /** Creates an outbox that sends nothing before `pump`. */
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -111,6 +119,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const remove = (entry: Entry): void => {
     const { stream } = entry.item;
+    // What is gone is not said again.
+    if (entry.inFlight) cancel(stream);
     queues.set(stream, queue(stream).filter((other) => other !== entry));
     options.onChange(stream);
   };
@@ -130,6 +140,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return Object.freeze({ cmid: cmid ?? uuidv7(now, randomness.bytes(16)), stream, ev, clientAt: now, n: lastN, state: 'queued', error: null });
   };
 
+  const fresh = (item: OutboxItem, more: Partial<Entry> = {}): Entry => ({ item, stored: false, tries: 0, notBefore: 0, inFlight: 0, ...more });
+
   const acknowledge = (entry: Entry, result: SubmitResult): void => {
     // First shown as sent, then gone from here: nothing is ever in neither place.
     if (!entry.done) options.onAcknowledged(entry.item, result);
@@ -137,7 +149,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const settle = (entry: Entry, result: Result<unknown>): void => {
-    cancel(entry.item.stream);
     remove(entry);
     if (entry.done) entry.done(result);
     else {
@@ -198,7 +209,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!head?.stored || head.inFlight) return;
     const delay = head.notBefore - clock.now();
     // A clock that was set back must not hold anything up.
-    if (delay > 0 && delay < 60_000) at(stream, delay, () => pump(stream));
+    if (delay > 0 && delay < 3_600_000) at(stream, delay, () => pump(stream));
     else submit(head);
   };
 
@@ -207,39 +218,48 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   return {
-    async adopt() {
+    async adopt(left) {
       const found = await vault.entries('outbox/');
       if (disposed) return;
       for (const [, value] of found) {
         const item = value as OutboxItem;
-        if (find(item.cmid)) continue;
-        lastN = Math.max(lastN, item.n);
-        insert({ item: Object.freeze(item), stored: true, tries: 0, notBefore: 0, inFlight: 0 });
-        options.onChange(item.stream);
+        let entry = find(item.cmid);
+        if (!entry) {
+          lastN = Math.max(lastN, item.n);
+          // Another tab's may be on its way.
+          insert((entry = fresh(Object.freeze(item), { stored: true, foreign: true, tried: !left, notBefore: clock.now() + foreignMs })));
+          options.onChange(item.stream);
+        }
+        if (left && entry.foreign) {
+          entry.foreign = false;
+          entry.notBefore = 0;
+        }
       }
       pumpAll();
     },
     add(stream, ev, cmid) {
-      const entry: Entry = { item: mint(stream, ev, cmid), stored: false, tries: 0, notBefore: 0, inFlight: 0 };
+      const entry = fresh(mint(stream, ev, cmid));
       insert(entry);
       options.onChange(stream);
       void store(entry).then(() => {
         entry.stored = true;
         // Discarded while it was being stored.
-        if (!queue(stream).includes(entry)) void unstore(entry);
-        else pump(stream);
+        if (!queue(stream).includes(entry)) return void unstore(entry);
+        options.onStored?.();
+        pump(stream);
       });
       return entry.item;
     },
     act(stream, ev) {
       return new Promise((resolve) => {
         if (!options.isLive()) return resolve(refuse('network', { retryable: true }));
-        const entry: Entry = { item: mint(stream, ev), stored: true, tries: 0, notBefore: 0, inFlight: 0, done: resolve };
+        const entry = fresh(mint(stream, ev), { stored: true, done: resolve });
         insert(entry);
         pump(stream);
         at(entry.item.cmid, actMs, () => {
           if (queue(stream).includes(entry)) remove(entry);
           resolve(refuse('timeout', { retryable: true }));
+          pump(stream);
         });
       });
     },
@@ -271,7 +291,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pause(refused) {
       for (const entry of [...queues.values()].flat()) {
         const { inFlight } = entry;
-        entry.inFlight = entry.notBefore = 0;
+        entry.inFlight = 0;
+        if (!entry.foreign) entry.notBefore = 0;
         if (!inFlight) continue;
         cancel(entry.item.stream);
         if (refused) fail(entry, new CareError(refused));

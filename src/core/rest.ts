@@ -5,16 +5,25 @@ import type { Session, SessionTokens } from './session.js';
 
 const pageLength = 50;
 
-/** Reads a page of events before `before` (null: the newest); with an epoch, only if the stream still has it. */
-export async function readPage(
+/** Where a stream's events are read and submitted. */
+export const eventsPath = (stream: string): string => `/streams/${encodeURIComponent(stream)}/events`;
+
+/** Which events: in front of `before`, behind `after`, or the newest; with an epoch, only if the stream still has it. */
+export interface EventRange {
+  readonly before?: number;
+  readonly after?: number;
+  readonly epoch?: string;
+}
+
+/** Reads a page of events. */
+export async function readEvents(
   session: Pick<Session<SessionTokens>, 'request'>,
   parse: (body: unknown) => Result<ParsedEventPage>,
   stream: string,
-  before: number | null,
-  epoch: string | null,
+  range: EventRange,
 ): Promise<Result<ParsedEventPage>> {
-  const query = `limit=${pageLength}${before === null ? '' : `&before=${before}`}${epoch === null ? '' : `&epoch=${encodeURIComponent(epoch)}`}`;
-  const answer = await session.request({ method: 'GET', path: `/streams/${encodeURIComponent(stream)}/events?${query}` });
+  const query = new URLSearchParams({ limit: String(pageLength), ...(range as Readonly<Record<string, string>>) });
+  const answer = await session.request({ method: 'GET', path: `${eventsPath(stream)}?${query.toString()}` });
   return answer.ok ? parse(answer.value.body) : answer;
 }
 

@@ -3,6 +3,7 @@
  * is taken over from the vault; expiry is computed with the server's clock at the moment of use, never by a long timer.
  */
 import { uuidv7 } from '../base/ids.js';
+import { wayFlagKey } from '../base/way-flag.js';
 import { refuse } from '../base/refuse.js';
 import { type Result, ok } from '../base/result.js';
 import type { Ports } from '../platform/ports.js';
@@ -16,14 +17,15 @@ export interface SessionTokens {
   readonly serverTime: number;
 }
 
-/** Tokens as kept in the vault, with the difference of the clocks when they came. */
+/** Tokens as kept in the vault, with the device they are for and the difference of the clocks when they came. */
 interface Kept<T> {
   readonly tokens: T;
+  readonly device: string;
   readonly offsetMs: number;
 }
 
 export interface SessionOptions<T extends SessionTokens> {
-  readonly ports: Pick<Ports, 'clock' | 'randomness' | 'vault' | 'tabFlags' | 'page'>;
+  readonly ports: Pick<Ports, 'clock' | 'randomness' | 'vault' | 'flags' | 'tabFlags' | 'page'>;
   readonly transport: Transport;
   readonly parse: (body: unknown) => Result<T>;
   /** Path and body that open a session without anybody signing in; absent where somebody must. */
@@ -64,7 +66,7 @@ const tabKey = 'care-chat:tab';
 
 /** Creates the session. Reads and writes nothing before it is used, the tab's own flag excepted. */
 export function createSession<T extends SessionTokens>({ ports, transport, parse, opening, ready }: SessionOptions<T>): Session<T> {
-  const { clock, randomness, vault, tabFlags, page } = ports;
+  const { clock, randomness, vault, flags, tabFlags, page } = ports;
   const mint = (prefix: string): string => prefix + uuidv7(clock.now(), randomness.bytes(16));
   let kept: Kept<T> | null = null;
   let device: Promise<string> | undefined;
@@ -80,8 +82,9 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
     if (kept) tabFlags.set(tabKey, tabId);
   });
 
-  const deviceId = (): Promise<string> =>
-    (device ??= (async () => {
+  const deviceId = async (): Promise<string> =>
+    // A store that does not answer (a frozen tab may hold it) must not make another device of the one whose tokens are here.
+    kept?.device ?? (device ??= (async () => {
       const known = await vault.get('device');
       if (typeof known === 'string') return known;
       const made = mint('d_');
@@ -92,8 +95,8 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
   /** By the server's clock, to the accuracy of one answer. */
   const good = (): boolean => kept !== null && kept.tokens.expiresAt - marginMs > clock.now() + kept.offsetMs;
 
-  const keep = async (tokens: T): Promise<void> => {
-    kept = { tokens, offsetMs: tokens.serverTime - clock.now() };
+  const keep = async (tokens: T, of: string): Promise<void> => {
+    kept = { tokens, device: of, offsetMs: tokens.serverTime - clock.now() };
     await vault.set(vaultKey, kept);
   };
 
@@ -110,8 +113,9 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
 
   const open = async (path: string, body: unknown): Promise<Result<T>> => {
     const own = lives;
+    const of = await deviceId();
     const tokens = await ask(path, body);
-    if (tokens.ok && own === lives) await keep(tokens.value);
+    if (tokens.ok && own === lives) await keep(tokens.value, of);
     return tokens;
   };
 
@@ -150,6 +154,8 @@ export function createSession<T extends SessionTokens>({ ports, transport, parse
     flight = undefined;
     // Whoever wiped the vault made the next visitor another device.
     device = undefined;
+    // Nothing of a visit stays, not even which way its connection went.
+    flags.delete(wayFlagKey);
   };
 
   const forget = (): Promise<void> => {

@@ -1,6 +1,6 @@
 /** What a view may know: frozen snapshots of the conversation. State flows down as these, intents flow up through `ChatClient` and `DeskClient`. */
 import type { CareErrorCode } from '../base/care-error.js';
-import type { Agent, Availability, By, CannedReply, Department, FormAnswer, Summary, Widget } from '../protocol/types.js';
+import type { ActionBody, Agent, Availability, By, CannedReply, Department, EscalatedBody, FormAnsweredBody, Part, Summary, Widget } from '../protocol/types.js';
 
 /** queued: kept here, not yet tried; sending: on its way, unknown; sent: durably stored by the server; then the other side's watermarks. */
 export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -18,6 +18,8 @@ export interface MessageItem {
   /** Plain text; parts joined, fall-backs for kinds that are not known. Empty for a tombstone. */
   readonly text: string;
   readonly tombstone: boolean;
+  /** Where there is more than text: everything, for who can show it. */
+  readonly parts?: readonly Part[];
   /** Own messages only; null for others. */
   readonly state: DeliveryState | null;
   /** Why it failed. */
@@ -40,8 +42,7 @@ export interface FormItem {
   readonly key: string;
   readonly seq: number;
   readonly at: number;
-  readonly title: string | null;
-  readonly answers: readonly FormAnswer[];
+  readonly body: FormAnsweredBody;
 }
 
 export interface SystemItem {
@@ -55,7 +56,25 @@ export interface SystemItem {
   readonly reason: string | null;
 }
 
-export type TimelineItem = MessageItem | NoteItem | FormItem | SystemItem;
+/** A button was pressed. */
+export interface ActionItem extends ActionBody {
+  readonly type: 'action';
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: By;
+}
+
+/** A person takes over from a bot. */
+export interface EscalatedItem extends EscalatedBody {
+  readonly type: 'escalated';
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: By;
+}
+
+export type TimelineItem = MessageItem | NoteItem | FormItem | SystemItem | ActionItem | EscalatedItem;
 
 /** Chunked and persistent: a change replaces one chunk; equal chunks are identical objects. */
 export interface Timeline {
@@ -83,6 +102,8 @@ export interface ConversationSnapshot {
   readonly status: 'waiting' | 'open' | 'closed';
   readonly agent: By | null;
   readonly departmentId: string | null;
+  /** A bot has spoken, and neither a person was asked for since, nor has staff come. */
+  readonly bot: boolean;
   readonly createdAt: number;
   readonly timeline: Timeline;
   readonly typing: readonly TypingPerson[];
@@ -119,6 +140,8 @@ export interface DeskConversation extends ConversationSnapshot {
   readonly summary: Summary | null;
   readonly notes: Timeline;
   readonly draft: Draft;
+  /** A staff note that is being written. */
+  readonly noteDraft: Draft;
 }
 
 export interface DeskSnapshot {
@@ -133,7 +156,7 @@ export interface DeskSnapshot {
   readonly colleagues: readonly { readonly id: string; readonly name: string; readonly title: string; readonly state: 'online' | 'away' | 'offline' }[];
   readonly state: 'online' | 'away';
   readonly canned: readonly CannedReply[];
-  /** Longest waiting first. */
+  /** Longest waiting first; those that a bot answers last. */
   readonly waiting: readonly Summary[];
   /** Own open conversations, latest activity first. */
   readonly mine: readonly Summary[];

@@ -4,7 +4,7 @@
  */
 import type { CareErrorCode } from '../base/care-error.js';
 import type { By, ParsedEvent, Part } from '../protocol/types.js';
-import type { DeliveryState, MessageItem, NoteItem, Timeline, TimelineItem } from './snapshots.js';
+import type { ActionItem, DeliveryState, EscalatedItem, MessageItem, NoteItem, Timeline, TimelineItem } from './snapshots.js';
 
 const chunkLength = 64;
 
@@ -225,12 +225,16 @@ function toItem(event: ParsedEvent, mine: boolean, stateOf: (seq: number) => Del
   switch (event.kind) {
     case 'message': {
       const tombstone = 'tombstone' in event.d;
-      return { type: 'message', ...head, mine, tombstone, text: 'parts' in event.d ? textOf(event.d.parts) : '', state: mine ? stateOf(seq) : null, error: null };
+      const parts = 'parts' in event.d ? event.d.parts : [];
+      return { type: 'message', ...head, mine, tombstone, text: textOf(parts), ...(parts.some((part) => 'buttons' in part) && { parts }), state: mine ? stateOf(seq) : null, error: null };
     }
     case 'note':
       return { type: 'note', ...head, text: event.d.text, state: mine ? 'sent' : null };
     case 'form.answered':
-      return { type: 'form', ...head, title: event.d.form.title ?? null, answers: event.d.answers };
+      return { type: 'form', ...head, body: event.d };
+    case 'action':
+    case 'escalated':
+      return { type: event.kind, ...head, ...event.d } as ActionItem | EscalatedItem;
     case 'participant.joined':
       return system('joined', event.d.who);
     case 'participant.left':

@@ -9,7 +9,10 @@ import type { DeskFact } from '../core/api.js';
 import type { DeskSnapshot } from '../core/snapshots.js';
 import { createAnnouncer, type Announcer } from '../ui/announcer.js';
 import { createComposer, type Composer } from '../ui/composer.js';
+import { createConnectionLine, type ConnectionLine } from '../ui/connection-line.js';
 import { toSheet } from '../ui/css.js';
+import { botStyles } from '../ui/bot-styles.js';
+import { formCardStyles } from '../ui/form-card.js';
 import { composerStyles, controlStyles, transcriptStyles } from '../ui/styles.js';
 import { tokens } from '../ui/tokens.js';
 import { createTranscript, type Transcript } from '../ui/transcript.js';
@@ -24,7 +27,8 @@ import { readSettings, writeLang, writeSwitch, type DeskSettings } from './desk-
 import { initialViewState, type DeskViewState } from './desk-state.js';
 import { columnStyles, shellStyles } from './desk-styles.js';
 import { createVisitorNamer } from './named-timeline.js';
-import { shellView } from './shell-view.js';
+import { createBotReader } from './bot-reader.js';
+import { connectionFrame, hasNotices, shellView } from './shell-view.js';
 import { shortcutOf } from './shortcuts.js';
 import { createTitleBadge, type TitleBadge } from './title-badge.js';
 import { version } from './version.js';
@@ -42,7 +46,9 @@ interface Connected {
   readonly chime: Chime;
   readonly badge: TitleBadge;
   readonly alerts: DeskAlerts;
+  readonly connection: ConnectionLine;
   readonly nameVisitor: ReturnType<typeof createVisitorNamer>;
+  readonly readBot: ReturnType<typeof createBotReader>;
   readonly bag: Disposables;
 }
 
@@ -96,6 +102,7 @@ interface Connected {
  * @csspart details-button - Opens the details where there is no third column.
  * @csspart read-only - The line in place of the composer.
  * @csspart reopen-button - Opens a closed chat again.
+ * @csspart done-button - Marks a message that was left as done.
  * @csspart nothing-selected - The middle column without a chat.
  * @csspart transcript - The messages.
  * @csspart day - The line with the day.
@@ -111,6 +118,9 @@ interface Connected {
  * @csspart link - A link in a message or a note.
  * @csspart meta - Time and state under a message.
  * @csspart state - The state of an own message: queued, sending, sent, delivered, read, failed.
+ * @csspart bot-choices - What an assistant offered.
+ * @csspart bot-button - A link that an assistant gave.
+ * @csspart bot-chosen - What was chosen of it.
  * @csspart typing - The line that says that the visitor is typing.
  * @csspart jump-button - Goes to the newest message.
  * @csspart composer - The field and its button.
@@ -123,6 +133,7 @@ interface Connected {
  * @csspart details - The right column.
  * @csspart details-close - Closes the details.
  * @csspart visitor-card - Who the visitor is.
+ * @csspart check-card - What a symptom check came to.
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.
@@ -155,7 +166,7 @@ export class CareDesk extends HTMLElement {
   constructor() {
     super();
     this.#shadow = this.attachShadow({ mode: 'open' });
-    sheets ??= [tokens, controlStyles, transcriptStyles, composerStyles, shellStyles, columnStyles].map(toSheet);
+    sheets ??= [tokens, controlStyles, transcriptStyles, formCardStyles, botStyles, composerStyles, shellStyles, columnStyles].map(toSheet);
     this.#shadow.adoptedStyleSheets = sheets;
     this.#root = document.createElement('div');
     this.#root.className = 'care-root';
@@ -200,9 +211,13 @@ export class CareDesk extends HTMLElement {
     });
     this.#shadow.append(announcer.region);
     bag.add(() => announcer.region.remove());
-    for (const part of [announcer, transcript, composer, noteComposer, chime]) bag.add(() => part.dispose());
+    const connection = createConnectionLine({
+      frame: connectionFrame, clock: ports.clock, status: () => client.snapshot.value.connection, t: () => this.#words.ui, problem: (code) => this.#words.words.error(code ?? 'stopped'),
+      tryNow: () => client.tryNow(), announce: announcer.announce, requestUpdate: () => this.#requestRender(),
+    });
+    for (const part of [announcer, transcript, composer, noteComposer, chime, connection]) bag.add(() => part.dispose());
     bag.add(() => badge.clear());
-    this.#connected = { wiring, bag, announcer, transcript, composer, noteComposer, chime, badge, alerts, nameVisitor: createVisitorNamer(), act: this.#createActions(wiring, announcer, composer, transcript) };
+    this.#connected = { wiring, bag, announcer, transcript, composer, noteComposer, chime, badge, alerts, connection, nameVisitor: createVisitorNamer(), readBot: createBotReader(), act: this.#createActions(wiring, announcer, composer, transcript) };
     this.#before = null;
     bag.add(client.snapshot.subscribe((next) => this.#onSnapshot(next)));
     bag.add(client.onFact((fact) => this.#onFact(fact)));
@@ -409,13 +424,15 @@ export class CareDesk extends HTMLElement {
   #render(): void {
     const connected = this.#connected;
     if (!connected) return;
-    const { wiring, act, transcript, composer, noteComposer, nameVisitor } = connected;
+    const { wiring, act, transcript, composer, noteComposer, connection, nameVisitor, readBot } = connected;
     const snapshot = wiring.client.snapshot.value;
     const { words, ui, formats } = this.#words;
     const focused = this.#shadow.activeElement;
+    // A first try is not worth a word.
+    connection.speak(hasNotices(snapshot) && (connection.isSpokenOf || snapshot.connection.state !== 'connecting'));
     render(
       shellView(
-        { snapshot, state: this.#state, settings: this.#settings, words, t: words.t, ui, formats, now: wiring.ports.clock.now(), act, transcript, composer, noteComposer, nameVisitor },
+        { snapshot, state: this.#state, settings: this.#settings, words, t: words.t, ui, formats, now: wiring.ports.clock.now(), act, transcript, composer, noteComposer, connection: connection.view(), nameVisitor, readBot },
         () => void (focusWithin(this.#root, 'composer') || focusWithin(this.#root, 'heading')),
       ),
       this.#root,
@@ -433,7 +450,8 @@ export class CareDesk extends HTMLElement {
   /** While something on screen counts seconds, and somebody can see it. */
   #tick(snapshot: DeskSnapshot): void {
     const { clock, page } = this.#connected!.wiring.ports;
-    const counts = snapshot.phase === 'ready' && (snapshot.waiting.length > 0 || snapshot.connection.state === 'waiting') && page.visible();
+    const isDown = hasNotices(snapshot) && snapshot.connection.state === 'waiting';
+    const counts = (isDown || (snapshot.phase === 'ready' && snapshot.waiting.length > 0)) && page.visible();
     if (!counts) {
       this.#cancelTick?.();
       this.#cancelTick = null;

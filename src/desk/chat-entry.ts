@@ -12,6 +12,7 @@ const preview = (summary: Summary, { t, snapshot }: DeskContext): TemplateResult
   const typing = snapshot.active?.id === summary.id && snapshot.active.typing.length > 0;
   if (typing) return html`<span class="typing-text">${t('list.typing')}</span>`;
   const last = summary.lastMessage;
+  if (summary.offline) return html`<span>${t('left.tag')}</span> <bdi>${summary.offline.reference}</bdi>`;
   if (!last) return t('list.no-messages');
   return last.by.id === snapshot.agent?.id ? html`<span>${t('list.you', { text: '' })}</span><span class="clip" dir="auto">${last.text}</span>` : html`<span class="clip" dir="auto">${last.text}</span>`;
 };

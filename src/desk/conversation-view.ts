@@ -6,14 +6,17 @@ import { composerView } from './composer-view.js';
 import { handOverIcon, infoIcon } from './desk-icons.js';
 import { visitorAvatar } from './chat-entry.js';
 import type { DeskContext } from './desk-context.js';
+import { callers } from './lists-view.js';
 
 /** Whether the signed-in agent may write in it. */
 export const isOwn = (active: DeskConversation, { snapshot }: DeskContext): boolean => active.status === 'open' && active.agent?.id === snapshot.agent?.id;
 
 const facts = (active: DeskConversation, { words, formats, t }: DeskContext): readonly (TemplateResult | string)[] => {
   const visitor = active.summary?.visitor;
+  const left = active.summary?.offline;
   return [
-    ...(visitor ? [visitor.online ? html`<span class="good">${t('list.visitor-online')}</span>` : t('list.visitor-offline')] : []),
+    ...(left ? [t('left.reference', { reference: left.reference }), ...(left.promisedAt === undefined ? [] : [t('left.promised', { time: formats.moment(left.promisedAt) })])] : []),
+    ...(visitor && !left ? [visitor.online ? html`<span class="good">${t('list.visitor-online')}</span>` : t('list.visitor-offline')] : []),
     ...(visitor?.page ? [t('list.on-page', { page: visitor.page })] : []),
     ...(visitor?.locale && visitor.locale.split('-')[0] !== words.lang ? [t('conversation.writes', { language: words.languageName(visitor.locale) })] : []),
     t('conversation.since', { time: formats.moment(active.createdAt) }),
@@ -40,18 +43,18 @@ const ownActions = (active: DeskConversation, context: DeskContext): TemplateRes
       <button class="button quiet small" part="button assign-button" id="desk-assign-button" type="button" aria-label=${t('conversation.assign')} title=${t('conversation.assign')} aria-expanded=${open ? 'true' : 'false'} aria-controls=${open ? 'desk-assign' : nothing} aria-disabled=${busy ? 'true' : nothing} @click=${() => act.toggleMenu('assign')}>${handOverIcon}<span class="action-text">${t('conversation.assign')}</span></button>
       ${open ? assignMenu(active, context) : nothing}
     </div>
-    <button class="button quiet small" part="button close-button" id="desk-close-button" type="button" aria-label=${t('conversation.close')} title=${t('conversation.close')} aria-disabled=${busy ? 'true' : nothing} @click=${act.askClose}>${tickIcon}<span class="action-text">${t('conversation.close')}</span></button>`;
+    ${active.summary?.offline ? nothing : html`<button class="button quiet small" part="button close-button" id="desk-close-button" type="button" aria-label=${t('conversation.close')} title=${t('conversation.close')} aria-disabled=${busy ? 'true' : nothing} @click=${act.askClose}>${tickIcon}<span class="action-text">${t('conversation.close')}</span></button>`}`;
 };
 
 const headerView = (active: DeskConversation, context: DeskContext): TemplateResult => {
-  const { state, words, t, act } = context;
+  const { state, words, t, ui, act } = context;
   const status = { waiting: t('conversation.status-waiting'), open: t('conversation.status-open'), closed: t('conversation.status-closed') }[active.status];
   return html`
     <header class="conversation-top" part="conversation-header">
       <button class="icon-button back" part="back-button" type="button" aria-label=${t('conversation.back')} title=${t('conversation.back')} @click=${act.back}>${backIcon}</button>
       ${active.summary ? visitorAvatar(active.summary, context) : nothing}
       <div class="conversation-who">
-        <h2 id="desk-heading" tabindex="-1"><span class="clip-2"><bdi>${words.visitor(active.summary)}</bdi></span> ${active.status === 'open' ? nothing : html`<span class="tag ${active.status}">${status}</span>`}</h2>
+        <h2 id="desk-heading" tabindex="-1"><span class="clip-2"><bdi>${words.visitor(active.summary)}</bdi></span> ${active.summary?.offline ? html`<span class="tag">${t('left.tag')}</span> ` : nothing}${active.status === 'open' ? nothing : html`<span class="tag ${active.status}">${status}</span>`}${active.summary?.bot ? html` <span class="tag">${ui('roleBot')}</span>` : nothing}</h2>
         <p class="muted facts dotted">${facts(active, context).map((fact) => html`<span>${fact}</span>`)}</p>
       </div>
       <div class="conversation-actions">
@@ -70,10 +73,13 @@ const headerView = (active: DeskConversation, context: DeskContext): TemplateRes
 
 const footerView = (active: DeskConversation, context: DeskContext): TemplateResult => {
   const { t, act, state } = context;
-  if (isOwn(active, context)) return composerView(active, context);
   const busy = state.pending.has(active.id) ? 'true' : nothing;
+  if (isOwn(active, context)) {
+    if (!active.summary?.offline) return composerView(active, context);
+    return html`<div class="read-only" part="read-only"><p>${t('left.read-only')}</p><button class="button" part="button done-button" type="button" aria-disabled=${busy} @click=${() => void act.close(active.id)}>${tickIcon}${t('left.done')}</button></div>`;
+  }
   if (active.status === 'waiting') {
-    return html`<div class="read-only" part="read-only"><p>${t('conversation.read-only-waiting')}</p><button class="button" part="button accept-button" type="button" aria-disabled=${busy} @click=${() => void act.accept(active.id)}>${t('conversation.take')}</button></div>`;
+    return html`<div class="read-only" part="read-only"><p>${t(active.summary?.offline ? 'left.waiting' : 'conversation.read-only-waiting')}</p><button class="button" part="button accept-button" type="button" aria-disabled=${busy} @click=${() => void act.accept(active.id)}>${t(active.summary?.offline ? 'left.take' : 'conversation.take')}</button></div>`;
   }
   if (active.status === 'closed') {
     return html`<div class="read-only" part="read-only"><p>${t('conversation.read-only-closed')}</p><button class="button quiet" part="button reopen-button" type="button" aria-disabled=${busy} @click=${() => void act.reopen(active.id)}>${t('conversation.reopen')}</button></div>`;
@@ -86,7 +92,7 @@ const emptyView = ({ snapshot, t }: DeskContext): TemplateResult => html`
     <span class="nothing-mark" aria-hidden="true">${chatIcon}</span>
     <h2 id="desk-heading" tabindex="-1">${t('conversation.none-title')}</h2>
     <p>${t('conversation.none-text')}</p>
-    ${snapshot.waiting.length ? html`<p class="tag hot">${t('conversation.none-waiting', { n: snapshot.waiting.length })}</p>` : nothing}
+    ${callers(snapshot) ? html`<p class="tag hot">${t('conversation.none-waiting', { n: callers(snapshot) })}</p>` : nothing}
   </div>`;
 
 /** The column. */
@@ -95,14 +101,15 @@ export function conversationView(context: DeskContext): TemplateResult {
   const { active } = snapshot;
   if (!active) return html`<main class="conversation" part="conversation" aria-label=${t('conversation.region')}>${emptyView(context)}</main>`;
   const visitorName = words.visitor(active.summary);
+  const timeline = context.nameVisitor(active.timeline, active.summary?.visitor.name?.trim());
   return html`
     <main class="conversation" part="conversation" aria-label=${t('conversation.region')}>
       ${headerView(active, context)}
       ${transcript.template({
-        timeline: context.nameVisitor(active.timeline, active.summary?.visitor.name?.trim()), t: ui, lang: words.lang, label: ui('transcript'), showSender: true,
+        timeline, more: context.readBot(timeline, ui), t: ui, lang: words.lang, label: ui('transcript'), showSender: true,
         firstUnreadSeq: state.unreadFrom?.id === active.id ? state.unreadFrom.seq : null,
         typing: active.typing.map((person) => ({ id: person.id, name: person.name ?? visitorName })),
-        errorText: (code) => words.error(code as Parameters<typeof words.error>[0]),
+        errorText: words.error as (code: string) => string,
         onRetry: act.retry, onDiscard: (key) => void act.discard(key), onReadUpTo: act.readUpTo, onLoadOlder: act.loadOlder,
       })}
       ${footerView(active, context)}

@@ -5,7 +5,7 @@ import { createBrowserPorts } from '../platform/browser/create-ports.js';
 import type { Ports } from '../platform/ports.js';
 import { openVault } from '../privacy/vault/open-vault.js';
 import { parseDeskFrame } from '../protocol/parse-desk.js';
-import { createWebSocketTransport } from '../transports/websocket/websocket-transport.js';
+import { createTransport } from '../transports/ladder/every-way.js';
 
 /** What the element needs beside the page. */
 export interface DeskWiring {
@@ -22,7 +22,7 @@ export const scriptOrigin = (): string => new URL(import.meta.url).origin;
 export function createDeskWiring(server: string, client: { readonly name: string; readonly version: string }): DeskWiring {
   const name = `desk:${server}`;
   const ports = createBrowserPorts({ vault: (parts) => openVault({ name, ...parts }), channelName: `care-${name}` });
-  const transport = createWebSocketTransport({ server, network: ports.network, parse: parseDeskFrame });
+  const transport = createTransport({ ...ports, server, parse: parseDeskFrame });
   const desk = createDeskClient({ transport, ports, client });
   return {
     client: desk,

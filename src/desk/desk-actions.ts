@@ -35,6 +35,8 @@ export type DeskActions = ReturnType<typeof createDeskActions>;
 
 const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> => new Set([...ids].filter((other) => other !== id));
 
+const joined = (taken: string, typed = ''): string => [taken, typed.trim()].filter(Boolean).join('\n');
+
 /** Local midnight of `YYYY-MM-DD`, `days` later; undefined for an empty field. */
 const dayStart = (value: string, days: number): number | undefined => {
   const [year, month, day] = value.split('-').map(Number);
@@ -137,7 +139,6 @@ export function createDeskActions(ports: DeskActionPorts) {
     setState: (next: 'online' | 'away') => client.setState(next),
     setSwitch: ports.setSwitch,
     setLang: ports.setLang,
-    tryNow: () => client.tryNow(),
     dismissMessage: () => setState({ message: null }),
     dismissDurable: () => setState({ durableDismissed: true }),
     setTab: (tab: 'chats' | 'closed') => setState({ tab }),
@@ -244,7 +245,6 @@ export function createDeskActions(ports: DeskActionPorts) {
       closeCanned();
       const result = client.send(text);
       if (!result.ok) return fail(result.error.code);
-      client.setDraft('');
       setState({ message: null });
       ports.jumpToLatest();
     },
@@ -255,27 +255,24 @@ export function createDeskActions(ports: DeskActionPorts) {
     },
     typing: (on: boolean) => client.setTyping(on),
     retry: (key: string) => client.retry(key),
-    /** Gives a message up; its words go back into an empty field, so that nothing typed is lost by a slip. */
+    /** Takes a message back to be edited: its words stand before what is being written, so that nothing typed is lost. */
     async discard(key: string): Promise<void> {
       const item = await client.discard(key);
-      if (item && active()?.draft.text === '') client.setDraft(item.text);
+      if (item) client.setDraft(joined(item.text, active()?.draft.text));
       ports.focus('composer');
     },
     readUpTo: (seq: number) => client.markRead(seq),
     loadOlder: () => void client.loadOlder(),
-    /** Gives a note up; its words go back into an empty field. */
+    /** The same for a note. */
     async discardNote(id: string, { key, text }: NoteItem): Promise<void> {
       const given = await client.discard(key);
-      if (given && !state().noteDrafts.get(id)) this.writeNote(id, text);
+      if (given && active()?.id === id) client.setNoteDraft(joined(text, active()?.noteDraft.text));
       ports.focus('note');
     },
-    writeNote(id: string, text: string): void {
-      setState({ noteDrafts: new Map([...state().noteDrafts, [id, text]]) });
-    },
-    addNote(id: string, text: string): void {
+    writeNote: (text: string) => client.setNoteDraft(text),
+    addNote(text: string): void {
       const result = client.note(text);
-      if (!result.ok) return fail(result.error.code);
-      this.writeNote(id, '');
+      if (!result.ok) fail(result.error.code);
     },
     async search(fields: ClosedFields): Promise<void> {
       const query = toClosedQuery(fields);

@@ -2,9 +2,11 @@
  * What calls an agent's attention: sound, title badge, and one polite sentence per event. Never moves the focus, never writes a patient's
  * word anywhere but into the live region.
  */
+import type { CareErrorCode } from '../base/care-error.js';
 import type { DeskFact } from '../core/api.js';
 import type { DeskSnapshot, TimelineItem } from '../core/snapshots.js';
 import { createArrivals, type Announcer } from '../ui/announcer.js';
+import { createFailures } from '../ui/failures.js';
 import type { Chime } from './chime.js';
 import type { DeskWiring } from './create-desk-wiring.js';
 import type { Language } from './desk-language.js';
@@ -31,6 +33,7 @@ export interface DeskAlerts {
 export function createDeskAlerts({ wiring, announcer, chime, badge, language, settings, mayBadge }: DeskAlertPorts): DeskAlerts {
   const { client, ports } = wiring;
   const arrivals = createArrivals<TimelineItem>();
+  const speakOfFailures = createFailures({ t: () => language().ui, problem: (code) => language().words.error(code as CareErrorCode), announce: announcer.announce });
   /** The desk has just been opened: what waits already is seen, and need not be called out one by one. */
   let settling = false;
 
@@ -42,12 +45,7 @@ export function createDeskAlerts({ wiring, announcer, chime, badge, language, se
     const department = words.department(departments, summary?.departmentId);
     announcer.announce(department ? words.t('announce.waiting-in', { visitor, department }) : words.t('announce.waiting', { visitor }));
   };
-  const announceConnection = (before: DeskSnapshot | null, next: DeskSnapshot): void => {
-    if (before?.phase !== 'ready' || next.phase !== 'ready' || before.connection.state === next.connection.state) return;
-    const { t } = language().words;
-    if (next.connection.state === 'waiting') announcer.announce(t('connection.retrying'));
-    if (next.connection.state === 'online') announcer.announce(t('connection.back'));
-  };
+  const isFleeting = (snapshot: DeskSnapshot | null): boolean => snapshot?.phase === 'ready' && !snapshot.durable;
 
   return {
     onSnapshot(before, next) {
@@ -55,8 +53,9 @@ export function createDeskAlerts({ wiring, announcer, chime, badge, language, se
         settling = true;
         queueMicrotask(() => (settling = false));
       }
-      announceConnection(before, next);
+      if (isFleeting(next) && !isFleeting(before)) announcer.announce(language().words.t('notice.notDurable'));
       const { active } = next;
+      if (active) speakOfFailures(active.timeline);
       const { words, ui } = language();
       for (const item of arrivals.next(active?.id ?? null, active?.timeline.chunks ?? [])) {
         if (item.type !== 'message' || item.mine || item.tombstone) continue;

@@ -47,8 +47,6 @@ export interface DeskViewState {
   readonly durableDismissed: boolean;
   readonly search: ClosedSearch;
   readonly canned: CannedOpen | null;
-  /** Notes being written, by conversation. */
-  readonly noteDrafts: ReadonlyMap<string, string>;
   /** Where the "new messages" line stands in the conversation on screen. */
   readonly unreadFrom: { readonly id: string; readonly seq: number | null } | null;
 }
@@ -59,5 +57,5 @@ export const initialViewState: DeskViewState = {
   signIn: { showPassword: false, emailMissing: false, passwordMissing: false, error: null },
   pending: new Set(), message: null, durableDismissed: false,
   search: { results: null, next: null, busy: false, error: null },
-  canned: null, noteDrafts: new Map(), unreadFrom: null,
+  canned: null, unreadFrom: null,
 };

@@ -231,6 +231,8 @@ export const columnStyles = css`
 .answers { gap: .65rem; }
 .answers dd { font-weight: 560; }
 .answers dd.muted { font-weight: 400; }
+.card .button { white-space: normal; }
+.check-level { font-size: 1.12em; overflow-wrap: anywhere; }
 .notes .icon { inline-size: 1.05em; block-size: 1.05em; vertical-align: -.15em; }
 .note-list { display: grid; gap: .5rem; }
 .staff-note { padding: .5rem .75rem .6rem; border-inline-start: 4px solid var(--c-notice); border-radius: 8px; background: var(--c-notice-bg); }

@@ -20,7 +20,6 @@ export interface DeskWords {
   dateTime(at: number): string;
   /** "0:42", "12:05", "1 hr 3 min". */
   waited(ms: number): string;
-  seconds(ms: number): string;
   /** The name of a language in this language. */
   languageName(tag: string): string;
   /** What a failure means and what to do. */
@@ -39,10 +38,9 @@ export function createDeskWords(lang: DeskLanguage): DeskWords {
   const long = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
   const plain = new Intl.NumberFormat(lang);
   const two = new Intl.NumberFormat(lang, { minimumIntegerDigits: 2 });
-  const unit = (name: 'second' | 'minute' | 'hour', unitDisplay: 'long' | 'short'): Intl.NumberFormat => new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay });
-  const seconds = unit('second', 'long');
-  const minutes = unit('minute', 'short');
-  const hours = unit('hour', 'short');
+  const unit = (name: 'minute' | 'hour'): Intl.NumberFormat => new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' });
+  const minutes = unit('minute');
+  const hours = unit('hour');
   const names = new Intl.DisplayNames([lang], { type: 'language' });
   return {
     lang,
@@ -54,7 +52,6 @@ export function createDeskWords(lang: DeskLanguage): DeskWords {
       if (total < 3600) return `${plain.format(Math.floor(total / 60))}:${two.format(total % 60)}`;
       return `${hours.format(Math.floor(total / 3600))} ${minutes.format(Math.floor((total % 3600) / 60))}`;
     },
-    seconds: (ms) => seconds.format(Math.max(1, Math.ceil(ms / 1000))),
     languageName(tag) {
       try {
         return names.of(tag) ?? tag;

@@ -2,8 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeskConversation, NoteItem } from '../core/snapshots.js';
-import { closeIcon, lockIcon } from '../ui/icons.js';
+import { closeIcon } from '../ui/icons.js';
+import { lockIcon } from '../ui/lock-icon.js';
 import { linkify } from '../ui/linkify.js';
+import { checkCard } from './check-card.js';
 import { isOwn } from './conversation-view.js';
 import type { DeskContext } from './desk-context.js';
 
@@ -27,7 +29,7 @@ const visitorCard = (active: DeskConversation, { snapshot, words, formats, t }: 
 const preChatCard = (active: DeskConversation, { t }: DeskContext): TemplateResult => {
   const answers = active.summary?.preChat ?? [];
   return html`
-    <section class="card" part="pre-chat-card"><h3>${t('details.pre-chat')}</h3>
+    <section class="card" part="pre-chat-card"><h3>${t(active.summary?.offline ? 'left.tag' : 'details.pre-chat')}</h3>
       ${answers.length
         ? html`<dl class="answers">${answers.map((answer) => html`<div><dt><bdi>${answer.question}</bdi></dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd><bdi>${value}</bdi></dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}</div>`)}</dl>`
         : html`<p class="muted">${t('details.pre-chat-none')}</p>`}
@@ -44,12 +46,12 @@ const noteFix = (note: NoteItem, conversationId: string, { ui, act }: DeskContex
   note.state === 'failed'
     ? html`<div class="note-fix">
         <button class="button small" part="button" type="button" @click=${() => act.retry(note.key)}>${ui('retry')}</button>
-        <button class="button small" part="button" type="button" @click=${() => void act.discardNote(conversationId, note)}>${ui('discard')}</button>
+        <button class="button small" part="button" type="button" @click=${() => void act.discardNote(conversationId, note)}>${ui('edit')}</button>
       </div>`
     : nothing;
 
 const notesCard = (active: DeskConversation, context: DeskContext): TemplateResult => {
-  const { snapshot, state, ui, formats, noteComposer, t, act } = context;
+  const { snapshot, ui, formats, noteComposer, t, act } = context;
   const notes = active.notes.chunks.flat().filter((item) => item.type === 'note');
   return html`
     <section class="card notes" part="notes-card"><h3>${t('details.notes')}</h3>
@@ -64,8 +66,8 @@ const notesCard = (active: DeskConversation, context: DeskContext): TemplateResu
       ${active.status === 'closed' || !isOwn(active, context)
         ? nothing
         : noteComposer.template({
-            value: state.noteDrafts.get(active.id) ?? '', placeholder: t('details.note-label'), label: t('details.note-label'), sendLabel: t('details.note-add'), maxChars: snapshot.textChars,
-            tooLong: (n) => ui('tooLong', { n }), onInput: (text) => act.writeNote(active.id, text), onSend: (text) => act.addNote(active.id, text),
+            value: active.noteDraft.text, placeholder: t('details.note-label'), label: t('details.note-label'), sendLabel: t('details.note-add'), maxChars: snapshot.textChars,
+            tooLong: (n) => ui('tooLong', { n }), onInput: act.writeNote, onSend: act.addNote,
           })}
     </section>`;
 };
@@ -78,6 +80,6 @@ export function detailsView(context: DeskContext): TemplateResult | typeof nothi
   return html`
     <aside class="details ${state.detailsOpen ? 'open' : ''}" part="details" aria-label=${t('details.region')}>
       <div class="details-top"><h2 id="desk-details-heading" tabindex="-1">${t('details.region')}</h2><button class="icon-button" part="details-close" type="button" aria-label=${t('details.close')} title=${t('details.close')} @click=${act.toggleDetails}>${closeIcon}</button></div>
-      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
+      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${checkCard(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
     </aside>`;
 }

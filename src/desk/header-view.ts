@@ -1,7 +1,7 @@
 /** The desk's top line: clinic, own status, sound, own settings. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import { globeIcon } from '../ui/icons.js';
+import { globeIcon } from '../ui/globe-icon.js';
 import { avatar } from '../ui/transcript-items.js';
 import { deskMark, keyboardIcon, signOutIcon, soundOffIcon, soundOnIcon } from './desk-icons.js';
 import type { DeskSwitch } from './desk-settings.js';

@@ -1,11 +1,15 @@
 /** The left column: who waits, own chats, and the search of closed ones. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Summary } from '../protocol/types.js';
+import type { DeskSnapshot } from '../core/snapshots.js';
+import type { OfflineReceipt, Summary } from '../protocol/types.js';
 import { clockIcon } from '../ui/icons.js';
 import { chatEntry } from './chat-entry.js';
 import { closedView } from './closed-view.js';
 import type { DeskContext } from './desk-context.js';
+
+/** How many wait for a person; whom a bot answers does not. */
+export const callers = ({ waiting }: Pick<DeskSnapshot, 'waiting'>): number => waiting.filter(({ bot }) => !bot).length;
 
 /** From here on a waiting time is shown as late. */
 const lateMs = 5 * 60_000;
@@ -18,21 +22,28 @@ const reasonOf = ({ preChat, visitor, lastMessage }: Summary): string => {
   return lastMessage?.text ?? (named ?? longest)?.answers.join(', ') ?? '';
 };
 
+/** What distinguishes a message that was left: nobody is there, and a time was promised. */
+const leftLine = ({ reference, promisedAt }: OfflineReceipt, { t, now, formats }: DeskContext): TemplateResult => html`
+  <span class="line small"><span class="tag">${t('left.tag')}</span><bdi class="muted">${reference}</bdi></span>
+  ${promisedAt === undefined ? nothing : html`<span class="line small ${now > promisedAt ? 'bad' : 'muted'}">${t('left.promised', { time: formats.moment(promisedAt) })}</span>`}`;
+
 const waitingEntry = (summary: Summary, context: DeskContext): TemplateResult => {
-  const { t, words, now, snapshot, state, act } = context;
+  const { t, ui, words, now, snapshot, state, act } = context;
   const waited = now - (summary.waitingSince ?? summary.createdAt);
   const department = words.department(snapshot.departments, summary.departmentId);
   const reason = reasonOf(summary);
+  const { offline } = summary;
   const busy = state.pending.has(summary.id);
   return html`
     <li class="waiting-entry ${snapshot.active?.id === summary.id ? 'current' : ''}" part="waiting-entry">
       <button class="waiting-open" type="button" id="w-${summary.id}" aria-current=${snapshot.active?.id === summary.id ? 'true' : nothing} @click=${() => act.open(summary.id)}>
         <b class="clip-2"><bdi>${words.visitor(summary)}</bdi></b>
-        ${department || summary.visitor.page ? html`<span class="line small">${department ? html`<span class="tag">${department}</span>` : nothing}${summary.visitor.page ? html`<span class="muted clip">${t('list.on-page', { page: summary.visitor.page })}</span>` : nothing}</span>` : nothing}
+        ${offline ? leftLine(offline, context) : nothing}
+        ${department || summary.visitor.page || summary.bot ? html`<span class="line small">${summary.bot ? html`<span class="tag">${ui('roleBot')}</span>` : nothing}${department ? html`<span class="tag">${department}</span>` : nothing}${summary.visitor.page ? html`<span class="muted clip">${t('list.on-page', { page: summary.visitor.page })}</span>` : nothing}</span>` : nothing}
         ${reason ? html`<span class="reason" dir="auto">${reason}</span>` : nothing}
       </button>
       <div class="waiting-side">
-        <span class="waited ${waited >= lateMs ? 'late' : ''}" id="t-${summary.id}">${clockIcon}<span class="sr-only">${t('list.waiting-for', { time: words.waited(waited) })}</span><span aria-hidden="true">${words.waited(waited)}</span></span>
+        <span class="waited ${waited >= lateMs && !summary.bot ? 'late' : ''}" id="t-${summary.id}">${clockIcon}<span class="sr-only">${t('list.waiting-for', { time: words.waited(waited) })}</span><span aria-hidden="true">${words.waited(waited)}</span></span>
         <button class="button small" part="button accept-button" type="button" aria-label=${t('list.accept')} aria-describedby="w-${summary.id} t-${summary.id}" aria-disabled=${busy ? 'true' : nothing} @click=${() => void act.accept(summary.id)}>${busy ? t('list.accepting') : t('list.accept')}</button>
       </div>
     </li>`;
@@ -55,7 +66,7 @@ const chatsView = (context: DeskContext): TemplateResult => {
   const { waiting, mine } = snapshot;
   return html`
     <section class="list-section" part="waiting">
-      <h2>${t('list.waiting')}${waiting.length ? html`<span class="count hot">${words.number(waiting.length)}</span>` : nothing}</h2>
+      <h2>${t('list.waiting')}${callers(snapshot) ? html`<span class="count hot">${words.number(callers(snapshot))}</span>` : nothing}</h2>
       <ul class="waiting-list ${mine.length ? 'bounded' : ''}" aria-label=${t('list.waiting')}>${repeat(waiting, (summary) => summary.id, (summary) => waitingEntry(summary, context))}</ul>
       ${waiting.length ? nothing : html`<p class="empty">${snapshot.state === 'away' ? t('list.waiting-empty-away') : t('list.waiting-empty')}</p>`}
     </section>
@@ -79,7 +90,7 @@ const onTabKey = (event: KeyboardEvent, { state, act }: DeskContext): void => {
 export function listsView(context: DeskContext): TemplateResult {
   const { state, snapshot, t, act } = context;
   const tab = (name: 'chats' | 'closed', label: string): TemplateResult => html`
-    <button class="tab" part="tab" id="desk-tab-${name}" role="tab" type="button" aria-selected=${state.tab === name ? 'true' : 'false'} aria-controls="desk-tabpanel" tabindex=${state.tab === name ? '0' : '-1'} @click=${() => act.setTab(name)}>${label}${name === 'chats' && state.tab !== 'chats' && snapshot.waiting.length ? html`<i class="dot" aria-hidden="true"></i>` : nothing}</button>`;
+    <button class="tab" part="tab" id="desk-tab-${name}" role="tab" type="button" aria-selected=${state.tab === name ? 'true' : 'false'} aria-controls="desk-tabpanel" tabindex=${state.tab === name ? '0' : '-1'} @click=${() => act.setTab(name)}>${label}${name === 'chats' && state.tab !== 'chats' && callers(snapshot) ? html`<i class="dot" aria-hidden="true"></i>` : nothing}</button>`;
   return html`
     <nav class="lists" part="lists" aria-label=${t('list.region')}>
       <div class="tabs" role="tablist" aria-label=${t('list.region')} @keydown=${(event: KeyboardEvent) => onTabKey(event, context)}>${tab('chats', t('list.chats'))}${tab('closed', t('list.closed'))}</div>

@@ -1,6 +1,7 @@
 /** The whole desk: notices over three columns. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { closeIcon, clockIcon, warnIcon } from '../ui/icons.js';
+import type { DeskSnapshot } from '../core/snapshots.js';
+import { closeIcon, warnIcon } from '../ui/icons.js';
 import { conversationView, messageView } from './conversation-view.js';
 import { detailsView } from './details-view.js';
 import type { DeskContext } from './desk-context.js';
@@ -9,42 +10,31 @@ import { helpView } from './help-view.js';
 import { listsView } from './lists-view.js';
 import { openingView, signInView } from './sign-in-view.js';
 
-/** What the connection is doing, in words; null where there is nothing to say. */
-const connectionText = ({ snapshot, words, now, t }: DeskContext): string | null => {
-  const { state, retryAt } = snapshot.connection;
-  switch (state) {
-    case 'online':
-    case 'idle':
-      return null;
-    case 'connecting':
-      return t('connection.connecting');
-    case 'waiting':
-      return retryAt === null || retryAt <= now ? t('connection.retrying') : t('connection.waiting', { seconds: words.seconds(retryAt - now) });
-    case 'stopped':
-      return snapshot.connection.error ? `${t('connection.stopped')} ${words.error(snapshot.connection.error)}` : t('connection.stopped');
-  }
-};
+/** Around the line about the connection. */
+export const connectionFrame = (kind: string, content: TemplateResult): TemplateResult => html`<p class="notice ${kind}" part="connection">${content}</p>`;
 
-const noticesView = (context: DeskContext): TemplateResult => {
-  const { snapshot, state, t, act } = context;
-  const connection = connectionText(context);
-  const { state: link } = snapshot.connection;
+const noticesView = ({ snapshot, state, connection, t, act }: DeskContext): TemplateResult => {
+  const isTold = !snapshot.durable && !state.durableDismissed;
+  const isEmpty = connection === nothing && !isTold;
   return html`
-    <div class="notices" part="notices">
-      ${connection === null
-        ? nothing
-        : html`<p class="notice ${link === 'stopped' ? 'bad' : ''}" part="connection">${link === 'connecting' ? clockIcon : warnIcon}<span>${connection}</span>${link === 'connecting' ? nothing : html`<button class="button small" part="button" type="button" @click=${act.tryNow}>${t('connection.try-now')}</button>`}</p>`}
-      ${snapshot.durable || state.durableDismissed
-        ? nothing
-        : html`<p class="notice" part="not-durable">${warnIcon}<span>${t('notice.not-durable')}</span><button class="icon-button" type="button" aria-label=${t('notice.dismiss')} title=${t('notice.dismiss')} @click=${act.dismissDurable}>${closeIcon}</button></p>`}
+    <div class="notices" part="notices" role=${isEmpty ? nothing : 'region'} aria-label=${isEmpty ? nothing : t('notice.region')}>
+      ${connection}
+      ${isTold
+        ? html`<p class="notice" part="not-durable">${warnIcon}<span>${t('notice.notDurable')}</span><button class="icon-button" type="button" aria-label=${t('notice.dismiss')} title=${t('notice.dismiss')} @click=${act.dismissDurable}>${closeIcon}</button></p>`
+        : nothing}
     </div>`;
 };
+
+/** Signed in, and waiting for what is on the desk. */
+const isOpening = ({ phase, agent, connection: { state } }: DeskSnapshot): boolean => phase === 'signing-in' && agent !== null && state !== 'idle' && state !== 'stopped';
+
+/** Whether the screen has a place for the line about the connection. */
+export const hasNotices = (snapshot: DeskSnapshot): boolean => snapshot.phase === 'ready' || isOpening(snapshot);
 
 /** What is on the screen: sign in, or the desk. */
 export function shellView(context: DeskContext, skip: () => void): TemplateResult {
   const { snapshot, state, t } = context;
-  const { state: link } = snapshot.connection;
-  if (snapshot.phase === 'signing-in' && snapshot.agent && link !== 'idle' && link !== 'stopped') return openingView(context, noticesView(context));
+  if (isOpening(snapshot)) return openingView(context, noticesView(context));
   if (snapshot.phase !== 'ready') return signInView(context);
   return html`
     <div class="desk ${snapshot.active ? 'has-active' : ''}" part="desk" data-pane=${state.pane}>

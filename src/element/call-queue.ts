@@ -7,7 +7,7 @@
 export type QueuedCall = readonly [method: QueueableMethod, ...args: readonly unknown[]];
 
 /** The methods a queue may call; anything else is ignored, never looked up. */
-export const queueableMethods = ['open', 'close', 'toggle', 'send', 'startConversation', 'endConversation', 'logout', 'pageChanged'] as const;
+export const queueableMethods = ['open', 'close', 'toggle', 'send', 'openChecker', 'startConversation', 'endConversation', 'logout', 'pageChanged'] as const;
 export type QueueableMethod = (typeof queueableMethods)[number];
 
 type Callable = { readonly [M in QueueableMethod]: (...args: never[]) => unknown };

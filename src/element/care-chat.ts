@@ -12,7 +12,7 @@ import type { EmergencyLine } from '../protocol/types.js';
 import type { CareErrorCode } from '../base/care-error.js';
 import type { ChatSession } from './chat-core.js';
 import { takeQueue } from './call-queue.js';
-import { CareClosedEvent, CareErrorEvent, CareOpenedEvent, CareReadyEvent } from './tag-events.js';
+import { CareEvent } from './tag-events.js';
 import type { CareChatConfig, ChatHost, PanelView } from './host.js';
 import { loadChunk } from './load-chunk.js';
 import { createShell, type TagShell } from './shell.js';
@@ -36,7 +36,7 @@ let sheet: CSSStyleSheet | undefined;
  * @attr {string} country - ISO 3166-1 country code such as `US`; decides the emergency number that is shown until the clinic's own is known.
  * @attr {string} page-name - The clinic's own name of the page, shown to staff. Addresses and titles of pages never leave the browser.
  *
- * @slot - What to show where the chat's parts cannot be loaded, such as a telephone number. It is also what shows without scripts.
+ * @slot - Other ways to reach the clinic, such as a telephone number or a form. Shows in the panel while nothing reaches the server, and on the page without scripts.
  *
  * @csspart care-root - The box around everything; it takes no space.
  * @csspart launcher - The button that opens and closes the panel.
@@ -52,12 +52,14 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart state-view - The view while the panel loads, or could not.
  * @csspart spinner - The turning circle while something loads.
  * @csspart error - A sentence that says what went wrong.
+ * @csspart fallback - The box around the element's children, where the chat cannot be reached.
  * @csspart menu-button - The button that opens the menu.
  * @csspart menu - The menu in the head.
  * @csspart menu-item - An entry of the menu.
  * @csspart welcome - The first view: who is there and when.
  * @csspart consent - The view that asks for consent.
  * @csspart pre-chat - The view with the questions before the chat.
+ * @csspart offline - The form of a message that is left, and what became of it.
  * @csspart form - The questions, all together.
  * @csspart form-summary - The box that says how many answers need another look.
  * @csspart form-summary-link - A link of that box to the question it is about.
@@ -72,6 +74,29 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart form-input - A text field, a date or a list to choose from.
  * @csspart form-option - One of several answers, with its box or circle.
  * @csspart form-clear - The button that takes an answer back.
+ * @csspart form-caution - What the author would have looked at again; it stops nobody.
+ * @csspart form-media - A picture, sound or film of a question, or its title.
+ * @csspart form-link - The author's link for more.
+ * @csspart form-button - A button of the form: a file, one more, continue.
+ * @csspart form-repeat - The buttons of what can be given several times.
+ * @csspart ask-progress - How many questions are answered, where they are asked one by one.
+ * @csspart ask-turns - What has been answered so far.
+ * @csspart ask-question - A question that has been answered.
+ * @csspart ask-answer - Its answer.
+ * @csspart ask-section - The heading of questions that belong together.
+ * @csspart ask-now - The question that is asked now.
+ * @csspart ask-why - The expander that says why it is asked.
+ * @csspart ask-tap - An answer that is given by one tap.
+ * @csspart ask-buttons - The buttons under a question.
+ * @csspart ask-review - All answers, before they are sent.
+ * @csspart ask-recipient - Who gets them.
+ * @csspart checker-open - The button that opens the symptom checker.
+ * @csspart checker - A symptom check: what it is, its questions, or why it cannot be used.
+ * @csspart checker-about - What it is, who approved it, its version and its sources.
+ * @csspart checker-result - Its result.
+ * @csspart checker-outcome - The box with the result and what to do.
+ * @csspart checker-why - The expander that says why.
+ * @csspart checker-bar - The line that stays of a result while something else is shown.
  * @csspart ended - What is shown when a chat has ended.
  * @csspart confirm - The question before a chat is ended.
  * @csspart availability - Who is there and when.
@@ -91,6 +116,10 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart unread-line - The line above new messages.
  * @csspart system - A line about what happened, such as who joined.
  * @csspart form-answers - The answers given before the chat.
+ * @csspart bot-choices - The buttons of an assistant's turn.
+ * @csspart bot-button - One of them, or a link.
+ * @csspart bot-chosen - What was chosen.
+ * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
  * @csspart typing - The line that says that somebody is typing.
  * @csspart jump-button - The button that jumps to the latest message.
  * @csspart composer - The box around the field and its button.
@@ -110,9 +139,9 @@ let sheet: CSSStyleSheet | undefined;
  *
  * @cssstate unread - There are unread messages.
  *
- * @fires {CareReadyEvent} care-ready - The element is connected and takes calls.
- * @fires {CareOpenedEvent} care-opened - The panel was opened.
- * @fires {CareClosedEvent} care-closed - The panel was closed; a conversation goes on.
+ * @fires {CareEvent} care-ready - The element is connected and takes calls.
+ * @fires {CareEvent} care-opened - The panel was opened.
+ * @fires {CareEvent} care-closed - The panel was closed; a conversation goes on.
  * @fires {CareConversationStartedEvent} care-conversation-started - The server opened a conversation (`conversationId`).
  * @fires {CareMessageSentEvent} care-message-sent - The server stored a message of the visitor (`conversationId`, `cmid`).
  * @fires {CareMessageReceivedEvent} care-message-received - A message arrived (`conversationId`, `eventId`, `role`).
@@ -128,7 +157,7 @@ export class CareChat extends Base {
   #shell: TagShell | undefined;
   #config: CareChatConfig = {};
   #unread = 0;
-  #line: EmergencyLine | undefined;
+  #lines: readonly (EmergencyLine | undefined)[] = [];
   #session: Promise<ChatSession> | undefined;
   #panel: PanelView | undefined;
   /** The life whose panel is there, or on its way; 0: none. */
@@ -185,6 +214,12 @@ export class CareChat extends Base {
     await this.#core((session) => session.start());
   }
 
+  /** Opens the panel with a symptom checker of the clinic: the one with this id, or the only one there is, or the choice of them. */
+  async openChecker(id?: string): Promise<void> {
+    this.open();
+    await this.#core((session) => session.check(id));
+  }
+
   /** Ends the conversation. Resolves with whether the server knows. */
   async endConversation(): Promise<boolean> {
     return (await this.#core((session) => session.end())) ?? false;
@@ -207,7 +242,7 @@ export class CareChat extends Base {
     this.#update();
     queueMicrotask(() => {
       if (held !== this.#let) return;
-      this.dispatchEvent(new CareReadyEvent());
+      this.dispatchEvent(new CareEvent('care-ready'));
       held.push(takeQueue(this));
     });
     if (this.opened) void this.#mount();
@@ -279,7 +314,7 @@ export class CareChat extends Base {
       unread: this.#unread,
       country: this.#read('country') ?? '',
       emergency: this.#config.emergency,
-      line: this.#line,
+      lines: this.#lines,
     });
     this.#panel?.update();
   }
@@ -294,18 +329,18 @@ export class CareChat extends Base {
   #openChanged(): void {
     if (this.opened) {
       void this.#mount();
-      this.dispatchEvent(new CareOpenedEvent());
+      this.dispatchEvent(new CareEvent('care-opened'));
       return;
     }
     const back = this.#backTo;
     this.#backTo = undefined;
     // Only a visitor who came in by the keyboard or a click is led back, and only if the focus was still inside.
     if (this.matches(':focus-within') || document.activeElement === document.body) back?.focus();
-    this.dispatchEvent(new CareClosedEvent());
+    this.dispatchEvent(new CareEvent('care-closed'));
   }
 
   #preload(): void {
-    loadChunk('core', () => import('./chat-core.js')).catch(() => {});
+    importCore().catch(() => {});
     importPanel().catch(() => {});
   }
 
@@ -313,7 +348,7 @@ export class CareChat extends Base {
   async #core<T>(use: (session: ChatSession) => T | Promise<T>): Promise<T | undefined> {
     let session: ChatSession;
     try {
-      session = await (this.#session ??= loadChunk('core', () => import('./chat-core.js')).then(({ createChatSession }) => createChatSession(this.#host())));
+      session = await (this.#session ??= importCore().then(({ createChatSession }) => createChatSession(this.#host())));
     } catch {
       this.#session = undefined;
       this.#fail('chunk-failed');
@@ -328,7 +363,7 @@ export class CareChat extends Base {
   }
 
   #fail(code: CareErrorCode): void {
-    this.dispatchEvent(new CareErrorEvent(code));
+    this.dispatchEvent(new CareEvent('care-error', { code }));
   }
 
   /** Shows the panel's view, loading it where needed. Once per life: what an earlier one began is let go of when it comes. */
@@ -357,7 +392,7 @@ export class CareChat extends Base {
   /** Another server or widget: let go of the old conversation's view and take the new one's. */
   #restart(): void {
     this.#release();
-    this.#line = undefined;
+    this.#lines = [];
     if (this.isConnected && this.opened) void this.#mount();
   }
 
@@ -389,9 +424,8 @@ export class CareChat extends Base {
         this.#unread = count;
         this.#update();
       },
-      setEmergency: (line) => {
-        if (line === this.#line) return;
-        this.#line = line;
+      setEmergency: (lines) => {
+        this.#lines = lines;
         this.#update();
       },
       setLang: (lang) => this.setAttribute('lang', lang),
@@ -403,6 +437,7 @@ export class CareChat extends Base {
 export type { CallQueue } from './call-queue.js';
 export type { CareChatEventMap } from './events.js';
 
+const importCore = () => loadChunk('core', () => import('./chat-core.js'));
 const importPanel = () => loadChunk('panel', () => import('./panel.js'));
 
 declare global {

@@ -2,37 +2,43 @@
  * The chunk `core`: one conversation per server and widget, shared by all elements of the page, and the session through which one element
  * uses it: facts become the element's events, the unread count goes to its badge. Draws nothing.
  */
-import { createSnapshot, type ReadonlySnapshot } from '../base/snapshot.js';
+import { createSnapshot, type Snapshot } from '../base/snapshot.js';
 import { CareError, type CareErrorCode } from '../base/care-error.js';
 import type { ChatClient, ChatFact } from '../core/api.js';
-import { createChatClient } from '../core/chat-client.js';
+import { createLazyChatClient } from '../core/lazy-chat-client.js';
 import type { ChatSnapshot } from '../core/snapshots.js';
 import { createBrowserPorts } from '../platform/browser/create-ports.js';
 import type { Ports, Vault } from '../platform/ports.js';
 import { openVault } from '../privacy/vault/open-vault.js';
 import type { Widget } from '../protocol/types.js';
-import { createWebSocketTransport } from '../transports/websocket/websocket-transport.js';
-import {
-  CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent,
-  CareSendRequestEvent, CareUnreadChangedEvent,
-} from './events.js';
-import { formFlag } from './form-draft.js';
+import { createLadderTransport } from '../transports/ladder/ladder-transport.js';
+import type { Transport } from '../transports/transport.js';
 import type { ChatHost } from './host.js';
-import { CareErrorEvent } from './tag-events.js';
+import { loadChunk } from './load-chunk.js';
+import { CareEvent } from './tag-events.js';
+import { tabFlag } from './tab-flag.js';
 import { version } from './version.js';
+
+/**
+ * `chat`: a conversation that must be preceded by questions; `check:…`: the symptom checker with this id, or the choice of them; `kept`: the check that
+ * this tab went through before a reload; `forget`: nothing any more, and what was answered is to be let go of.
+ */
+export type Wanted = 'chat' | `check:${string}` | 'kept' | 'forget';
 
 /** One element's use of the shared conversation. */
 export interface ChatSession {
   readonly client: ChatClient;
   readonly ports: Ports;
-  /** True after somebody asked for a conversation that must be preceded by questions; the panel sets it back. */
-  readonly startWanted: ReadonlySnapshot<boolean>;
-  startTaken(): void;
+  readonly transport: Pick<Transport, 'request'>;
+  /** What somebody asked for and the panel has not taken up yet; whoever takes it up sets it back. */
+  readonly wanted: Snapshot<Wanted | null>;
   /** Whether the clinic wants something asked or chosen before a conversation. */
   mustAsk(): boolean;
   /** Reads what the clinic offers and takes up an earlier conversation; after a failure, tries again. */
   load(): Promise<void>;
   send(text: string): Promise<boolean>;
+  /** Asks for the symptom checker with this id; without one for the only one there is, or the choice of them. */
+  check(id?: string): void;
   start(): Promise<void>;
   end(): Promise<boolean>;
   logout(): Promise<void>;
@@ -55,6 +61,7 @@ const internalsOf = (element: HTMLElement): ElementInternals => {
 
 interface Shared {
   readonly client: ChatClient;
+  readonly transport: Transport;
   readonly ports: Ports;
   users: number;
 }
@@ -62,6 +69,8 @@ interface Shared {
 const clients = new Map<string, Shared>();
 /** Kept for the life of the page: where nothing can be stored, the vault's memory is all there is. */
 const vaults = new Map<string, Vault>();
+
+const loadMore = () => loadChunk('more', () => import('./more.js'));
 
 const share = (host: ChatHost): { readonly shared: Shared; readonly key: string } => {
   // What is no address stays as it is: the transport refuses it by its code.
@@ -80,11 +89,12 @@ const share = (host: ChatHost): { readonly shared: Shared; readonly key: string 
       return vault;
     },
   });
-  const client = createChatClient({
-    transport: createWebSocketTransport({ server, network: ports.network }),
-    ports, widgetId: host.widget, locale: host.lang(), client: { name: 'care-chat', version }, pageName: host.pageName(),
+  const transport = createLadderTransport({ ...ports, server, load: loadMore });
+  const client = createLazyChatClient({
+    transport, ports, widgetId: host.widget, locale: host.lang(), client: { name: 'care-chat', version }, pageName: host.pageName(),
+    loadMore,
   });
-  const shared: Shared = { client, ports, users: 1 };
+  const shared: Shared = { client, transport, ports, users: 1 };
   clients.set(key, shared);
   return { shared, key };
 };
@@ -95,65 +105,60 @@ const letGo = (key: string, shared: Shared): void => {
     if (--shared.users > 0) return;
     clients.delete(key);
     shared.client.dispose();
-    shared.ports.tabs.close();
   });
 };
 
-const mustAsk = (widget: Widget | null): boolean => widget !== null && (widget.consents.length > 0 || widget.preChat !== undefined || widget.departments.length > 1);
+const mustAsk = (widget: Widget | null): boolean => Boolean(widget && (widget.consents[0] ?? widget.preChat ?? widget.departments[1]));
 
-const toEvent = (fact: ChatFact): Event => {
-  switch (fact.type) {
-    case 'conversation-started':
-      return new CareConversationStartedEvent(fact.conversationId);
-    case 'conversation-ended':
-      return new CareConversationEndedEvent(fact.conversationId, fact.by);
-    case 'message-sent':
-      return new CareMessageSentEvent(fact.conversationId, fact.cmid);
-    case 'message-received':
-      return new CareMessageReceivedEvent(fact.conversationId, fact.eventId, fact.role);
-    case 'error':
-      return new CareErrorEvent(fact.code);
-  }
-};
+const toEvent = ({ type, ...fields }: ChatFact): Event => new CareEvent(`care-${type}`, fields);
 
 const isLive = ({ conversation }: ChatSnapshot): boolean => conversation !== null && conversation.status !== 'closed';
 
 /** Creates an element's session. Begins to load at once: making one is a sign of intent, or of a live conversation. */
 export function createChatSession(host: ChatHost): ChatSession {
   const { shared, key } = share(host);
-  const { client, ports } = shared;
-  const startWanted = createSnapshot(false);
-  const langKey = `care-chat:lang:${host.widget}`;
-  const openKey = `care-chat:open:${host.widget}`;
+  const { client, transport, ports } = shared;
+  const flags = ports.tabFlags;
+  const flag = (name: Parameters<typeof tabFlag>[0]): string => tabFlag(name, host.widget);
+  const isKept = (): boolean => flags.get(flag('live')) !== null;
+  const wanted = createSnapshot<Wanted | null>(isKept() ? 'kept' : null);
   /** The language this visitor chose; written down only while a conversation goes on. */
-  let chosenLang = ports.tabFlags.get(langKey);
+  let chosenLang = flags.get(flag('lang'));
+  let widget: Widget | null = null;
   let unread = 0;
   let { phase, conversation } = client.snapshot.value;
   let connection = client.snapshot.value.connection.state;
-  let loading: Promise<void> | undefined;
 
-  const fail = (code: CareErrorCode): void => void host.element.dispatchEvent(new CareErrorEvent(code));
+  const fail = (code: CareErrorCode): void => void host.element.dispatchEvent(new CareEvent('care-error', { code }));
   const hasLive = (): boolean => isLive(client.snapshot.value) || client.hasLive();
+  const forgetLook = (): void => {
+    flags.delete(flag('lang'));
+    flags.delete(flag('open'));
+  };
+  /** The visitor is gone, here or in another tab, and with them what they answered. */
   const forgetVisit = (): void => {
-    ports.tabFlags.delete(langKey);
-    ports.tabFlags.delete(openKey);
-    ports.tabFlags.delete(formFlag(host.widget));
+    forgetLook();
+    for (const name of ['form', 'live'] as const) flags.delete(flag(name));
+    wanted.set('forget');
   };
   const keepLang = (): void => {
-    if (chosenLang && hasLive()) ports.tabFlags.set(langKey, chosenLang);
+    if (chosenLang && hasLive()) flags.set(flag('lang'), chosenLang);
   };
 
   const onSnapshot = (snapshot: ChatSnapshot): void => {
-    if (snapshot.widget) host.setEmergency(snapshot.widget.emergency[0]);
+    if (snapshot.widget && snapshot.widget !== widget) {
+      widget = snapshot.widget;
+      host.setEmergency([widget.emergency[0], widget.emergency.find(({ kind }, n) => n && kind === 'crisis')]);
+    }
     if (snapshot.unread !== unread) {
       unread = snapshot.unread;
       host.setUnread(unread);
       internalsOf(host.element).states[unread > 0 ? 'add' : 'delete']('unread');
-      host.element.dispatchEvent(new CareUnreadChangedEvent(unread));
+      host.element.dispatchEvent(new CareEvent('care-unread-changed', { unread }));
     }
     if (snapshot.connection.state !== connection) {
       connection = snapshot.connection.state;
-      host.element.dispatchEvent(new CareConnectionChangedEvent(connection));
+      host.element.dispatchEvent(new CareEvent('care-connection-changed', { state: connection }));
     }
     if (snapshot.phase !== phase) {
       phase = snapshot.phase;
@@ -168,31 +173,23 @@ export function createChatSession(host: ChatHost): ChatSession {
   };
   const offs = [client.snapshot.subscribe(onSnapshot), client.onFact((fact) => host.element.dispatchEvent(toEvent(fact)))];
 
+  // Both at once: where the network only hangs, what was said and typed shows all the same. Both may be asked again at any time: a store that is slow to answer does not swallow another try.
   const load = (): Promise<void> =>
-    (loading ??= client
-      .load()
-      .then(() => client.resume())
-      .then(() => {
-        // It was not there any more.
-        if (!hasLive() && !client.snapshot.value.conversation) forgetVisit();
-      })
-      .finally(() => (loading = undefined)));
+    Promise.all([client.load(), client.resume()]).then(() => {
+      // It was not there any more.
+      if (!hasLive() && !isKept() && !client.snapshot.value.conversation) forgetLook();
+    });
 
   const takeUpVisit = (): void => {
     if (chosenLang && chosenLang !== host.lang()) host.setLang(chosenLang);
-    // On a phone the panel would cover the page that the visitor has just asked for.
-    if (client.hasLive() && ports.tabFlags.get(openKey) === '1' && !host.element.opened && matchMedia('(min-width: 521px) and (min-height: 461px)').matches) host.open();
+    if ((isKept() || client.hasLive()) && flags.get(flag('open')) === '1' && !host.element.opened) host.open();
   };
 
   const send = async (text: string): Promise<boolean> => {
-    if (!host.element.dispatchEvent(new CareSendRequestEvent(text))) return false;
-    await load();
-    const { widget, phase, conversation, textChars } = client.snapshot.value;
-    if (phase !== 'ready') {
-      client.setDraft(text);
-      host.open();
-      return false;
-    }
+    if (!host.element.dispatchEvent(Object.assign(new Event('care-send-request', { cancelable: true }), { text }))) return false;
+    // What belongs to a conversation that is there needs nothing of the network to be kept and sent.
+    if (!client.snapshot.value.conversation) await client.resume();
+    const { conversation } = client.snapshot.value;
     if (conversation) {
       const sent = client.send(text);
       if (sent.ok) return true;
@@ -201,16 +198,21 @@ export function createChatSession(host: ChatHost): ChatSession {
       throw sent.error;
     }
     if (text.trim() === '') throw new CareError('empty-text');
-    client.setDraft(text);
+    // Typed on meanwhile, it stands there with more behind it.
+    if (!client.snapshot.value.draft.text.includes(text)) client.setDraft(text);
+    await client.load();
+    const { widget, phase, textChars } = client.snapshot.value;
+    if (phase !== 'ready') {
+      host.open();
+      return false;
+    }
     if (text.length > textChars) throw new CareError('text-too-long');
     if (mustAsk(widget)) {
       host.open();
-      startWanted.set(true);
+      wanted.set('chat');
       return false;
     }
-    const started = await client.start({ firstText: text });
-    if (started.ok) client.setDraft('');
-    return started.ok;
+    return (await client.start({ firstText: text })).ok;
   };
 
   onSnapshot(client.snapshot.value);
@@ -218,15 +220,15 @@ export function createChatSession(host: ChatHost): ChatSession {
   void load();
 
   return {
-    client, ports, startWanted, load, send, fail,
-    startTaken: () => startWanted.set(false),
+    client, ports, transport, wanted, load, send, fail,
     mustAsk: () => mustAsk(client.snapshot.value.widget),
+    check: (id = '') => wanted.set(`check:${id}`),
     async start() {
       await load();
       const { conversation } = client.snapshot.value;
       if (conversation && conversation.status !== 'closed') return;
       if (conversation) await client.reset();
-      startWanted.set(true);
+      wanted.set('chat');
     },
     async end() {
       const ended = await client.end();
@@ -245,8 +247,8 @@ export function createChatSession(host: ChatHost): ChatSession {
     },
     setOpened(opened) {
       // A page begins with an open panel before it has read its conversation again.
-      if (opened && hasLive()) ports.tabFlags.set(openKey, '1');
-      else ports.tabFlags.delete(openKey);
+      if (opened && (isKept() || hasLive())) flags.set(flag('open'), '1');
+      else flags.delete(flag('open'));
     },
     dispose() {
       for (const off of offs) off();

@@ -1,4 +1,5 @@
 /** The clinic's texts to agree to: as they are shown, and as the record of what was answered. */
+import type { MarkupKind } from '../privacy/html/render-markup.js';
 import type { ConsentRecord, ConsentText } from '../protocol/types.js';
 import { toLocal } from './words.js';
 
@@ -8,7 +9,7 @@ const sha256 = async (text: string): Promise<string> => {
 };
 
 /** Rich texts as nodes, by their markup; null until the sanitiser has loaded, or where it cannot be had. */
-export type RichTexts = (markup: string) => Node | null;
+export type RichTexts = (source: string, kind?: MarkupKind) => Node | null;
 
 /** What is on the screen for a consent: the rich text where there is one and it can be shown, else the plain one. */
 export function shownText({ text, html }: ConsentText, tag: string, rich: RichTexts): { readonly source: string; readonly node: Node | null } {
@@ -23,28 +24,28 @@ export const toConsentRecords = (consents: readonly ConsentText[], granted: Read
     purpose: consent.purpose, version: consent.version, granted: granted.has(consent.purpose), textHash: await sha256(shownText(consent, tag, rich).source), locale: tag,
   })));
 
-/** Sanitises each markup once; the rules come with the first, in the chunk `rich`. `onReady` is called when they have loaded. */
-export function createRichTexts(loadRich: () => Promise<typeof import('../privacy/html/sanitize.js')>, onReady: () => void): RichTexts {
-  const nodes = new Map<string, Node>();
-  let sanitize: ((markup: string) => DocumentFragment) | undefined;
+/** Cleans each markup once; the rules come with the first, in the chunk `rich`. `onReady` is called when they have loaded. */
+export function createRichTexts(loadRich: () => Promise<typeof import('../privacy/html/render-markup.js')>, onReady: () => void): RichTexts {
+  const nodes = new Map<string, Node | null>();
+  let render: typeof import('../privacy/html/render-markup.js').renderMarkup | undefined;
   let asked = false;
-  return (markup) => {
-    if (!sanitize) {
+  return (source, kind = 'xhtml') => {
+    if (!render) {
       if (!asked) {
         asked = true;
         loadRich().then((loaded) => {
-          sanitize = loaded.sanitizeToFragment;
+          render = loaded.renderMarkup;
           onReady();
         }, () => {});
       }
       return null;
     }
-    let node = nodes.get(markup);
-    if (!node) {
-      node = document.createElement('div');
-      node.appendChild(sanitize(markup));
-      nodes.set(markup, node);
+    const key = kind + source;
+    if (!nodes.has(key)) {
+      const fragment = render(kind, source);
+      const box = document.createElement('span');
+      nodes.set(key, fragment && (box.append(fragment), box));
     }
-    return node;
+    return nodes.get(key)!;
   };
 }

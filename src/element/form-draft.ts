@@ -1,14 +1,9 @@
-/**
- * Half-given answers, kept for this tab only: they survive a look at another page, but the next person at a shared computer does not find
- * them. The vault's entry has a name that only this tab's own storage knows, and lives for half an hour.
- */
-import { uuidv7 } from '../base/ids.js';
+/** Half-given answers, kept for this tab and for half an hour. */
 import type { Ports } from '../platform/ports.js';
+import { createTabEntries } from './tab-entries.js';
+import { tabFlag } from './tab-flag.js';
 
 const lifeMs = 30 * 60_000;
-
-/** Name of the tab's flag that says under which id the answers are kept. */
-export const formFlag = (widget: string): string => `care-chat:form:${widget}`;
 
 export interface FormDraft {
   read(): Promise<unknown>;
@@ -16,24 +11,8 @@ export interface FormDraft {
   clear(): Promise<void>;
 }
 
-/** The draft of this tab. Stores nothing before the first answer. */
-export function createFormDraft({ vault, tabFlags, clock, randomness }: Ports, widget: string): FormDraft {
-  const flag = formFlag(widget);
-  const keyOf = (id: string): string => `form-draft/${id}`;
-  return {
-    async read() {
-      const id = tabFlags.get(flag);
-      return id === null ? undefined : vault.get(keyOf(id));
-    },
-    write(draft) {
-      const id = tabFlags.get(flag) ?? uuidv7(clock.now(), randomness.bytes(16));
-      tabFlags.set(flag, id);
-      void vault.set(keyOf(id), draft, lifeMs);
-    },
-    async clear() {
-      const id = tabFlags.get(flag);
-      tabFlags.delete(flag);
-      if (id !== null) await vault.delete(keyOf(id));
-    },
-  };
+/** The draft of this tab. Stores nothing before the first answer. Drafts of other names have the same id, which goes with the first that is cleared. */
+export function createFormDraft(ports: Ports, widget: string, name = 'form-draft'): FormDraft {
+  const entries = createTabEntries(ports, tabFlag('form', widget));
+  return { read: () => entries.read(name), write: (draft) => entries.write(name, draft, lifeMs), clear: () => entries.clear(name) };
 }

@@ -48,7 +48,8 @@ export interface ChatHost {
   /** Takes the shell's loading view away: the panel is about to draw. False where the tag has let go of this panel while it loaded. */
   clear(): boolean;
   setUnread(count: number): void;
-  setEmergency(line: EmergencyLine | undefined): void;
+  /** The clinic's own emergency line and crisis line, as far as there are any. */
+  setEmergency(lines: readonly (EmergencyLine | undefined)[]): void;
   /** Shows the launcher's and the shell's words in another language, as the visitor wished. */
   setLang(lang: string): void;
 }

@@ -7,7 +7,7 @@
  * is preloaded first, and what does not arrive never becomes a module. Chromium and WebKit keep a failed preload, which then also fails the first
  * request of the same kind: after a failure the file is fetched past every cache, and the module asked for with another list of hashes, which matches no preload.
  */
-import { refetch } from '../platform/browser/refetch.js';
+import { deadline, refetch } from '../platform/browser/refetch.js';
 
 /** File name, beside this one, and its Subresource Integrity value; dependencies first. */
 export type ChunkFiles = readonly (readonly [file: string, integrity: string])[];
@@ -42,7 +42,7 @@ const scriptUrl = (url: string): string => {
 /** Adds an element to the head until it has loaded. */
 const loaded = (element: HTMLLinkElement | HTMLScriptElement, integrity: string): Promise<void> =>
   new Promise((onload, onerror) => {
-    Object.assign(element, { integrity, crossOrigin: 'anonymous', onload, onerror });
+    Object.assign(element, { integrity, crossOrigin: '', onload, onerror });
     document.head.append(element);
   }).finally(() => element.remove()) as Promise<void>;
 
@@ -72,8 +72,8 @@ export function loadChunk<T>(name: string, importChunk: () => Promise<T>): Promi
   const load = async (): Promise<T> => {
     try {
       const files = (typeof __CARE_CHAT_CHUNKS__ === 'undefined' ? [] : (__CARE_CHAT_CHUNKS__[name] ?? [])).filter(([file]) => !checked.has(file));
-      await Promise.all(files.map(probe));
-      await Promise.all(files.map(add));
+      // No spinner without end: what hangs has failed.
+      await Promise.race([deadline(), Promise.all(files.map(probe)).then(() => Promise.all(files.map(add)))]);
       for (const [file] of files) checked.add(file);
       return await importChunk();
     } catch (cause) {

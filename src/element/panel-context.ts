@@ -1,5 +1,9 @@
 /** What the panel's views share: one look at the state, and the intents. Types only, so that each view is a pure function of them. */
+import type { nothing, TemplateResult } from 'lit/html.js';
 import type { ChatSnapshot } from '../core/snapshots.js';
+import type { ShowMore } from '../ui/transcript-types.js';
+import type { ChatSession } from './chat-core.js';
+import type { ChatHost } from './host.js';
 import type { Words } from './words.js';
 
 export interface PanelState {
@@ -11,8 +15,8 @@ export interface PanelState {
   firstUnreadSeq: number | null;
   /** A text that could not be sent, and why: a problem code. */
   sendError: string | null;
-  /** The draft holds what looks like the number of a card or of a person. */
-  sensitive: boolean;
+  /** What to think of before the draft is sent: a sentence. */
+  caution: string | null;
 }
 
 export interface PanelIntents {
@@ -38,4 +42,47 @@ export interface PanelContext {
   readonly chat: ChatSnapshot;
   readonly state: PanelState;
   readonly intents: PanelIntents;
+  /** The line about the connection; nothing while all is well. */
+  readonly notice: TemplateResult | typeof nothing;
+  /** Other ways to reach the clinic, where the chat is none; nothing while it is. */
+  readonly fallback: TemplateResult | typeof nothing;
+  /** The sentence of a problem code. */
+  readonly problem: (code: string | null) => string;
+}
+
+/** What is wrong, on the screen. */
+export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback'>;
+
+/** What the panel gives the chunk `later`. */
+export interface LaterHost {
+  readonly shadow: ShadowRoot;
+  readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk'>;
+  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check'>;
+  words(): Words;
+  announce(sentence: string): void;
+  requestUpdate(): void;
+}
+
+/** What the transcript does not show itself. */
+export interface ItemsLook {
+  readonly more: ShowMore;
+  /** Above the field, while a bot has the conversation. */
+  readonly line?: TemplateResult;
+}
+
+/** What the panel uses of the chunk `later`. */
+export interface LaterParts {
+  /** A sentence where a draft has a number in it that should not be in a chat. */
+  cautionFor(text: string): string | null;
+  /** Looks at each render at what works and what does not. `canStart`: the steps before a conversation are there. */
+  look(chat: ChatSnapshot, canStart: boolean): TroubleViews;
+  tryNow(): void;
+  dispose(): void;
+  problem(code: string | null): string;
+  /** What shows of a form's answers and of a bot. */
+  items(context: PanelContext): ItemsLook;
+  /** What is in the menu. */
+  menu(context: PanelContext): TemplateResult;
+  /** The question before a chat is ended. */
+  confirmEnd(context: PanelContext): TemplateResult;
 }

@@ -10,6 +10,9 @@ export interface PanelIntentsOptions {
   readonly state: PanelState;
   readonly transcript: Transcript;
   retryStart(): void;
+  /** What comes with the chunk `later` is wanted now. */
+  wantLater(): void;
+  tryNow(): void;
   /** To the first of the steps before a conversation. */
   restart(): void;
   requestUpdate(): void;
@@ -18,13 +21,14 @@ export interface PanelIntentsOptions {
 }
 
 /** Creates the table of intents. */
-export function createPanelIntents({ host, session, state, transcript, retryStart, restart, requestUpdate, focusLater }: PanelIntentsOptions): PanelIntents & { setPage(name: string | undefined): void } {
+export function createPanelIntents({ host, session, state, transcript, retryStart, wantLater, tryNow, restart, requestUpdate, focusLater }: PanelIntentsOptions): PanelIntents & { setPage(name: string | undefined): void } {
   const { client } = session;
   const now = () => client.snapshot.value;
   let page = host.pageName();
 
   return {
     retryLoad() {
+      wantLater();
       retryStart();
       void session.load();
     },
@@ -48,7 +52,7 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
     },
     typing: (on) => client.setTyping(on),
     composerFocus: (on) => client.holdDraft(on),
-    tryNow: () => client.tryNow(),
+    tryNow,
     askEnd(on) {
       Object.assign(state, { confirmingEnd: on, endFailed: false, menuOpen: false });
       focusLater(on ? '.keep' : '.composer-field');
@@ -67,6 +71,7 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
     },
     toggleMenu(on) {
       state.menuOpen = on;
+      if (on) wantLater();
       focusLater(on ? '.menu .menu-item' : '.tools .icon-button');
     },
     setLang(lang) {
@@ -77,8 +82,8 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
     retry: (key) => client.retry(key),
     discard(key) {
       void client.discard(key).then((item) => {
-        // What was given up can be written anew; it never replaces what is being written.
-        if (item && now().draft.text.trim() === '') client.setDraft(item.text);
+        // What was taken back is written anew, before what is being written.
+        if (item) client.setDraft([item.text, now().draft.text.trim()].filter(Boolean).join('\n'));
         focusLater('.composer-field');
       });
     },

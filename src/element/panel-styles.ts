@@ -16,7 +16,8 @@ export const panelStyles = css`
 .emergency > * { text-align: center; text-underline-offset: .2em; }
 .spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; animation: care-spin .9s linear infinite; }
 @keyframes care-spin { to { transform: rotate(1turn); } }
-.state-view p { margin: 0; color: var(--c-muted); }
+.state-view { overflow: auto; min-block-size: 0; }
+.state-view > p { margin: 0; color: var(--c-muted); }
 @media (max-width: 520px), (max-height: 460px) {
   .head { padding-block-start: calc(8px + env(safe-area-inset-top)); }
   .panel.panel { padding-inline: env(safe-area-inset-left, 0px) env(safe-area-inset-right, 0px); }
@@ -34,23 +35,10 @@ export const panelStyles = css`
 .tools { position: relative; }
 .tools .icon-button .icon { stroke-width: 3; }
 .menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; max-inline-size: min(300px, 80vw); padding: .4em; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); color: var(--c-text); box-shadow: var(--c-shadow); font-size: .95em; }
-.menu p { margin: 0; padding: .5em .75em .15em; color: var(--c-muted); font-size: .82em; font-weight: 600; }
-.menu-item { display: flex; align-items: center; gap: .6em; inline-size: 100%; min-block-size: 46px; padding: .4em .75em; border: 0; border-radius: 10px; background: transparent; color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; }
-.menu-item:hover { background: var(--c-tint); }
-.care-root .menu :focus-visible { outline-color: var(--c-ink); outline-offset: -3px; }
-.menu-item[aria-pressed="true"] { font-weight: 650; color: var(--c-ink); }
-.menu-item[aria-pressed="true"]::after { content: "✓"; margin-inline-start: auto; }
-.menu-item.danger { color: var(--c-danger); }
-.menu hr { margin: .3em .5em; border: 0; border-block-start: 1px solid var(--c-line); }
 .lead { color: var(--c-muted); }
 .foot { flex: none; display: flex; gap: .6em; padding: .75em 1.25em calc(.85em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--c-line); background: var(--c-surface); }
 .foot.ended { flex-direction: column; gap: .5em; text-align: center; }
 .foot.ended p { margin: 0; color: var(--c-muted); }
-.confirm { flex: none; display: grid; gap: .6em; padding: 1em 1.25em calc(1em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--c-line); background: var(--c-surface); box-shadow: 0 -8px 28px rgb(40 30 20 / .14); }
-.confirm p { margin: 0; }
-.confirm b { font-size: 1.05em; }
-.confirm .row { display: flex; flex-wrap: wrap; gap: .6em; }
-.confirm .button { flex: 1 1 8em; }
 .chat { flex: 1 1 auto; min-block-size: 0; display: flex; flex-direction: column; position: relative; }
 .queue { flex: none; display: flex; align-items: center; gap: .6em; margin: 0; padding: .6em 1.1em; color: var(--c-muted); font-size: .9em; line-height: 1.4; border-block-end: 1px solid var(--c-line); background: var(--c-surface); }
 .queue .icon { color: var(--c-ink); }

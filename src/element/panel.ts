@@ -2,7 +2,7 @@
  * The chunk `panel`: renders the conversation into the tag's shell with Lit. Snapshots come in, intents go out; what it keeps itself is
  * only where the visitor stands (step, menu, question before ending). No nested elements: all is in the tag's one shadow root.
  */
-import { html, render, type TemplateResult } from 'lit/html.js';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { ChatSnapshot } from '../core/snapshots.js';
 import { createAnnouncer, createArrivals } from '../ui/announcer.js';
 import { createComposer, isComposing } from '../ui/composer.js';
@@ -15,7 +15,7 @@ import type { ChatSession } from './chat-core.js';
 import { composerTemplate, conversationView, menuTemplate, titleTemplate } from './conversation-view.js';
 import type { ChatHost, PanelView } from './host.js';
 import { createPanelIntents } from './panel-intents.js';
-import type { PanelContext, PanelState } from './panel-context.js';
+import type { ItemsLook, LaterParts, PanelContext, PanelState, TroubleViews } from './panel-context.js';
 import { panelStyles } from './panel-styles.js';
 import { createPhoneLayout, type PhoneLayout } from './phone-layout.js';
 import type { StartParts } from './start-context.js';
@@ -28,8 +28,11 @@ let sheet: CSSStyleSheet | undefined;
 type Place = readonly [part: HTMLElement, view: HTMLElement];
 
 const firstState = (): PanelState => ({
-  confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null, sensitive: false,
+  confirmingEnd: false, ending: false, endFailed: false, menuOpen: false, firstUnreadSeq: null, sendError: null, caution: null,
 });
+
+/** When the panel has been up for so long it loads what it may need once there is no network. */
+const laterDelayMs = 1500;
 
 /** Renders into the shell until disposed of. Resolves once the visitor's language is there, or cannot be had. */
 export async function createPanel(host: ChatHost, session: ChatSession): Promise<PanelView> {
@@ -52,6 +55,9 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   let startLoading = false;
   let startFailed = false;
   let startedHere: string | null = null;
+  let later: LaterParts | null = null;
+  let laterAsked = false;
+  let laterFailed = false;
   /** The conversation on the screen. */
   let offs: (() => void)[] = [];
   let shownId: string | undefined;
@@ -90,17 +96,32 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     startLoading = false;
     requestUpdate();
   };
-  let findSensitive: typeof import('../privacy/mask/find-sensitive.js').findSensitive | undefined;
-  /** Rules for numbers load with the first draft that has digits enough; without them the chat goes on all the same. */
-  const isSensitive = (text: string): boolean => {
-    if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 9) return false;
-    if (findSensitive) return findSensitive(text).length > 0;
-    loadChunk('mask', () => import('../privacy/mask/find-sensitive.js')).then((mask) => {
-      findSensitive = mask.findSensitive;
-      requestUpdate();
-    }, () => {});
-    return false;
+  const loadLater = async (): Promise<void> => {
+    if (later || laterAsked) return;
+    laterAsked = true;
+    try {
+      const { createLater } = await loadChunk('later', () => import('./later.js'));
+      later = createLater({ shadow, host, session, requestUpdate, announce: announcer.announce, words: () => words });
+      problem = later.problem;
+      if (state.menuOpen) focusNext = '.menu .menu-item';
+      laterFailed = false;
+    } catch {
+      laterFailed = true;
+    }
+    requestUpdate();
   };
+  /** Until its words are here, every problem is taken for the one that keeps them away. */
+  let problem = (_code: string | null): string => {
+    void loadLater();
+    return words.t('errNetwork');
+  };
+  /** Rules for numbers come with what comes later; without them the chat goes on all the same. */
+  const cautionFor = (text: string): string | null => {
+    if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 9) return null;
+    void loadLater();
+    return later ? later.cautionFor(text) : null;
+  };
+  const bare: ItemsLook = { more: () => void loadLater() };
   const transcript = createTranscript({ requestUpdate });
   const composer = createComposer({ setTimer });
   const announcer = createAnnouncer(setTimer);
@@ -120,21 +141,26 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       startFailed = false;
       void loadStart();
     },
+    wantLater: () => {
+      if (laterFailed) laterAsked = laterFailed = false;
+      void loadLater();
+    },
+    tryNow: () => (later ?? client).tryNow(),
   });
 
-  /** Somebody wants a conversation. Where there is one already, there is nothing to begin; until the steps and the clinic's settings have loaded, it waits. */
+  /** Somebody wants a conversation, or a symptom check: the steps know what to do, once they have loaded. */
   const begin = (): void => {
-    const { conversation, widget } = client.snapshot.value;
-    if (!session.startWanted.value) return;
-    if (conversation) session.startTaken();
-    else if (widget) start?.begin();
+    if (!session.wanted.value) return;
+    if (start) start.begin();
+    else if (!startFailed) void loadStart();
   };
 
   const bodyTemplate = (context: PanelContext): TemplateResult => {
     const { chat } = context;
-    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer });
-    if (chat.phase === 'failed' && !chat.widget) return errorView(context, chat.error);
-    if (startFailed) return errorView(context, 'chunk-failed');
+    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer, later, bare });
+    const failed = startFailed ? 'chunk-failed' : chat.phase === 'failed' && !chat.widget ? chat.error : null;
+    // What was typed waits here for another try.
+    if (failed) return errorView(context, failed, chat.draft.text ? composerTemplate(context, composer) : nothing);
     if (!chat.widget || !start) {
       void loadStart();
       return loadingView(context);
@@ -142,10 +168,20 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     return start.view({ ...context, widget: chat.widget }, session.mustAsk() ? null : composerTemplate(context, composer));
   };
 
+  /** What is said and shown of trouble as long as the rest of it is not here; that there is some makes it be asked for. */
+  const bareTrouble = ({ phase, connection: { state: link }, startError }: ChatSnapshot): TroubleViews => {
+    const isBad = link === 'waiting' || link === 'stopped';
+    if (isBad || startError || phase === 'failed') void loadLater();
+    return {
+      notice: isBad ? html`<p class="notice" part="notice"><span>${words.t('reconnecting')}</span><button class="button quiet small" part="button" type="button" @click=${intents.tryNow}>${words.t('tryNow')}</button></p>` : nothing,
+      fallback: phase === 'failed' || link === 'stopped' || (laterFailed && (isBad || startError)) ? html`<slot></slot>` : nothing,
+    };
+  };
+
   const hadFocus = (): boolean => shadow.activeElement !== null && shell.panel.contains(shadow.activeElement);
   const draw = (): void => {
     const chat = client.snapshot.value;
-    const context: PanelContext = { words, chat, state, intents };
+    const context: PanelContext = { words, chat, state, intents, problem, ...(later ? later.look(chat, start !== null && !startFailed) : bareTrouble(chat)) };
     // Another conversation, begun here or in another tab: nothing of the last one stays.
     if (chat.conversation?.id !== shownId) {
       if (shownId) Object.assign(state, { firstUnreadSeq: null, confirmingEnd: false, sendError: null });
@@ -153,9 +189,9 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       transcript.reset();
     }
     const inside = hadFocus();
-    state.sensitive = isSensitive(chat.draft.text);
+    state.caution = cautionFor(chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
-    render(menuTemplate(context), toolsView[1]);
+    render(menuTemplate(context, later, laterFailed), toolsView[1]);
     render(bodyTemplate(context), bodyView[1]);
     const target = focusNext === null ? null : shell.panel.querySelector<HTMLElement>(focusNext);
     focusNext = null;
@@ -226,10 +262,11 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
 
   const mount = (): void => {
     ready = true;
-    layout = createPhoneLayout(shell.root, shell.panel);
+    layout = createPhoneLayout(shell.root, shell.panel, () => host.close());
     shell.root.append(announcer.region);
     shell.panel.addEventListener('keydown', onKeydown, { signal: life.signal });
     shell.panel.addEventListener('pointerdown', onPointerDown, { signal: life.signal });
+    host.element.addEventListener('focusout', requestUpdate, { signal: life.signal });
     offs = [
       client.snapshot.subscribe(onSnapshot),
       client.onFact((fact) => {
@@ -237,7 +274,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
         startedHere = fact.conversationId;
         session.setOpened(host.element.opened);
       }),
-      session.startWanted.subscribe(begin),
+      session.wanted.subscribe(begin),
+      setTimer(() => void loadLater(), laterDelayMs),
     ];
     shell.title.setAttribute('data-panel', '');
     for (const [part, view] of [titleView, toolsView, bodyView]) part.replaceChildren(view);
@@ -266,6 +304,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     },
     dispose() {
       life.abort();
+      later?.dispose();
+      start?.dispose();
       for (const off of offs) off();
       transcript.dispose();
       composer.dispose();

@@ -12,8 +12,13 @@ export interface PhoneLayout {
 
 const focusable = 'a[href], button:not([disabled]), textarea, input, select, summary, [tabindex="0"]';
 
-/** Watches window and keyboard for `panel`; sizes go to `root` as custom properties. */
-export function createPhoneLayout(root: HTMLElement, panel: HTMLElement): PhoneLayout {
+/** What the Tab key comes by, in the order of the screen: a slot stands for what the page put into it. */
+const stops = (within: Element): HTMLElement[] =>
+  [...within.querySelectorAll<HTMLElement>(`${focusable}, slot`)].flatMap((each) =>
+    each instanceof HTMLSlotElement ? each.assignedElements().flatMap((child) => [...(child.matches(focusable) ? [child as HTMLElement] : []), ...stops(child)]) : each);
+
+/** Watches window and keyboard for `panel`; sizes go to `root` as custom properties. `leave`: the visitor follows a link to a page that the panel would cover. */
+export function createPhoneLayout(root: HTMLElement, panel: HTMLElement, leave: () => void): PhoneLayout {
   const query = matchMedia(smallScreen);
   const viewport = window.visualViewport;
   const life = new AbortController();
@@ -36,8 +41,8 @@ export function createPhoneLayout(root: HTMLElement, panel: HTMLElement): PhoneL
   };
   const keepFocusInside = (event: KeyboardEvent): void => {
     if (event.key !== 'Tab' || !query.matches) return;
-    const inside = [...panel.querySelectorAll<HTMLElement>(focusable)].filter((element) => element.checkVisibility());
-    const active = (panel.getRootNode() as ShadowRoot).activeElement;
+    const inside = stops(panel).filter((element) => element.checkVisibility());
+    const [active] = event.composedPath();
     const [first, last] = [inside[0], inside.at(-1)];
     if (!first || !last) return;
     if (event.shiftKey ? active === first || active === panel : active === last) {
@@ -45,10 +50,15 @@ export function createPhoneLayout(root: HTMLElement, panel: HTMLElement): PhoneL
       (event.shiftKey ? last : first).focus();
     }
   };
+  const onClick = (event: MouseEvent): void => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (link && query.matches && /^http/.test(link.href) && !link.target) leave();
+  };
   query.addEventListener('change', setModal, { signal });
   viewport?.addEventListener('resize', fit, { signal });
   viewport?.addEventListener('scroll', fit, { signal });
   panel.addEventListener('keydown', keepFocusInside, { signal });
+  panel.addEventListener('click', onClick, { signal });
   setModal();
   return {
     dispose() {

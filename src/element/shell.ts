@@ -2,9 +2,9 @@
  * The part of `<care-chat>` that is there before anything else has loaded: launcher, an empty panel with the emergency line, a loading
  * view and an error view. Plain DOM (no markup is parsed, so Trusted Types has nothing to say). Knows nothing of conversations.
  */
-import { emergencyNumber } from '../i18n/emergency-lines.js';
+import { crisisNumber, emergencyNumber } from '../i18n/emergency-lines.js';
 import { tagWords, type TagWords } from '../i18n/tag.js';
-import type { EmergencyLine } from '../protocol/types.js';
+import type { EmergencyLine, LocalText } from '../protocol/types.js';
 import type { Shell } from './host.js';
 
 const make = <K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...children: (Node | string)[]): HTMLElementTagNameMap[K] => {
@@ -26,10 +26,11 @@ const draw = (path: string): SVGElement => {
   return svg;
 };
 
-const bubblePath = 'M20 11.5a7.5 7.5 0 0 1-11 6.6l-4.5 1.4 1.4-4.3A7.5 7.5 0 1 1 20 11.5zM9 10.3h7M9 13.3h4.5';
-const crossPath = 'm6.5 6.5 11 11M17.5 6.5l-11 11';
-const phonePath = 'M6.5 3.5h3L11 8 9 9.5a11 11 0 0 0 5.5 5.5l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z';
+const bubblePath = 'M20 11a8 8 0 0 1-11 7l-5 2 2-5A8 8 0 1 1 20 11z';
+const crossPath = 'm6 6 12 12M18 6 6 18';
+const phonePath = 'M6 3h3l2 5-2 2a11 11 0 0 0 5 5l2-2 5 2v3a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2z';
 
+/** Functions of their own: none of them is called on this object. */
 export interface ShellActions {
   /** The launcher was pressed. */
   toggle(): void;
@@ -51,8 +52,8 @@ export interface ShellState {
   readonly country: string;
   /** A number that wins over the country's. */
   readonly emergency: string | undefined;
-  /** The clinic's own line. */
-  readonly line: EmergencyLine | undefined;
+  /** The clinic's own emergency line and crisis line, as far as they are known. */
+  readonly lines: readonly (EmergencyLine | undefined)[];
 }
 
 export interface TagShell extends Shell {
@@ -73,14 +74,14 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   count.id = 'care-unread';
   const launcher = make('button', 'launcher');
   launcher.setAttribute('aria-describedby', count.id);
-  launcher.onclick = () => actions.toggle();
-  launcher.onpointerenter = launcher.onfocus = () => actions.intent();
+  launcher.onclick = actions.toggle;
+  launcher.onpointerenter = launcher.onfocus = actions.intent;
 
   const title = make('h2', 'title');
   title.id = 'care-title';
   const tools = make('div', 'tools');
   const close = make('button', 'icon-button close', draw(crossPath));
-  close.onclick = () => actions.close();
+  close.onclick = actions.close;
   const head = make('div', 'head', title, tools, close);
   const emergency = make('p', 'emergency');
   const body = make('div', 'body');
@@ -91,12 +92,15 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   const root = make('div', 'care-root', panel, launcher, count);
   shadow.append(root);
 
-  const showEmergency = ({ lang, country, emergency: own, line }: ShellState): void => {
-    const number = own ?? line?.number ?? emergencyNumber(country);
-    const text = (!own && (line?.label?.[lang] ?? line?.label?.[lang.slice(0, 2)])) || words.emergency.replace('{n}', number ?? words.emergencyLocal);
-    const content = make(number ? 'a' : 'span', '', draw(phonePath), text);
-    if (number) (content as HTMLAnchorElement).href = `tel:${number.replace(/[^\d+*#]/g, '')}`;
-    emergency.replaceChildren(content);
+  const showEmergency = ({ lang, country, emergency: own, lines }: ShellState): void => {
+    const entry = (text: string, number: string | undefined, label: LocalText = {}): HTMLElement => {
+      const link = make(number ? 'a' : 'span', '', draw(phonePath), label[lang] ?? label[lang.slice(0, 2)] ?? text.replace('{n}', number ?? words.emergencyLocal));
+      if (number) (link as HTMLAnchorElement).href = `tel:${number.replaceAll(' ', '')}`;
+      return link;
+    };
+    const [first, second] = lines;
+    const crisis = second?.number ?? crisisNumber(country);
+    emergency.replaceChildren(entry(words.emergency, own ?? first?.number ?? emergencyNumber(country), own ? {} : first?.label), crisis ? entry(words.crisis, crisis, second?.label) : '');
   };
   const paintView = (): void => {
     if (shown === 'none') return;
@@ -104,7 +108,7 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
     if (shown === 'loading') view.append(words.loading);
     else {
       const retry = make('button', 'button', words.retry);
-      retry.onclick = () => actions.retry();
+      retry.onclick = actions.retry;
       const sentence = make('p', 'error', words.failed);
       sentence.role = 'alert';
       // The page's own fall-back content, such as a telephone number, is shown where the chat cannot be.
@@ -124,12 +128,12 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
       root.classList.toggle('bare', (launcher.hidden = state.withoutLauncher));
       panel.hidden = !state.opened;
       launcher.ariaLabel = (state.launcherLabel && `${state.launcherLabel}, `) + (state.opened ? words.close : words.open);
-      launcher.ariaExpanded = String(state.opened);
+      launcher.ariaExpanded = `${state.opened}`;
       label.textContent = state.launcherLabel;
       label.hidden = state.opened || !state.launcherLabel;
-      badge.textContent = String(state.unread);
+      badge.textContent = `${state.unread}`;
       badge.hidden = state.unread === 0 || state.opened;
-      count.textContent = badge.hidden ? '' : words.unread.replace('{n}', String(state.unread));
+      count.textContent = badge.hidden ? '' : words.unread.replace('{n}', `${state.unread}`);
       launcher.replaceChildren(draw(state.opened ? crossPath : bubblePath), label, badge);
       close.ariaLabel = words.close;
       if (!title.hasAttribute('data-panel')) title.textContent = words.title;

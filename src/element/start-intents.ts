@@ -1,56 +1,87 @@
 /** What a visitor can do before a conversation: from the welcome over consent and questions to the start. Each step asks only what the clinic wants asked. */
-import type { FormView } from '../form-view/form-view.js';
+import type { CheckPart } from './checker/check-host.js';
+import type { FormView } from '../form-view/view-core.js';
 import type { FormAnsweredBody } from '../protocol/types.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
-import type { StartHost, StartIntents, StartState, Step } from './start-context.js';
+import type { OfflineHost, OfflinePart, StartHost, StartIntents, StartState, Step } from './start-context.js';
+import { isThere, questionsOf } from './start-views.js';
 
 /** What the panel asks of the steps, besides what the visitor does in them. */
 export interface Steps {
   readonly state: StartState;
   readonly intents: StartIntents;
-  /** Somebody asked for a conversation: asks what must be asked, then opens it. */
+  readonly offline: OfflinePart | null;
+  /** Asks for a message to be left, with forms that were answered elsewhere. */
+  leave(attached?: readonly FormAnsweredBody[]): void;
+  /** Takes up what is wanted of the session, as far as it can be by now. */
   begin(): void;
   /** Back at the first step, for another conversation. */
   restart(): void;
   /** The language changed. */
   setLang(): void;
+  dispose(): void;
 }
 
+/** How old what is known of who is there may be, while questions are answered. */
+const lookEveryMs = 10_000;
+
 /** Creates the steps at the welcome. */
-export function createSteps({ shadow, host: { loadChunk, widget: widgetId }, session, words, requestUpdate, focusLater }: StartHost, rich: RichTexts): Steps {
+export function createSteps(stage: StartHost, rich: RichTexts): Steps {
+  const { shadow, host: { loadChunk, pageName, server, widget: widgetId }, session, words, requestUpdate, focusLater } = stage;
   const { client, ports } = session;
   const formDraft = createFormDraft(ports, widgetId);
   const widget = () => client.snapshot.value.widget;
+  const questions = () => {
+    const known = widget();
+    return known ? questionsOf(known, state.departmentId) : undefined;
+  };
   const consents = () => widget()?.consents ?? [];
-  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, formError: null };
+  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, leaving: false, gone: false, formError: null, checkFailed: false };
+  let check: CheckPart | null = null;
+  /** What a symptom check came to and is to be handed over as soon as there is a conversation. */
+  let handOver: FormAnsweredBody | null = null;
+  let offline: OfflinePart | null = null;
+  let attached: readonly FormAnsweredBody[] = [];
+  let wasThere = true;
+  let lookedAt = ports.clock.now();
   /** The questions that `state.form` shows. */
   let shown: unknown;
 
+  const loadFormChunk = () => loadChunk('form', () => import('./pre-chat.js'));
   const goTo = (step: Step): void => {
     state.step = step;
     focusLater('.view-title');
   };
   /** A form that has changed takes up what was answered to the one before, as far as it fits. */
   const takeUp = (view: FormView, before: FormView): void => {
-    const { session: { form, restore, toDraft } } = view;
-    restore({ ...before.session.toDraft(), form: form.name });
-    formDraft.write(toDraft());
+    view.restore({ ...before.toDraft(), form: view.session.form.name });
+    formDraft.write(view.toDraft());
+  };
+  const makeView: OfflineHost['makeView'] = async (questionnaire, purpose, onChange, draft) => {
+    const { createPreChat } = await loadFormChunk();
+    const { tag, formT } = words();
+    return createPreChat(shadow, {
+      questionnaire, lang: tag, purpose, draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
+      recipient: widget()?.clinicName,
+      // The chat's own server knows already who opened the form; anybody else would learn it.
+      allowMedia: (url) => new URL(url).origin === new URL(server).origin,
+      renderMarkup: ({ kind, source }) => rich(source, kind)?.cloneNode(true) ?? null,
+      ...(formT && { t: formT }),
+    });
   };
   const loadForm = async (): Promise<void> => {
-    const questionnaire = widget()?.preChat;
+    const questionnaire = questions();
     if (!questionnaire || (state.form && shown === questionnaire)) return;
     const before = state.form;
     Object.assign(state, { form: null, formError: null });
     requestUpdate();
     try {
-      const [{ createPreChat }, draft] = await Promise.all([loadChunk('form', () => import('./pre-chat.js')), formDraft.read()]);
-      const { tag, formT } = words();
-      const view = createPreChat(shadow, {
-        questionnaire, lang: tag, purpose: 'pre-chat', draft: draft ?? undefined, requestUpdate,
-        onChange: formDraft.write,
-        ...(formT && { t: formT }),
-      });
+      const draft = await formDraft.read();
+      const view = await makeView(questionnaire, 'pre-chat', (changed) => {
+        formDraft.write(changed);
+        void look();
+      }, draft);
       shown = questionnaire;
       if (view.ok) {
         if (before) takeUp(view.value, before);
@@ -67,15 +98,75 @@ export function createSteps({ shadow, host: { loadChunk, widget: widgetId }, ses
       state.granted.clear();
       if (consents().length > 0) return goTo('consent');
     }
-    if (widget()?.preChat) {
+    if (questions()) {
       goTo('pre-chat');
       void loadForm();
     } else if (preChat) void startNow();
     else goTo('welcome');
   };
+  /** Whether somebody is there is asked again while questions are answered, at most so often; who began with nobody there has chosen to. */
+  const look = async (): Promise<void> => {
+    const now = ports.clock.now();
+    if (!wasThere || state.gone || !widget()?.offline || Math.abs(now - lookedAt) < lookEveryMs) return;
+    lookedAt = now;
+    await client.load(true);
+    state.gone = !isThere(client.snapshot.value, state.departmentId);
+    requestUpdate();
+  };
+  const recordsOf = (): ReturnType<typeof toConsentRecords> => toConsentRecords(consents(), state.granted, words().tag, rich);
+  const loadOffline = async (): Promise<OfflinePart | null> => {
+    if (offline) return offline;
+    try {
+      const { createOffline } = await loadChunk('offline', () => import('./offline/offline.js'));
+      offline ??= createOffline({
+        ...stage, pageName, makeView, consents: recordsOf,
+        departmentId: () => state.departmentId ?? widget()?.departments[0]?.id,
+        back,
+        async refused(code) {
+          await client.load(true);
+          if (code !== 'consent-required') return;
+          state.granted.clear();
+          goTo('consent');
+        },
+        left() {
+          client.setDraft('');
+          formDraft.write(null);
+          Object.assign(state, { form: null, leaving: false, gone: false });
+          if (handOver && attached.includes(handOver)) {
+            handOver = null;
+            check?.handedOver();
+          }
+          attached = [];
+          state.granted.clear();
+        },
+        done: () => goTo('welcome'),
+      });
+      state.formError = null;
+    } catch {
+      session.fail((state.formError = 'chunk-failed'));
+    }
+    requestUpdate();
+    return offline;
+  };
+  const toOffline = (): void => {
+    goTo('offline');
+    void loadOffline().then((part) => part?.open({ before: state.form, text: client.snapshot.value.draft.text, with: attached }));
+  };
+  const leave = (more: readonly FormAnsweredBody[] = attached): void => {
+    attached = more;
+    state.leaving = true;
+    // What was agreed to before the questions stands.
+    if (state.step === 'pre-chat') toOffline();
+    else after('welcome');
+  };
+  const back = (): void => {
+    const isForm = state.step === 'pre-chat' || state.step === 'offline';
+    if (!isForm || consents().length === 0) state.leaving = false;
+    goTo(isForm && consents().length > 0 ? 'consent' : 'welcome');
+  };
   const startNow = async (preChat?: FormAnsweredBody): Promise<void> => {
     const texts = consents();
-    const records = await toConsentRecords(texts, state.granted, words().tag, rich);
+    const records = await recordsOf();
     const started = await client.start({
       departmentId: state.departmentId ?? widget()?.departments[0]?.id,
       ...(preChat && { preChat }),
@@ -91,6 +182,7 @@ export function createSteps({ shadow, host: { loadChunk, widget: widgetId }, ses
       requestUpdate();
       return;
     }
+    passOn();
     await formDraft.clear();
     Object.assign(state, { step: 'welcome', form: null, formError: null, consentMissing: false });
     state.granted.clear();
@@ -99,29 +191,105 @@ export function createSteps({ shadow, host: { loadChunk, widget: widgetId }, ses
   /** The first step that has something to ask after `step`. */
   const after = (step: Step): void => {
     if (step === 'welcome' && consents().length > 0) goTo('consent');
-    else if (widget()?.preChat) {
+    else if (state.leaving) toOffline();
+    else if (questions()) {
+      wasThere = isThere(client.snapshot.value, state.departmentId);
+      state.gone = false;
       goTo('pre-chat');
       void loadForm();
     } else void startNow();
   };
-  const begin = (): void => {
-    session.startTaken();
-    if (widget()) after('welcome');
+  const start = (): void => {
+    session.wanted.set(null);
+    state.leaving = false;
+    if (!client.snapshot.value.conversation) after('welcome');
   };
+  /** Hands the check over into the conversation that goes on. */
+  const passOn = (): void => {
+    if (handOver && client.submitForm(handOver).ok) {
+      handOver = null;
+      check?.handedOver();
+    }
+  };
+  /** Into the conversation that goes on, or a new one that is begun as every other; where nobody is there, along with a message that is left. */
+  const send = async (form: FormAnsweredBody): Promise<void> => {
+    handOver = form;
+    const { conversation } = client.snapshot.value;
+    if (conversation?.status === 'closed') await check?.through(client.reset);
+    if (client.snapshot.value.conversation) passOn();
+    else if (widget()?.offline && !isThere(client.snapshot.value, state.departmentId ?? widget()?.departments[0]?.id)) leave([form]);
+    else after('welcome');
+  };
+  const loadCheck = async (): Promise<CheckPart | null> => {
+    if (check) return check;
+    state.checkFailed = false;
+    try {
+      const form = await loadFormChunk();
+      const { createCheckPart } = await form.loadCheckPart(loadChunk);
+      check ??= createCheckPart({ ...stage, form, send: (form) => void send(form) });
+    } catch {
+      state.checkFailed = true;
+      session.fail('chunk-failed');
+    }
+    requestUpdate();
+    return check;
+  };
+  const forget = (): void => {
+    session.wanted.set(null);
+    if (check?.isHeld) return;
+    check?.forget();
+    handOver = state.form = null;
+    attached = [];
+    Object.assign(state, { leaving: false, gone: false });
+    state.granted.clear();
+    if (state.step !== 'welcome') goTo('welcome');
+  };
+  const begin = (): void => {
+    const wanted = session.wanted.value;
+    if (wanted === 'forget') forget();
+    else if (wanted === 'kept') {
+      session.wanted.set(null);
+      void loadCheck().then((part) => part?.restore());
+    } else if (wanted === 'chat') {
+      if (widget() || client.snapshot.value.conversation) start();
+    } else if (wanted && widget()) {
+      // Which checkers there are is said by the clinic's settings.
+      session.wanted.set(null);
+      const id = wanted.slice('check:'.length);
+      void loadCheck().then((part) => part?.open(id));
+    }
+  };
+
+  // A message that an earlier page could not get rid of, or what became of it in this tab.
+  void ports.vault.get('offline/message').then(async (kept) => {
+    if (kept && state.step === 'welcome' && (await (await loadOffline())?.resume()) && state.step === 'welcome') goTo('offline');
+  });
 
   return {
     state,
+    get offline() {
+      return offline;
+    },
     begin,
+    leave,
     restart: () => goTo('welcome'),
     setLang() {
       const { tag, formT } = words();
       state.form?.setLang(tag, formT);
+      check?.setLang();
+      offline?.setLang();
+    },
+    dispose() {
+      check?.dispose();
+      offline?.dispose();
     },
     intents: {
-      begin,
-      back() {
-        goTo(state.step === 'pre-chat' && consents().length > 0 ? 'consent' : 'welcome');
+      begin() {
+        state.leaving = false;
+        after('welcome');
       },
+      back,
+      leave: () => leave(),
       chooseDepartment(id) {
         state.departmentId = id;
         requestUpdate();
@@ -143,9 +311,16 @@ export function createSteps({ shadow, host: { loadChunk, widget: widgetId }, ses
           return;
         }
         const answers = state.form.submit();
-        if (answers) void startNow(answers);
+        if (answers) {
+          void look().then(() => {
+            if (state.gone) leave();
+            else void startNow(answers);
+          });
+        }
       },
-      retryForm: () => void loadForm(),
+      skipForm: () => void startNow(),
+      retryForm: () => void (state.step === 'offline' ? toOffline() : loadForm()),
+      openChecker: () => void loadCheck().then((part) => part?.open('')),
     },
   };
 }

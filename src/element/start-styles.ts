@@ -29,9 +29,17 @@ export const startStyles = css`
 .consent-text { max-block-size: 15em; overflow: auto; white-space: pre-line; font-size: .95em; }
 .privacy { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: baseline; color: var(--c-muted); font-size: .88em; }
 .privacy a { display: inline-block; padding-block: .55em; color: var(--c-ink); font-weight: 600; text-underline-offset: .2em; }
+.start-fallback { flex: none; max-block-size: 40%; overflow: auto; }
+.start-fallback .fallback { border-width: 1px 0 0; border-radius: 0; }
+.receipt { margin: 0; }
+.receipt dt { color: var(--c-muted); font-size: .92em; }
+.receipt dd { margin: 0; font-size: 1.15em; font-weight: 650; }
+.receipt bdi { letter-spacing: .06em; }
 .spring { flex: 1; }
-.foot .button { flex: 1 1 auto; }
+.foot { flex-wrap: wrap; }
+.foot .button { flex: 1 1 auto; padding-inline: 1em; }
 .foot .button.quiet { flex: 0 1 auto; }
+.foot .button.open-check { flex: 1 1 auto; }
 @media (max-width: 360px) {
   .page { padding-inline: 1em; }
   .availability { grid-template-columns: 1fr; }

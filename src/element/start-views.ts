@@ -1,12 +1,22 @@
 /** The views before a conversation: welcome, consent, questions. Pure templates. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { errorKey } from '../i18n/error-key.js';
+import type { ChatSnapshot } from '../core/snapshots.js';
 import type { StartKey } from '../i18n/start/en.js';
-import { lockIcon } from '../ui/icons.js';
+import { lockIcon } from '../ui/lock-icon.js';
 import { avatar } from '../ui/transcript-items.js';
 import { shownText } from './consents.js';
+import { notDurable } from './conversation-view.js';
+import type { Widget } from '../protocol/types.js';
 import type { StartContext } from './start-context.js';
 import { toLocal } from './words.js';
+
+/** What the clinic asks before a chat with the department that is wanted. */
+export const questionsOf = ({ departments, preChat }: Widget, departmentId: string | undefined): Widget['preChat'] =>
+  departments.find(({ id }) => id === (departmentId ?? departments[0]?.id))?.preChat ?? preChat;
+
+/** Whether somebody can answer now, in the department that is wanted. */
+export const isThere = ({ availability }: ChatSnapshot, departmentId: string | undefined): boolean =>
+  availability?.state === 'online' && availability.departments.find(({ id }) => id === departmentId)?.state !== 'offline';
 
 const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, widget }: StartContext): TemplateResult | typeof nothing => {
   if (!availability) return nothing;
@@ -23,7 +33,7 @@ const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, 
       ${online && agents.length > 0 ? html`<span class="faces" aria-hidden="true">${agents.slice(0, 3).map((agent) => avatar(agent, t))}</span>` : nothing}
       ${online && names ? html`<p class="more">${t('agents', { names })}</p>` : nothing}
       ${when ? html`<p class="more">${when}${zone !== widget.timeZone ? html` (${t('opensAtZone')})` : nothing}</p>` : nothing}
-      ${online ? nothing : html`<p class="more">${t('offlineNote')}</p>`}
+      ${online ? nothing : html`<p class="more">${t(widget.offline ? 'offlineChoice' : 'offlineNote')}</p>`}
     </div>`;
 };
 
@@ -41,6 +51,10 @@ const departmentChoice = ({ words: { t, tag }, chat, widget, state, intents }: S
     </fieldset>`;
 };
 
+/** The way into a symptom check, which needs nobody at the desk. */
+const checkerButton = ({ words: { t }, widget, intents }: StartContext): TemplateResult | typeof nothing =>
+  widget.checkers?.length ? html`<button class="button quiet open-check" part="button checker-open" type="button" @click=${intents.openChecker}>${t('checkSymptoms')}</button>` : nothing;
+
 const privacyLine = ({ words: { t }, widget }: StartContext): TemplateResult => html`
   <p class="privacy"><span>${t('privacyNote')}</span>${widget.privacyUrl && /^https?:|^\//.test(widget.privacyUrl)
     ? html`<a part="link" href=${widget.privacyUrl} target="_blank" rel="noopener noreferrer">${t('privacy')}</a>`
@@ -51,26 +65,39 @@ const startErrors: Readonly<Record<string, StartKey>> = {
   'form-version': 'errForm', 'form-unsupported': 'errForm', 'form-invalid': 'errInvalid', invalid: 'errInvalid', 'consent-required': 'errConsent',
 };
 
-/** What went wrong with the last try to start. */
-const startProblem = ({ words: { t }, chat }: StartContext): TemplateResult => html`<div role="alert">${chat.startError && !chat.starting
-  ? html`<p class="notice bad" part="notice">${t(startErrors[chat.startError] ?? errorKey(chat.startError))}</p>`
-  : nothing}</div>`;
+/** Why it did not go, in words. */
+export const startProblemText = ({ words: { t }, problem }: StartContext, code: string): string => {
+  const own = startErrors[code];
+  return own ? t(own) : problem(code);
+};
+
+/** What went wrong with the last try to start, or to open the symptom checker. */
+const startProblem = (context: StartContext): TemplateResult => {
+  const { chat, state, fallback, problem } = context;
+  return html`<div role="alert">${chat.startError && !chat.starting ? html`<p class="notice bad" part="notice">${startProblemText(context, chat.startError)}</p>` : state.checkFailed ? html`<p class="notice bad" part="notice">${problem('chunk-failed')}</p>` : nothing}</div>
+    ${fallback === nothing ? nothing : html`<div class="start-fallback">${fallback}</div>`}`;
+};
+
+/** What is typed here may not survive that the page is left. */
+const keeps = (context: StartContext): TemplateResult => html`<div role="status">${context.chat.durable ? nothing : notDurable(context)}</div>`;
 
 const startButton = ({ words: { t }, chat }: StartContext, label: string, onClick: () => void): TemplateResult => html`
   <button class="button" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || onClick()}>${chat.starting ? t('starting') : label}</button>`;
 
 /** Who is there and when; `composer` stands in for the button where nothing has to be asked first. */
 export const welcomeView = (context: StartContext, composer: TemplateResult | null): TemplateResult => {
-  const { words: { t, tag }, widget, intents } = context;
+  const { words: { t, tag }, chat, widget, state, intents } = context;
+  const canLeave = widget.offline && !isThere(chat, state.departmentId ?? widget.departments[0]?.id);
   return html`
     <div class="page welcome" part="welcome" tabindex="-1">
       <div class="hero"><h3 tabindex="-1" class="view-title">${t('hello')}</h3><p class="lead" dir="auto">${toLocal(widget.welcome, tag) || t('intro')}</p></div>
-      ${availabilityCard(context)}${departmentChoice(context)}
+      ${availabilityCard(context)}${composer ? checkerButton(context) : nothing}${departmentChoice(context)}
+      ${canLeave ? html`<button class="button quiet" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button>` : nothing}
       <div class="spring"></div>
       ${privacyLine(context)}
     </div>
-    ${startProblem(context)}
-    ${composer ?? html`<div class="foot">${startButton(context, t('startChat'), intents.begin)}</div>`}`;
+    ${startProblem(context)}${composer ? keeps(context) : nothing}
+    ${composer ?? html`<div class="foot">${checkerButton(context)}${startButton(context, t('startChat'), intents.begin)}</div>`}`;
 };
 
 /** The clinic's texts to agree to, each with a box that nobody has ticked for the visitor. */
@@ -97,13 +124,13 @@ export const consentView = (context: StartContext): TemplateResult => {
     ${startProblem(context)}
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
-      ${startButton(context, widget.preChat ? t('continue') : t('startChat'), intents.consent)}
+      ${startButton(context, questionsOf(widget, state.departmentId) || state.leaving ? t('continue') : t('startChat'), intents.consent)}
     </div>`;
 };
 
 /** The questions before the chat; a form that cannot be shown does not stand between a patient and the clinic. */
 export const preChatView = (context: StartContext): TemplateResult => {
-  const { words: { t }, state, intents } = context;
+  const { words: { t }, chat, widget, state, intents } = context;
   const broken = state.formError !== null && state.formError !== 'chunk-failed';
   return html`
     <div class="page" part="pre-chat">
@@ -112,14 +139,27 @@ export const preChatView = (context: StartContext): TemplateResult => {
       ${state.form
         ? state.form.template()
         : state.formError === 'chunk-failed'
-          ? html`<div role="alert"><p class="notice bad" part="notice"><span>${t('errChunk')}</span><button class="button quiet small" part="button" type="button" @click=${intents.retryForm}>${t('retry')}</button></p></div>`
+          ? html`<div role="alert"><p class="notice bad" part="notice"><span>${context.problem('chunk-failed')}</span><button class="button quiet small" part="button" type="button" @click=${intents.retryForm}>${t('retry')}</button></p></div>`
           : broken
             ? html`<p class="notice" part="notice">${t('formBroken')}</p>`
-            : html`<div class="state-view"><span class="spinner" part="spinner"></span></div>`}
+            : html`<div class="state-view"><span class="spinner" part="spinner"></span><p role="status">${t('connecting')}</p></div>`}
     </div>
-    ${startProblem(context)}
+    ${startProblem(context)}${keeps(context)}
+    <div role="status">${state.gone ? html`<p class="notice" part="notice"><span>${t('leaveGone')}</span><button class="button quiet small" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button></p>` : nothing}</div>
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
-      ${state.form || broken ? startButton(context, t('startChat'), intents.submitForm) : nothing}
+      ${widget.preChatSkippable && state.form ? html`<button class="button quiet" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || intents.skipForm()}>${t('skip')}</button>` : nothing}
+      ${state.form?.ready ?? broken ? startButton(context, t('startChat'), intents.submitForm) : nothing}
     </div>`;
+};
+
+/** A message is being left: the form comes with the chunk `offline`. */
+export const offlineStep = (context: StartContext): TemplateResult => {
+  const { words: { t }, offline, state, intents } = context;
+  if (offline) return html`${offline.view(context)}${keeps(context)}`;
+  const failed = state.formError === 'chunk-failed';
+  return html`<div class="page"><h3 tabindex="-1" class="view-title">${t('leaveMessage')}</h3>${failed
+    ? html`<p class="notice bad" part="notice" role="alert"><span>${context.problem('chunk-failed')}</span><button class="button quiet small" part="button" type="button" @click=${intents.retryForm}>${t('retry')}</button></p>`
+    : html`<div class="state-view"><span class="spinner" part="spinner"></span><p role="status">${t('connecting')}</p></div>`}</div>
+    <div class="foot"><button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button></div>`;
 };

@@ -7,12 +7,12 @@ import { createRichTexts } from './consents.js';
 import type { StartContext, StartHost, StartParts, StartWords, Step } from './start-context.js';
 import { createSteps } from './start-intents.js';
 import { startStyles } from './start-styles.js';
-import { consentView, preChatView, welcomeView } from './start-views.js';
+import { consentView, offlineStep, preChatView, welcomeView } from './start-views.js';
 import type { Words } from './words.js';
 
 let sheet: CSSStyleSheet | undefined;
 
-const views: Record<Step, (context: StartContext, composer: TemplateResult | null) => TemplateResult> = { welcome: welcomeView, consent: consentView, 'pre-chat': preChatView };
+const views: Record<Step, (context: StartContext, composer: TemplateResult | null) => TemplateResult> = { welcome: welcomeView, consent: consentView, 'pre-chat': preChatView, offline: offlineStep };
 
 const known = new WeakMap<Words, StartWords>();
 const toStartWords = (words: Words): StartWords => {
@@ -24,12 +24,13 @@ const toStartWords = (words: Words): StartWords => {
 /** Puts the styles into the shadow root once and gives the views and their intents. */
 export function createStart(start: StartHost): StartParts {
   const { shadow, host: { loadChunk }, requestUpdate } = start;
-  const rich = createRichTexts(() => loadChunk('rich', () => import('../privacy/html/sanitize.js')), requestUpdate);
-  const { state, intents, begin, restart, setLang } = createSteps(start, rich);
+  const rich = createRichTexts(() => loadChunk('rich', () => import('../privacy/html/render-markup.js')), requestUpdate);
+  const steps = createSteps(start, rich);
+  const { state, intents, begin, leave, restart, setLang, dispose } = steps;
   sheet ??= toSheet(startStyles);
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   return {
-    begin, restart, setLang,
-    view: (context, composer) => views[state.step]({ ...context, state, intents, words: toStartWords(context.words), rich }, composer),
+    begin, leave, restart, setLang, dispose,
+    view: (context, composer) => views[state.step]({ ...context, state, intents, words: toStartWords(context.words), rich, offline: steps.offline }, composer),
   };
 }

@@ -18,8 +18,8 @@ svg { inline-size: 1.6em; flex: none; fill: none; stroke: currentcolor; stroke-w
 .title { flex: 1; margin: 0; font-size: 1.1em; }
 .close { display: none; }
 .bare .close { display: grid; }
-.emergency { margin: 0; background: var(--c-danger-bg); color: var(--c-danger); font-size: .88em; font-weight: 600; }
-.emergency > * { display: flex; align-items: center; justify-content: center; gap: .5em; min-block-size: 44px; padding: 0 16px; color: inherit; }
+.emergency { margin: 0; text-align: center; background: var(--c-danger-bg); color: var(--c-danger); font-size: .88em; font-weight: 600; }
+.emergency > * { display: inline-flex; align-items: center; gap: .5em; min-block-size: 40px; padding: 0 16px; color: inherit; }
 .body { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .state-view { margin: auto; padding: 1.5em; display: grid; gap: 1em; justify-items: center; text-align: center; }
 @media (max-width: 520px), (max-height: 460px) {

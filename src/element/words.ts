@@ -1,5 +1,7 @@
 /** The panel's language: which of ours fits, loaded when it is wanted. English is in the panel's own chunk and is what shows until then. */
 import { panelEn, type PanelKey, type PanelMessages } from '../i18n/panel/en.js';
+import type { LaterMessages } from '../i18n/later/en.js';
+import type { CheckerMessages } from '../i18n/checker/en.js';
 import type { StartMessages } from '../i18n/start/en.js';
 import type { FormTranslate } from '../i18n/form/translate-form.js';
 import { createTranslate, pickLanguage, type Translate } from '../i18n/translate.js';
@@ -7,9 +9,8 @@ import type { LocalText } from '../protocol/types.js';
 import { createFormats, type Formats } from '../ui/formats.js';
 import type { ChatHost } from './host.js';
 
-/** Names of our languages in themselves. */
-export const languageNames = { en: 'English', es: 'Español', ar: 'العربية' } as const;
-export type PanelLanguage = keyof typeof languageNames;
+/** The languages that have words. */
+export type PanelLanguage = 'en' | 'es' | 'ar';
 
 /** Everything that depends on the language. */
 export interface Words {
@@ -18,8 +19,10 @@ export interface Words {
   readonly tag: string;
   readonly t: Translate<PanelKey>;
   readonly messages: PanelMessages;
-  /** For the chunk `start`; undefined: English, which it has itself. */
-  readonly startMessages: StartMessages | undefined;
+  /** For the chunk `start`, and the symptom checker that it loads; undefined: English, which they have themselves. */
+  readonly startMessages: (StartMessages & CheckerMessages) | undefined;
+  /** For the chunk `later`; undefined: English, which it has itself. */
+  readonly laterMessages: LaterMessages | undefined;
   /** Undefined: English, which the form has itself. */
   readonly formT: FormTranslate | undefined;
   readonly formats: Formats;
@@ -28,9 +31,9 @@ export interface Words {
 /** Which of our languages fits a tag. */
 export const toPanelLanguage = (tag: string): PanelLanguage => pickLanguage<PanelLanguage>([tag], ['en', 'es', 'ar']);
 
-const make = (wanted: string, lang: PanelLanguage, messages: PanelMessages, startMessages?: StartMessages, formT?: FormTranslate): Words => {
+const make = (wanted: string, lang: PanelLanguage, messages: PanelMessages, startMessages?: Words['startMessages'], laterMessages?: LaterMessages, formT?: FormTranslate): Words => {
   const tag = wanted.toLowerCase().split('-')[0] === lang ? wanted : lang;
-  return { lang, tag, t: createTranslate(tag, messages), messages, startMessages, formT, formats: createFormats(tag) };
+  return { lang, tag, t: createTranslate(tag, messages), messages, startMessages, laterMessages, formT, formats: createFormats(tag) };
 };
 
 /** English words, at once. */
@@ -41,7 +44,7 @@ export async function loadWords(wanted: string, { loadChunk }: Pick<ChatHost, 'l
   const lang = toPanelLanguage(wanted);
   if (lang === 'en') return englishWords(wanted);
   const { locale } = lang === 'es' ? await loadChunk('locale-es', () => import('./locales/es.js')) : await loadChunk('locale-ar', () => import('./locales/ar.js'));
-  return make(wanted, lang, locale.panel, locale.start, createTranslate(lang, locale.form));
+  return make(wanted, lang, locale.panel, locale.start, locale.later, createTranslate(lang, locale.form));
 }
 
 /** A clinic's text in the language that fits best: the tag, its primary language, English, whatever there is. */

@@ -26,7 +26,31 @@ textarea.form-input { resize: vertical; min-block-size: 92px; }
 .form-option:has(:checked) { border-color: var(--c-ink); background: var(--c-tint); }
 .form-option:has(:disabled) { cursor: default; color: var(--c-muted); }
 .form-option input { flex: none; inline-size: 22px; block-size: 22px; margin: 0; accent-color: var(--c-fill); }
-.form-clear, .form-summary button { font: inherit; font-size: max(16px, .94em); color: var(--c-ink); background: none; border: 0; padding: 6px 2px; min-block-size: 32px; text-align: start; text-decoration: underline; cursor: pointer; overflow-wrap: anywhere; }
+.form-options { display: flex; flex-direction: column; gap: 6px; }
+.form-scale { display: grid; grid-template-columns: repeat(auto-fill, minmax(4.2em, 1fr)); }
+.form-scale .form-option { justify-content: center; gap: 8px; }
+.form-other { color: var(--c-muted); font-size: max(16px, .94em); overflow-wrap: anywhere; }
+.form-option .form-media { margin-inline-start: auto; max-block-size: 96px; max-inline-size: 40%; }
+.form-row { display: flex; flex-wrap: wrap; gap: 8px; }
+.form-row .form-input { flex: 1 1 7em; inline-size: auto; min-inline-size: 0; }
+.form-media { display: block; max-inline-size: 100%; block-size: auto; border-radius: min(12px, var(--c-radius)); color: var(--c-muted); }
+.form-link { display: inline-block; padding-block: 10px; color: var(--c-ink); overflow-wrap: anywhere; }
+.form-caution { background: var(--c-notice-bg); color: var(--c-notice); border-radius: min(12px, var(--c-radius)); padding: 8px 12px; overflow-wrap: anywhere; }
+.form-button { display: inline-flex; align-items: center; justify-content: center; font: inherit; font-weight: 600; color: var(--c-ink); background: var(--c-surface); border: 1px solid var(--c-edge); border-radius: 99px; padding: 8px 18px; min-block-size: 46px; cursor: pointer; overflow-wrap: anywhere; }
+.form-button:hover { background: var(--c-tint); }
+.form-repeat { display: flex; flex-wrap: wrap; gap: 8px; }
+.form-file { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; }
+.form-file-name { font-weight: 600; overflow-wrap: anywhere; }
+.form-file .form-button { position: relative; }
+.form-file .form-button:focus-within { outline: 3px solid var(--c-ink); outline-offset: 2px; }
+.form-file .form-button:has(:disabled) { color: var(--c-muted); cursor: default; }
+.form-file input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; opacity: 0; cursor: inherit; }
+.form-file input:disabled { pointer-events: none; }
+.form-told { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+.form-display[data-control="legal"] { border: 1px solid var(--c-line); border-radius: min(12px, var(--c-radius)); background: var(--c-surface); padding: 10px 12px; font-size: max(16px, .94em); }
+.form-display[data-category="instructions"] { color: var(--c-muted); }
+.form-display[data-category="security"] { border-inline-start: 4px solid var(--c-ink); padding-inline-start: 10px; }
+.form-clear, .form-summary button { font: inherit; font-size: max(16px, .94em); color: var(--c-ink); background: none; border: 0; padding: 6px 2px; min-block-size: 44px; text-align: start; text-decoration: underline; cursor: pointer; overflow-wrap: anywhere; }
 .form-clear { align-self: flex-start; }
 .form-summary { border: 2px solid var(--c-danger); border-radius: min(12px, var(--c-radius)); background: var(--c-danger-bg); padding: 12px 14px; }
 .form-summary[data-empty] { border: 0; padding: 0; background: none; position: absolute; }
@@ -37,5 +61,7 @@ textarea.form-input { resize: vertical; min-block-size: 92px; }
 @media (forced-colors: active) {
   .form-option:has(:checked) { outline: 2px solid Highlight; }
   .form-input[aria-invalid] { border-color: Mark; }
+  .form-caution { border: 1px solid CanvasText; }
+  .form-file .form-button:focus-within { outline-color: Highlight; }
 }
 `;

@@ -15,6 +15,9 @@ const countries: Readonly<Record<string, string>> = {
   998: 'AE',
 };
 
+/** Crisis line (suicide, mental health) of a country: call or text. Source: 988 Lifeline (United States), 9-8-8 (Canada). */
+export const crisisNumber = (country: string): string | undefined => (/us|ca/i.test(country) ? '988' : undefined);
+
 /** Number to dial in an ISO 3166-1 alpha-2 country; undefined where it is not known. */
 export const emergencyNumber = (country: string): string | undefined =>
   Object.keys(countries).find((number) => country && countries[number]!.includes(country.toUpperCase()));

@@ -1,8 +1,11 @@
 /** Which sentence a problem code gets. Every code has one; what a person can do comes first. What only a start can meet is in `element/start-views.ts`. */
 import type { CareErrorCode } from '../base/care-error.js';
-import type { UiKey } from './ui/en.js';
+import type { LaterKey } from './later/en.js';
 
-const keys: Partial<Record<CareErrorCode, UiKey>> = {
+/** Where it is: what says that there is no network has to be there without one. */
+type ErrorKey = LaterKey | 'errNetwork';
+
+const keys: Partial<Record<CareErrorCode, ErrorKey>> = {
   network: 'errNetwork', timeout: 'errNetwork',
   'bad-answer': 'errBadAnswer', 'bad-frame': 'errBadAnswer', 'unknown-frame': 'errBadAnswer',
   'widget-unknown': 'errWidget', 'config-invalid': 'errConfig', 'insecure-server': 'errInsecure',
@@ -16,4 +19,4 @@ const keys: Partial<Record<CareErrorCode, UiKey>> = {
 };
 
 /** The message key of a code; a general one for what only a programmer could act on. */
-export const errorKey = (code: string | null): UiKey => keys[code as CareErrorCode] ?? 'errGeneric';
+export const errorKey = (code: string | null): ErrorKey => keys[code as CareErrorCode] ?? 'errGeneric';

@@ -9,6 +9,8 @@ export interface TagWords {
   readonly emergency: string;
   /** Stands for the number where that of the country is not known. */
   readonly emergencyLocal: string;
+  /** `{n}` is the number of the crisis line. */
+  readonly crisis: string;
   readonly failed: string;
   readonly retry: string;
   /** `{n}` is the count. */
@@ -24,7 +26,8 @@ export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
     loading: 'Loading…',
     emergency: 'Call {n} in an emergency',
     emergencyLocal: 'your local emergency number',
-    failed: 'The chat could not be loaded. Try again, or call us.',
+    crisis: 'Crisis line: {n}',
+    failed: 'The chat did not load.',
     retry: 'Try again',
     unread: 'Unread: {n}',
   },
@@ -35,7 +38,8 @@ export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
     loading: 'Cargando…',
     emergency: 'En una emergencia, llame al {n}',
     emergencyLocal: 'número de emergencias local',
-    failed: 'No se pudo cargar el chat. Reintente, o llámenos.',
+    crisis: 'Línea de crisis: {n}',
+    failed: 'El chat no se cargó.',
     retry: 'Reintentar',
     unread: 'Sin leer: {n}',
   },
@@ -46,7 +50,8 @@ export const tagWords: Readonly<Record<'en' | 'es' | 'ar', TagWords>> = {
     loading: 'جارٍ التحميل…',
     emergency: 'في حالة الطوارئ اتصل بالرقم {n}',
     emergencyLocal: 'المحلي للطوارئ',
-    failed: 'تعذّر تحميل المحادثة. أعد المحاولة، أو اتصل بنا.',
+    crisis: 'الطوارئ النفسية: {n}',
+    failed: 'تعذّر تحميل المحادثة.',
     retry: 'أعد المحاولة',
     unread: 'غير مقروءة: {n}',
   },

@@ -35,12 +35,16 @@ export interface HttpRequest {
   /** Survives page unload (Fetch `keepalive`; bodies share 64 KiB). */
   readonly keepalive?: boolean;
   readonly timeoutMs?: number;
+  /** Ends the request and the reading of its answer; whoever gives it keeps the time, and `timeoutMs` does not count. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
   readonly status: number;
   header(name: string): string | null;
   text(): Promise<string>;
+  /** The answer while it comes; instead of `text`. */
+  readonly body?: ReadableStream<Uint8Array> | null;
 }
 
 export interface Network {
@@ -66,11 +70,22 @@ export interface TabChannel {
   close(): void;
 }
 
+/** One lock among the tabs of one browser and origin (Web Locks). A comfort, never a condition. */
+export interface TabLock {
+  /**
+   * Waits for the lock, or takes it from whoever has it (`steal`). `onHeld`: it is this tab's now. `onLost`: it was taken away, or cannot be had at all (an opaque
+   * origin), in which case `onHeld` was never called. Returns the way to let go or to stop waiting; after that neither is called.
+   */
+  take(steal: boolean, onHeld: () => void, onLost: () => void): () => void;
+}
+
 /** Small flags and ids in clear storage, per tab or per browser; never throws, forgets where storage is refused. */
 export interface FlagStore {
   get(key: string): string | null;
   set(key: string, value: string): void;
   delete(key: string): void;
+  /** Whether what is set now is there on the next page: tried, for a storage may be refused or full. */
+  keeps(): boolean;
 }
 
 /** Encrypted (or at worst in-memory) storage for drafts, outbox, tokens and cursors. No method ever rejects. */
@@ -100,4 +115,6 @@ export interface Ports {
   /** Per tab. */
   readonly tabFlags: FlagStore;
   readonly tabs: TabChannel;
+  /** Absent where the browser has none: then every tab has a connection of its own. */
+  readonly lock?: TabLock | undefined;
 }

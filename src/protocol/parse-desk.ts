@@ -1,8 +1,9 @@
 /** What only the desk reads (README §7, §8.4): its frames, its event kinds and its REST answers. The patient's bundle does not carry this. */
 import type { Result } from '../base/result.js';
 import { type FrameParser, createFrameParser, signal } from './parse-frame.js';
+import { readOfflineReceipt } from './parse-offline.js';
 import { answer, createEventPageParser, readDepartments, tokenFields } from './parse-rest.js';
-import { type BodyReaders, readBy, readStatus, visitorBodies } from './parse-shared.js';
+import { type BodyReaders, answerFields, formFields, readBy, readStatus, visitorBodies } from './parse-shared.js';
 import { type Reader, count, flag, known, list, maybe, record, text } from './readers.js';
 import type { Agent, AgentSession, CannedReplies, Desk, Summary, SummaryPage } from './types.js';
 
@@ -22,7 +23,9 @@ const readSummary: Reader<Summary> = record({
   lastAt: count,
   lastMessage: maybe(record({ by: readBy, text, seq: count })),
   unread: count,
-  preChat: list(record({ linkId: text, question: text, answers: list(text) })),
+  preChat: list(record(answerFields)),
+  bot: maybe(flag),
+  offline: maybe(readOfflineReceipt),
 });
 
 const readColleagueState = known('offline', 'online', 'away');
@@ -36,7 +39,15 @@ const readDesk: Reader<Desk> = record({
   list: list(readSummary),
 });
 
-const deskBodies: BodyReaders = new Map<string, Reader<unknown>>([['note', record({ text })]]);
+const deskBodies: BodyReaders = new Map<string, Reader<unknown>>([
+  ['note', record({ text })],
+  // What staff see of a form, and the patient's screen does not need.
+  ['form.answered', record({
+    ...formFields,
+    answers: list(record({ ...answerFields, at: maybe(count), changed: maybe(flag), skipped: maybe(flag) })),
+    outcome: maybe(record({ checker: text, version: text, status: known('draft', 'approved'), level: text, title: text, rule: text, startedAt: count, endedAt: count })),
+  })],
+]);
 
 /** Parses a server frame of the desk profile (visitor frames included). Refuses with the frame's type; never throws. */
 export const parseDeskFrame: FrameParser = createFrameParser({

@@ -19,8 +19,8 @@ export const answer = <T>(reader: Reader<T>) => (body: unknown): Result<T> => {
   }
 };
 
-/** Departments, in discovery and on the desk. */
-export const readDepartments = list(record({ id: text, name: readLocalText }));
+/** What has an id and a name: departments, in discovery and on the desk; symptom checkers. */
+export const readDepartments = list(record({ id: text, name: readLocalText, preChat: maybe(anyRecord) }));
 
 /** `GET /.well-known/care-chat`. */
 export const parseDiscovery: (body: unknown) => Result<Discovery> = answer(record({
@@ -42,6 +42,9 @@ export const parseDiscovery: (body: unknown) => Result<Discovery> = answer(recor
     consents: list(record({ purpose: text, version: text, required: flag, text: readLocalText, html: maybe(readLocalText) })),
     departments: readDepartments,
     preChat: maybe(anyRecord),
+    checkers: maybe(readDepartments),
+    preChatSkippable: maybe(flag),
+    offline: maybe(anyRecord),
   }),
   availability: readAvailability,
 }));
@@ -67,11 +70,12 @@ const codes = 'bad-frame unknown-frame invalid cmid-reused token-missing token-e
 
 /**
  * A refusal as `CareError`: from a REST answer or the body of an `err` frame. `retryable` of the problem counts; where it is absent,
- * the status does (408, 425, 429, 5xx). An unknown code becomes `internal` or `invalid` by status; what is no problem at all is `bad-answer`.
+ * the status does (408, 425, 429, 5xx). An unknown code becomes `internal` or `invalid` by status; what is no problem at all is `bad-answer`: whoever
+ * answered, it may not have been the server, so that it is worth another try (S-5.9).
  * Nothing of the server's sentences is taken over.
  */
 export function toCareError(status: number, body: unknown): CareError {
   const problem = maybe(readProblem)(body);
-  const { code, retryable = status > 499 || [408, 425, 429].includes(status), retryAfterMs, errors } = problem ?? { code: 'bad-answer' };
+  const { code, retryable = status > 499 || [408, 425, 429].includes(status), retryAfterMs, errors } = problem ?? { code: 'bad-answer', retryable: true };
   return new CareError((!problem || codes.includes(code) ? code : status > 499 ? 'internal' : 'invalid') as WireErrorCode | 'bad-answer', code, { retryable, retryAfterMs, status, details: errors });
 }

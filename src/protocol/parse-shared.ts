@@ -1,5 +1,5 @@
 /** Readers of what frames and REST answers have in common: authors, states, events (README §4, §5, §6). */
-import type { By, ConversationState, ParsedEvent, Part, Problem, SubmitResult } from './types.js';
+import type { ButtonsPart, By, ConversationState, ParsedEvent, Part, Problem, SubmitResult } from './types.js';
 import { type Reader, anyRecord, choice, count, flag, isRecord, known, list, maybe, or, record, refuse, text } from './readers.js';
 
 /** README S-4.6: an unknown role speaks as `system`. */
@@ -42,10 +42,21 @@ export const cursorFields = { stream: text, epoch: text };
 
 const readTextPart = record({ kind: choice('text'), text });
 const readOtherPart = record({ kind: text, fallback: text });
-const readPart: Reader<Part> = (value) => (isRecord(value) && value['kind'] === 'text' ? readTextPart(value) : readOtherPart(value));
+/** What a button does and how it looks are any text here: whoever shows it takes what it does not know for `reply`, and for no style (README S-5.13). */
+const readButtons = record({
+  kind: choice('buttons'), mode: known('once', 'many'), fallback: text,
+  buttons: list(record({ id: text, label: text, do: text, to: maybe(text), style: maybe(text) })),
+}) as Reader<ButtonsPart>;
+/** Buttons that cannot be read are their fall-back. */
+const readPart: Reader<Part> = (value) => (isRecord(value) && value['kind'] === 'text' ? readTextPart(value) : maybe(readButtons)(value) ?? readOtherPart(value));
 const readMessage = record({ parts: list(readPart), lang: maybe(text) });
 const readTombstone = record({ tombstone: flag, retractedBySeq: maybe(count) });
 const readParticipant = record({ who: readBy });
+
+/** A question as shown, with its answers. */
+export const answerFields = { linkId: text, question: text, answers: list(text) };
+/** A form that was answered, but for the answers. */
+export const formFields = { form: record({ questionnaire: text, title: maybe(text) }), purpose: known('pre-chat', 'offline', 'rating', 'checker'), response: anyRecord };
 
 /** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
 export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;
@@ -58,17 +69,14 @@ export const visitorBodies: BodyReaders = new Map<string, Reader<unknown>>([
     state: known('queued', 'assigned'),
     agent: maybe(readBy),
     departmentId: maybe(text),
-    reason: maybe(choice('accepted', 'assigned', 'agent-lost', 'returned', 'created', 'reopened')),
+    reason: maybe(choice('accepted', 'assigned', 'agent-lost', 'returned', 'created', 'reopened', 'escalated')),
   })],
   ['participant.joined', readParticipant],
   ['participant.left', readParticipant],
   ['consent', record({ purpose: text, version: text, granted: flag, textHash: text, locale: text })],
-  ['form.answered', record({
-    form: record({ questionnaire: text, title: maybe(text) }),
-    purpose: known('pre-chat', 'offline', 'rating', 'checker'),
-    answers: list(record({ linkId: text, question: text, answers: list(text) })),
-    response: anyRecord,
-  })],
+  ['form.answered', record({ ...formFields, answers: list(record(answerFields)) })],
+  ['action', record({ target: count, buttonId: text, label: text })],
+  ['escalated', record({ cause: known('bot', 'visitor', 'failed'), reason: maybe(text), departmentId: maybe(text) })],
   ['conversation.created', record({ conversationId: text })],
   ['conversation.updated', record({ conversationId: text, status: readStatus })],
 ]);

@@ -4,96 +4,59 @@
  */
 import { CareError } from '../base/care-error.js';
 import { err, ok, type Result } from '../base/result.js';
-import { checkAnswers } from './check-answers.js';
-import { enabledItems } from './enablement.js';
-import { answerOf, isObject, textOf } from './fhir-json.js';
-import { isQuestion, type Answer, type Form, type FormItem } from './form.js';
+import { isObject } from './fhir-json.js';
+import { fillResponse } from './fill-response.js';
+import { isQuestion, type Answer, type Finding, type Form, type FormItem } from './form.js';
+import { loadExpressions } from './expressions.js';
+import { createFormSession } from './form-session.js';
 
 /** An accepted response. */
 export interface CheckedResponse {
-  /** Answers by linkId, as FHIR `value[x]` objects. */
+  /** Answers by linkId, as FHIR `value[x]` objects; of what repeats, all together. */
   readonly answers: ReadonlyMap<string, readonly Answer[]>;
-}
-
-interface Checking {
-  readonly form: Form;
-  readonly answers: Map<string, readonly Answer[]>;
-  readonly pointers: Map<string, string>;
-  readonly mistakes: { pointer: string; code: string }[];
 }
 
 /** As many as a problem on the wire may carry. */
 const maxMistakes = 50;
 
+/** What the person could not fill in may be missing. */
 const isUnfinished = (item: FormItem): boolean => item.readOnly || item.hidden || (item.parent !== null && isUnfinished(item.parent));
 
-function readAnswers(list: unknown, pointer: string, item: FormItem, checking: Checking): void {
-  if (!Array.isArray(list) || list.length === 0 || !isQuestion(item)) {
-    checking.mistakes.push({ pointer, code: 'wrong-type' });
-    return;
-  }
-  const answers: Answer[] = [];
-  list.forEach((entry: unknown, index) => {
-    const at = `${pointer}/${index}`;
-    const answer = answerOf(entry);
-    if (answer && isObject(entry) && entry['modifierExtension'] === undefined) answers.push(answer);
-    else checking.mistakes.push({ pointer: at, code: 'wrong-type' });
-    // FHIR nests what belongs to an answer beneath it; with one answer there is one place for it.
-    if (isObject(entry) && entry['item'] !== undefined) readItems(entry['item'], `${at}/item`, item, checking);
+/** What is wrong with answers that are in their places. */
+function judge(form: Form, response: { readonly item?: unknown; readonly status?: unknown }, nowMs: number): { readonly mistakes: readonly Finding[]; readonly answers: Map<string, readonly Answer[]> } {
+  const expressions = form.hasExpressions ? loadExpressions(form, { nowMs }) : null;
+  if (expressions && !expressions.ok) return { mistakes: expressions.error.details, answers: new Map() };
+  const session = createFormSession(form, expressions?.value ?? null);
+  const { mistakes, pointerOf } = fillResponse(session, response);
+  const answers = new Map<string, readonly Answer[]>();
+  const wrong = session.snapshot.value.items.flatMap((item): readonly Finding[] => {
+    const own = form.byLinkId.get(item.linkId)!;
+    if (!isQuestion(own)) return [];
+    if (item.answers.length > 0) answers.set(item.linkId, [...(answers.get(item.linkId) ?? []), ...item.answers]);
+    const pointer = pointerOf(item.key) ?? item.pointer;
+    const reached = session.reached(item.key);
+    if (!reached) return item.answers.length > 0 ? [{ pointer, code: 'not-enabled' }] : [];
+    const error = session.check(item.key);
+    return error && !(error.code === 'required' && (response.status === 'stopped' || isUnfinished(own))) ? [{ pointer, code: error.code }] : [];
   });
-  checking.answers.set(item.linkId, answers);
-}
-
-function readItems(list: unknown, pointer: string, parent: FormItem | null, checking: Checking): void {
-  if (!Array.isArray(list)) {
-    checking.mistakes.push({ pointer, code: 'wrong-type' });
-    return;
-  }
-  list.forEach((json: unknown, index) => {
-    const at = `${pointer}/${index}`;
-    const linkId = isObject(json) ? textOf(json['linkId']) : null;
-    const item = linkId === null ? undefined : checking.form.byLinkId.get(linkId);
-    if (!isObject(json) || !item) checking.mistakes.push({ pointer: `${at}/linkId`, code: 'unknown-link-id' });
-    else if (item.parent !== parent) checking.mistakes.push({ pointer: `${at}/linkId`, code: 'wrong-place' });
-    else if (checking.pointers.has(item.linkId)) checking.mistakes.push({ pointer: `${at}/linkId`, code: 'link-id-twice' });
-    else if (json['modifierExtension'] !== undefined) checking.mistakes.push({ pointer: `${at}/modifierExtension`, code: 'modifier-extension' });
-    else {
-      checking.pointers.set(item.linkId, at);
-      if (json['answer'] !== undefined) readAnswers(json['answer'], `${at}/answer`, item, checking);
-      if (json['item'] === undefined) return;
-      if (isQuestion(item)) checking.mistakes.push({ pointer: `${at}/item`, code: 'wrong-place' });
-      else readItems(json['item'], `${at}/item`, item, checking);
-    }
-  });
-}
-
-function judgeItems({ form, answers, pointers, mistakes }: Checking): void {
-  const enabled = enabledItems(form, (linkId) => answers.get(linkId) ?? []);
-  const given = (item: FormItem): readonly Answer[] => answers.get(item.linkId) ?? [];
-  const reached = (item: FormItem): boolean => enabled.has(item.linkId) && (item.parent === null || (reached(item.parent) && (item.parent.type === 'group' || given(item.parent).length > 0)));
-  for (const item of form.items.filter(isQuestion)) {
-    const error = reached(item) ? checkAnswers(item, given(item)) : null;
-    const pointer = pointers.get(item.linkId) ?? item.pointer;
-    if (!reached(item) && given(item).length > 0) mistakes.push({ pointer, code: 'not-enabled' });
-    else if (error && !(error.code === 'required' && isUnfinished(item))) mistakes.push({ pointer, code: error.code });
-  }
+  const broken = session.validate().flatMap(({ key, error }) => (key === '' ? [{ pointer: '/item', code: error.code }] : []));
+  return { mistakes: [...mistakes, ...wrong, ...broken], answers };
 }
 
 /**
  * Checks a response against its form. Refusals: `form-version` where it answers another form or version, else `form-invalid` with
- * every mistake in `details`: a pointer into the response (into the Questionnaire for what is missing) and a code.
+ * every mistake in `details`: a pointer into the response (into the Questionnaire for what is missing) and a code. `nowMs`: milliseconds since the epoch.
+ * `statuses`: which may come; in one that is `stopped`, questions may be open.
  */
-export function checkResponse(form: Form, response: unknown): Result<CheckedResponse> {
-  const refuse = (mistakes: readonly { pointer: string; code: string }[]): Result<CheckedResponse> =>
+export function checkResponse(form: Form, response: unknown, nowMs: number, statuses: readonly unknown[] = ['completed']): Result<CheckedResponse> {
+  const refuse = (mistakes: readonly Finding[]): Result<CheckedResponse> =>
     err(new CareError('form-invalid', 'The answers do not fit the form.', { details: mistakes.slice(0, maxMistakes) }));
   if (!isObject(response) || response['resourceType'] !== 'QuestionnaireResponse') return refuse([{ pointer: '/resourceType', code: 'wrong-type' }]);
   if (form.canonical !== null && response['questionnaire'] !== form.canonical) {
     return err(new CareError('form-version', 'The answers belong to another form or version.', { details: [{ pointer: '/questionnaire', code: 'form-version' }] }));
   }
-  if (response['status'] !== 'completed') return refuse([{ pointer: '/status', code: 'not-completed' }]);
+  if (!statuses.includes(response['status'])) return refuse([{ pointer: '/status', code: 'not-completed' }]);
   if (response['modifierExtension'] !== undefined) return refuse([{ pointer: '/modifierExtension', code: 'modifier-extension' }]);
-  const checking: Checking = { form, answers: new Map(), pointers: new Map(), mistakes: [] };
-  if (response['item'] !== undefined) readItems(response['item'], '/item', null, checking);
-  judgeItems(checking);
-  return checking.mistakes.length > 0 ? refuse(checking.mistakes) : ok({ answers: checking.answers });
+  const { mistakes, answers } = judge(form, response, nowMs);
+  return mistakes.length > 0 ? refuse(mistakes) : ok({ answers });
 }

@@ -1,5 +1,5 @@
 /** Reading FHIR JSON from a stranger: every helper takes `unknown` and gives a value or nothing. Never throws. */
-import type { Answer, Coding, Wording } from './form.js';
+import type { Answer, AnswerKind, Attachment, Coding, Quantity, Wording } from './form.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -16,15 +16,31 @@ export const integerOf = (value: unknown): number | null => (typeof value === 'n
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
 const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
 
-/** Extensions of an element with one of these names: the last part of HL7's core or SDC address, or a whole address. */
+const r5 = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Questionnaire.item.';
+
+/** Extensions of an element with one of these names: the last part of HL7's core, SDC or cross-version address, or a whole address. */
 export function extensionsOf(element: unknown, ...names: readonly string[]): readonly Json[] {
   if (!isObject(element)) return [];
-  const wanted = new Set(names.flatMap((name) => (name.includes(':') ? [name] : [hl7 + name, sdc + name])));
+  const wanted = new Set(names.flatMap((name) => (name.includes(':') ? [name] : [hl7 + name, sdc + name, r5 + name])));
   return objectsOf(element['extension']).filter((extension) => wanted.has(String(extension['url'])));
 }
 
 /** The first extension of that name. */
 export const extensionOf = (element: unknown, ...names: readonly string[]): Json | undefined => extensionsOf(element, ...names)[0];
+
+/** The `value[x]` of an extension, whatever its type. */
+export const valueIn = (extension: Json | undefined): unknown => extension && Object.entries(extension).find(([key]) => key.startsWith('value'))?.[1];
+
+/** The value of the first extension of that name. */
+export const extensionValue = (element: unknown, ...names: readonly string[]): unknown => valueIn(extensionOf(element, ...names));
+
+/** Those of these properties that are texts. */
+function textsOf(element: Json, ...keys: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(keys.flatMap((key) => {
+    const text = textOf(element[key]);
+    return text === null ? [] : [[key, text]];
+  }));
+}
 
 /** A string property together with the translations in its `_name` sibling (extension `translation`). */
 export function wordingOf(element: Json, name: string): Wording | null {
@@ -46,12 +62,7 @@ export const plain = (text: string): Wording => ({ text, translations: {} });
 
 /** A Coding with a code or a display. */
 export function codingOf(value: unknown): Coding | null {
-  if (!isObject(value)) return null;
-  const coding: { -readonly [K in keyof Coding]: Coding[K] } = {};
-  for (const key of ['system', 'version', 'code', 'display'] as const) {
-    const text = textOf(value[key]);
-    if (text !== null) coding[key] = text;
-  }
+  const coding: Coding = isObject(value) ? textsOf(value, 'system', 'version', 'code', 'display') : {};
   return coding.code === undefined && coding.display === undefined ? null : coding;
 }
 
@@ -65,15 +76,51 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day);
 }
 
-/** The `value[x]` of an element, where this version knows the type and the value is well formed. */
+const clock = '([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?';
+const timePattern = new RegExp(`^${clock}$`);
+const zonedPattern = new RegExp(`^${clock}(Z|[+-]\\d\\d:\\d\\d)?$`);
+
+/** Whether this is a time of day; FHIR wants the seconds too, people leave them out. */
+export const isTime = (value: string): boolean => timePattern.test(value);
+
+/** Whether this is a FHIR dateTime: a date, or a day with a time. */
+export function isDateTime(value: string): boolean {
+  const [date = '', time, more] = value.split('T');
+  return isDate(date) && more === undefined && (time === undefined || (date.length === 10 && zonedPattern.test(time)));
+}
+
+/** A Quantity with a value. */
+export const quantityOf = (element: unknown): Quantity | null =>
+  isObject(element) && typeof element['value'] === 'number' && Number.isFinite(element['value']) ? { value: element['value'], ...textsOf(element, 'unit', 'system', 'code') } : null;
+
+function attachmentOf(element: Json): Attachment | null {
+  const { data, size } = element;
+  if (typeof data !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(data)) return null;
+  return { data, ...textsOf(element, 'contentType', 'title'), ...(typeof size === 'number' && { size }) };
+}
+
+const ifIs = (is: (value: never) => boolean, type: string) => (value: unknown): unknown => (typeof value === type && is(value as never) ? value : null);
+const yes = (): true => true;
+
+/** By type: the value, or null where it is not well formed. */
+const readers: { readonly [K in AnswerKind]: (value: unknown) => unknown } = {
+  valueString: ifIs(yes, 'string'),
+  valueBoolean: ifIs(yes, 'boolean'),
+  valueDate: ifIs(isDate, 'string'),
+  valueDateTime: ifIs(isDateTime, 'string'),
+  valueTime: ifIs(isTime, 'string'),
+  valueInteger: ifIs(Number.isSafeInteger, 'number'),
+  valueDecimal: ifIs(Number.isFinite, 'number'),
+  valueUri: ifIs(yes, 'string'),
+  valueCoding: codingOf,
+  valueQuantity: quantityOf,
+  valueAttachment: (value) => (isObject(value) ? attachmentOf(value) : null),
+};
+
+/** The `value[x]` of an element, where the type is known and the value is well formed. */
 export function answerOf(element: unknown): Answer | null {
   if (!isObject(element)) return null;
-  const { valueString, valueBoolean, valueDate, valueInteger, valueDecimal } = element;
-  if (typeof valueString === 'string') return { valueString };
-  if (typeof valueBoolean === 'boolean') return { valueBoolean };
-  if (typeof valueDate === 'string') return isDate(valueDate) ? { valueDate } : null;
-  if (typeof valueInteger === 'number') return Number.isSafeInteger(valueInteger) ? { valueInteger } : null;
-  if (typeof valueDecimal === 'number') return Number.isFinite(valueDecimal) ? { valueDecimal } : null;
-  const valueCoding = codingOf(element['valueCoding']);
-  return valueCoding && { valueCoding };
+  const kind = (Object.keys(readers) as AnswerKind[]).find((key) => element[key] !== undefined);
+  const value = kind ? readers[kind](element[kind]) : null;
+  return value === null ? null : ({ [kind!]: value } as unknown as Answer);
 }

@@ -4,63 +4,17 @@
  */
 import { createSnapshot, type ReadonlySnapshot } from '../base/snapshot.js';
 import type { FormAnswer, FormAnsweredBody } from '../protocol/types.js';
-import { checkAnswers, sameAnswer } from './check-answers.js';
-import { enabledItems } from './enablement.js';
-import { answerOf, isObject } from './fhir-json.js';
-import { isQuestion, wordingIn, type Answer, type AnswerError, type Form, type FormItem, type Wording } from './form.js';
-import { kindOfType } from './load-item.js';
-import { datePrecision, parseTyped, toTyped } from './parse-typed.js';
-import { writeFormAnswers, writeResponse, type AnswerWords, type ResponseOptions } from './write-response.js';
-
-export interface OptionSnapshot {
-  readonly value: Answer;
-  readonly label: string;
-  readonly prefix: string | null;
-  readonly exclusive: boolean;
-  readonly chosen: boolean;
-}
-
-/** An item with its texts in the language of the snapshot and what has become of it. */
-export interface ItemSnapshot extends Omit<FormItem, 'text' | 'prefix' | 'help' | 'unit' | 'entryFormat' | 'options' | 'children'> {
-  /** In the language of the snapshot. Empty for a group without a heading. */
-  readonly text: string;
-  readonly prefix: string | null;
-  readonly help: readonly string[];
-  readonly unit: string | null;
-  readonly entryFormat: string | null;
-  /** Dates: how much of one is asked for. */
-  readonly precision: 'day' | 'month' | 'year';
-  readonly options: readonly OptionSnapshot[];
-  /** By the rules of `enableWhen`. */
-  readonly enabled: boolean;
-  /** Enabled, not hidden by the author, and the question above it, if any, is answered. */
-  readonly shown: boolean;
-  readonly answers: readonly Answer[];
-  /** What the text field holds, also where it is not an answer (yet). */
-  readonly typed: string;
-  readonly error: AnswerError | null;
-  readonly children: readonly ItemSnapshot[];
-}
-
-export interface FormSnapshot {
-  readonly lang: string;
-  readonly title: string | null;
-  readonly roots: readonly ItemSnapshot[];
-  /** The same items in document order. */
-  readonly items: readonly ItemSnapshot[];
-  /** Shown questions, and how many of them have an answer. */
-  readonly asked: number;
-  readonly answered: number;
-}
-
-/** What is kept of an unfinished form. Plain JSON. */
-export interface FormDraft {
-  readonly form: string;
-  readonly answers: Readonly<Record<string, readonly Answer[]>>;
-  readonly typed: Readonly<Record<string, string>>;
-}
+import { checkAnswers, checkCount, sameAnswer } from './check-answers.js';
+import { enabledSlots } from './enablement.js';
+import { isQuestion, isRepeated, wordingIn, type Answer, type AnswerError, type Finding, type Form, type FormItem } from './form.js';
+import { readDraft, writeDraft, type FormDraft } from './form-draft.js';
+import { createCamera, isHidden, isShown, repetitionOf, type FormSnapshot, type Scene } from './form-snapshot.js';
+import { choose, chooseOther, keep, nothing, typeInto, type Kept } from './kept.js';
+import { createSlots, isWithin, type Slot, type Slots } from './slots.js';
+import { writeFormAnswers, writeResponse, type AnswerWords, type Filled, type ResponseOptions } from './write-response.js';
 
 export interface ItemProblem {
+  readonly key: string;
   readonly linkId: string;
   readonly error: AnswerError;
 }
@@ -68,16 +22,25 @@ export interface ItemProblem {
 export interface FormSession {
   readonly form: Form;
   readonly snapshot: ReadonlySnapshot<FormSnapshot>;
-  /** Sets the answers of a question. False for an unknown linkId, a group, a display or a read-only item. */
-  answer(linkId: string, answers: readonly Answer[]): boolean;
+  /** Sets the answers of a slot. False for an unknown key, a group, a display or what is read-only. */
+  answer(key: string, answers: readonly Answer[]): boolean;
   /** Sets the text of a field; it is read in the type of the item. `problem` overrides what the text says, where a control knows better. */
-  type(linkId: string, text: string, problem?: AnswerError['code']): boolean;
-  /** Chooses or un-chooses an option; exclusive options and single choices let go of the others. */
-  choose(linkId: string, value: Answer, on: boolean): boolean;
+  type(key: string, text: string, problem?: AnswerError['code']): boolean;
+  /** Chooses or un-chooses an option, or the unit of a quantity; exclusive options and single choices let go of the others. */
+  choose(key: string, value: Answer, on: boolean): boolean;
+  /** An open choice: the answer beside the options, to be typed. */
+  chooseOther(key: string, on: boolean): boolean;
+  /** One more of what repeats, behind the last one: its key. Null where there may be no more. */
+  add(key: string): string | null;
+  remove(key: string): boolean;
   /** The person left the field: from now on its mistakes show, but not yet that it is empty. */
-  leave(linkId: string): void;
-  /** Checks every shown question and shows what is wrong; in document order. */
+  leave(key: string): void;
+  /** Checks every shown question and the form as a whole (key and linkId empty), and shows what is wrong; in document order. */
   validate(): readonly ItemProblem[];
+  /** What is wrong with one question, shown or not. */
+  check(key: string): AnswerError | null;
+  /** Whether a slot is asked: enabled, and what it stands beneath is there and answered. */
+  reached(key: string): boolean;
   /** Answers of disabled items never leave. */
   toResponse(options: ResponseOptions): Record<string, unknown>;
   toFormAnswers(words: AnswerWords): readonly FormAnswer[];
@@ -86,6 +49,12 @@ export interface FormSession {
   toDraft(): FormDraft;
   /** Takes up a draft of the same form and version, in place of what was answered; what does not fit is left out. False for any other draft. */
   restore(draft: unknown): boolean;
+  /** The places of the answers; `fill-response.ts` finds where others belong. */
+  readonly slots: Slots;
+  /** Takes up answers that were found to belong in these slots, read-only and computed ones too. `anew`: in place of everything. */
+  take(answers: ReadonlyMap<Slot, readonly Answer[]>, anew: boolean): void;
+  /** What is computed in the form, if anything. */
+  readonly expressions: Expressions | null;
   setLang(lang: string): void;
 }
 
@@ -93,120 +62,181 @@ export interface FormSession {
 export type FormBody = FormAnsweredBody;
 export type FormPurpose = FormBody['purpose'];
 
-interface Kept {
-  readonly answers: readonly Answer[];
-  readonly typed: string;
-  readonly error: AnswerError | null;
+/** What a form with expressions works with: `expressions.ts`, loaded only where it is needed. */
+export interface Expressions {
+  /** Computes until nothing changes any more. */
+  settle(world: ExpressionWorld): void;
+  /** What is answered before anybody answers (`initialExpression`). */
+  initial(world: ExpressionWorld): void;
+  /** Whether an expression keeps a slot enabled. */
+  gate(slot: Slot): boolean;
+  allows(slot: Slot, option: Answer): boolean;
+  textOf(slot: Slot): string | null;
+  /** The constraint that does not hold, the worst one first. */
+  violated(slot: Slot): { readonly severity: 'error' | 'warning'; readonly error: AnswerError } | null;
+  /** Constraints of the whole form that do not hold. */
+  violatedByForm(): readonly AnswerError[];
+  readonly warnings: readonly Finding[];
 }
 
-const nothing: Kept = { answers: [], typed: '', error: null };
+/** What expressions see of a session, and may do in it. */
+export interface ExpressionWorld extends Filled {
+  readonly slots: Slots;
+  readonly lang: string;
+  /** Sets what was computed, unless the person said something else. True if that changed anything. */
+  compute(slot: Slot, answers: readonly Answer[]): boolean;
+}
 
-const keep = (answers: readonly Answer[]): Kept => ({ answers, typed: toTyped(answers[0]), error: null });
-
-/** Whether an answer is of a type this item can have; for choices, one of its options. */
-const suits = (item: FormItem, answer: Answer): boolean =>
-  item.type === 'choice' ? item.options.some((option) => sameAnswer(option.value, answer)) : item.type !== 'group' && item.type !== 'display' && kindOfType[item.type] in answer;
-
-/** Starts a session with the form's initial values. */
-export function createFormSession(form: Form): FormSession {
-  const kept = new Map<string, Kept>(form.items.filter((item) => item.initial.length > 0).map((item) => [item.linkId, keep(item.initial)]));
-  /** Items whose mistakes show; `all`: also that a required answer is missing. */
+/** Starts a session with the form's initial values. `expressions`: of `loadExpressions(form)`, which a form with expressions needs. */
+export function createFormSession(form: Form, expressions: Expressions | null = null): FormSession {
+  if (form.hasExpressions && !expressions) throw new Error('This form has expressions: give createFormSession what loadExpressions(form) gives.');
+  const slots = createSlots(form);
+  const held = new Map<string, Kept>();
+  /** Slots whose mistakes show; `all`: also that a required answer is missing. */
   const checked = new Map<string, 'filled' | 'all'>();
+  let validated = false;
   let lang = form.lang;
-  const of = (linkId: string): Kept => kept.get(linkId) ?? nothing;
+  let enabled: ReadonlySet<Slot> = new Set();
+  let reached: ReadonlySet<Slot> = new Set();
+  const of = (slot: Slot): Kept => held.get(slot.key) ?? nothing;
+  const answersOf = (slot: Slot): readonly Answer[] => of(slot).answers;
+
+  const begin = (slot: Slot, index: number): void => {
+    const { item } = slot;
+    const initial = isRepeated(item) ? item.initial.slice(index, index + 1) : item.repeats ? item.initial : item.initial.slice(0, 1);
+    if (initial.length > 0) held.set(slot.key, keep(item, initial, false));
+  };
 
   /** What is asked now: enabled, and every question above has an answer that this one can belong to. */
-  const reach = (): { enabled: ReadonlySet<string>; reached: ReadonlySet<string> } => {
-    const enabled = enabledItems(form, (linkId) => of(linkId).answers);
-    const reached = new Set<string>();
-    for (const item of form.items) {
-      const { parent } = item;
-      const open = parent === null || (reached.has(parent.linkId) && (parent.type === 'group' || of(parent.linkId).answers.length > 0));
-      if (open && enabled.has(item.linkId)) reached.add(item.linkId);
+  const reach = (): void => {
+    enabled = enabledSlots(slots, answersOf, expressions?.gate);
+    const found = new Set<Slot>();
+    for (const slot of slots.all) {
+      const { parent } = slot;
+      const open = parent === null || (found.has(parent) && (parent.item.type === 'group' || slot.item.type === 'display' || answersOf(parent).length > 0));
+      if (open && enabled.has(slot)) found.add(slot);
     }
-    return { enabled, reached };
-  };
-  const isHidden = (item: FormItem): boolean => item.hidden || (item.parent !== null && isHidden(item.parent));
-  const errorOf = (item: FormItem): AnswerError | null => of(item.linkId).error ?? checkAnswers(item, of(item.linkId).answers);
-
-  const render = (): FormSnapshot => {
-    const { enabled, reached } = reach();
-    const say = (wording: Wording | null): string | null => wording && wordingIn(wording, lang, form.language);
-    const items: ItemSnapshot[] = [];
-    const shoot = (item: FormItem): ItemSnapshot => {
-      const { answers, typed } = of(item.linkId);
-      const shown = reached.has(item.linkId) && !isHidden(item);
-      const error = shown && isQuestion(item) && !item.readOnly && checked.has(item.linkId) ? errorOf(item) : null;
-      const at = items.length;
-      items.length++;
-      return (items[at] = Object.freeze<ItemSnapshot>({
-        ...item, precision: datePrecision(item),
-        text: say(item.text) ?? '', prefix: say(item.prefix), help: item.help.map((help) => say(help)!), unit: say(item.unit), entryFormat: say(item.entryFormat),
-        options: item.options.map((option) => ({ ...option, label: say(option.label)!, chosen: answers.some((answer) => sameAnswer(answer, option.value)) })),
-        enabled: enabled.has(item.linkId), shown, answers, typed,
-        error: error?.code === 'required' && checked.get(item.linkId) === 'filled' ? null : error,
-        children: item.children.map(shoot),
-      }));
-    };
-    const roots = form.roots.map(shoot);
-    const asked = items.filter((item) => item.shown && item.type !== 'group' && item.type !== 'display');
-    return Object.freeze<FormSnapshot>({ lang, title: say(form.title), roots, items, asked: asked.length, answered: asked.filter((item) => item.answers.length > 0).length });
+    reached = found;
   };
 
-  const snapshot = createSnapshot(render());
-  const show = (): void => snapshot.set(render());
-  const editable = (linkId: string): FormItem | null => {
-    const item = form.byLinkId.get(linkId);
-    return item && isQuestion(item) && !item.readOnly ? item : null;
+  /** Of what repeats, the first one answers for how many there are; one that is empty is no mistake while another is not. */
+  const countError = (slot: Slot): AnswerError | null => {
+    const count = slots.siblings(slot).filter((one) => reached.has(one) && answersOf(one).length > 0).length;
+    return count === 0 ? (slot.item.required ? { code: 'required', params: {} } : null) : checkCount(slot.item, count);
   };
-  const set = (linkId: string, next: Kept): true => {
-    kept.set(linkId, next);
+  const errorOf = (slot: Slot): AnswerError | null => {
+    const { item } = slot;
+    const { error, answers } = of(slot);
+    const own = error ?? (!isQuestion(item) || (isRepeated(item) && answers.length === 0) ? null : checkAnswers(item, answers));
+    if (own) return own;
+    const counted = isQuestion(item) && isRepeated(item) && slots.siblings(slot)[0] === slot ? countError(slot) : null;
+    const violated = expressions?.violated(slot);
+    return counted ?? (violated?.severity === 'error' ? violated.error : null);
+  };
+
+  const scene: Scene & ExpressionWorld = {
+    form, slots, of, answersOf,
+    roots: slots.roots,
+    get lang() {
+      return lang;
+    },
+    enabled: (slot) => enabled.has(slot),
+    reached: (slot) => reached.has(slot),
+    textOf: (slot) => expressions?.textOf(slot) ?? (slot.item.text ? wordingIn(slot.item.text, lang, form.language) : ''),
+    allows: (slot, option) => !expressions || expressions.allows(slot, option),
+    errorOf(slot) {
+      const error = checked.has(slot.key) && isShown(scene, slot) && !slot.item.readOnly ? errorOf(slot) : null;
+      return error?.code === 'required' && checked.get(slot.key) === 'filled' ? null : error;
+    },
+    cautionOf(slot) {
+      const violated = expressions?.violated(slot);
+      return violated?.severity === 'warning' && answersOf(slot).length > 0 ? violated.error : null;
+    },
+    formErrors: () => (validated && expressions?.violatedByForm()) || [],
+    compute(slot, answers) {
+      const before = of(slot);
+      if (before.said || (before.answers.length === answers.length && before.answers.every((answer, index) => sameAnswer(answer, answers[index]!)))) return false;
+      held.set(slot.key, keep(slot.item, answers, false));
+      reach();
+      return true;
+    },
+  };
+  const settle = (): void => {
+    reach();
+    if (!expressions) return;
+    expressions.settle(scene);
+    reach();
+  };
+
+  for (const slot of slots.all) begin(slot, slots.siblings(slot).indexOf(slot));
+  settle();
+  if (expressions) {
+    expressions.initial(scene);
+    settle();
+  }
+  const shoot = createCamera(scene);
+  const snapshot = createSnapshot(shoot());
+  const show = (): void => {
+    settle();
+    snapshot.set(shoot());
+  };
+  const change = (key: string, next: (item: FormItem, kept: Kept) => Kept | null): boolean => {
+    const slot = slots.byKey(key);
+    const kept = slot && isQuestion(slot.item) && !slot.item.readOnly ? next(slot.item, of(slot)) : null;
+    if (!kept) return false;
+    held.set(key, kept);
     show();
     return true;
   };
-  const live = (): ((item: FormItem) => readonly Answer[]) => {
-    const { reached } = reach();
-    return (item) => (reached.has(item.linkId) ? of(item.linkId).answers : []);
-  };
-
-  const toFormAnswers = (words: AnswerWords): readonly FormAnswer[] => {
-    const { reached } = reach();
-    return writeFormAnswers(form, (item) => reached.has(item.linkId) && (!isHidden(item) || of(item.linkId).answers.length > 0), live(), lang, words);
-  };
+  const toFormAnswers = (words: AnswerWords): readonly FormAnswer[] =>
+    writeFormAnswers(scene, slots.all.filter((slot) => reached.has(slot) && (!isHidden(slot.item) || answersOf(slot).length > 0)), lang, words);
 
   return {
-    form,
-    snapshot,
-    answer: (linkId, answers) => editable(linkId) !== null && set(linkId, keep([...answers])),
-    type(linkId, text, code) {
-      const item = editable(linkId);
-      if (!item || item.type === 'choice' || item.type === 'boolean') return false;
-      const parsed = code === undefined ? parseTyped(item, text) : { answers: [], error: { code, params: {} } };
-      return set(linkId, { ...parsed, typed: text });
-    },
-    choose(linkId, value, on) {
-      const item = editable(linkId);
-      if (!item || !suits(item, value)) return false;
-      const others = of(linkId).answers.filter((answer) => !sameAnswer(answer, value));
-      const exclusive = (answer: Answer): boolean => item.options.some((option) => option.exclusive && sameAnswer(option.value, answer));
-      const stay = !on ? others : !item.repeats || exclusive(value) ? [] : others.filter((answer) => !exclusive(answer));
-      const chosen = on ? [...stay, value] : stay;
-      // In the order of the options, so that what leaves does not depend on the order of taps.
-      const rank = (answer: Answer): number => item.options.findIndex((option) => sameAnswer(option.value, answer));
-      return set(linkId, keep([...chosen].sort((a, b) => rank(a) - rank(b))));
-    },
-    leave(linkId) {
-      const { typed, error } = of(linkId);
-      if (checked.has(linkId) || (typed.trim() === '' && !error)) return;
-      checked.set(linkId, 'filled');
+    form, snapshot, slots, expressions,
+    answer: (key, answers) => change(key, (item) => keep(item, [...answers], answers.length > 0)),
+    type: (key, text, code) => change(key, (item, kept) => typeInto(item, kept, text, code)),
+    choose: (key, value, on) => change(key, (item, kept) => choose(item, kept, value, on)),
+    chooseOther: (key, on) => change(key, (item, kept) => chooseOther(item, kept, on)),
+    add(key) {
+      const slot = slots.byKey(key);
+      const added = slot && repetitionOf(slots, slot)?.canAdd ? slots.add(slot) : null;
+      if (!added) return null;
+      for (const one of slots.all) if (!held.has(one.key) && isWithin(one, added)) begin(one, one === added ? Infinity : 0);
       show();
+      return added.key;
+    },
+    remove(key) {
+      const slot = slots.byKey(key);
+      if (!slot || !repetitionOf(slots, slot)?.canRemove) return false;
+      for (const { key: gone } of slots.all.filter((one) => isWithin(one, slot))) for (const known of [held, checked]) known.delete(gone);
+      slots.remove(slot);
+      show();
+      return true;
+    },
+    leave(key) {
+      const slot = slots.byKey(key);
+      if (!slot) return;
+      const { typed, error } = of(slot);
+      if (checked.has(key) || (typed.trim() === '' && !error)) return;
+      checked.set(key, 'filled');
+      snapshot.set(shoot());
     },
     validate() {
-      for (const item of form.items) if (isQuestion(item)) checked.set(item.linkId, 'all');
-      show();
-      return snapshot.value.items.flatMap(({ linkId, error }) => (error ? [{ linkId, error }] : []));
+      validated = true;
+      for (const slot of slots.all) checked.set(slot.key, 'all');
+      snapshot.set(shoot());
+      const { items, errors } = snapshot.value;
+      return [...items.flatMap(({ key, linkId, error }) => (error ? [{ key, linkId, error }] : [])), ...errors.map((error) => ({ key: '', linkId: '', error }))];
     },
-    toResponse: (options) => writeResponse(form, live(), options),
+    check(key) {
+      const slot = slots.byKey(key);
+      return slot && isQuestion(slot.item) ? errorOf(slot) : null;
+    },
+    reached(key) {
+      const slot = slots.byKey(key);
+      return slot !== undefined && reached.has(slot);
+    },
+    toResponse: (options) => writeResponse(scene, options),
     toFormAnswers,
     toBody(purpose, authored, words) {
       const { title } = snapshot.value;
@@ -214,30 +244,21 @@ export function createFormSession(form: Form): FormSession {
         form: { questionnaire: form.name, ...(title !== null && { title: title.slice(0, 300) }) },
         purpose,
         answers: [...toFormAnswers(words)],
-        response: writeResponse(form, live(), { authored, lang }),
+        response: writeResponse(scene, { authored, lang }),
       };
     },
-    toDraft() {
-      const all = [...kept];
-      return {
-        form: form.name,
-        answers: Object.fromEntries(all.filter(([, { answers }]) => answers.length > 0).map(([linkId, { answers }]) => [linkId, answers])),
-        typed: Object.fromEntries(all.filter(([, { answers, typed }]) => answers.length === 0 && typed !== '').map(([linkId, { typed }]) => [linkId, typed])),
-      };
-    },
+    toDraft: () => writeDraft(form, slots, of),
     restore(draft) {
-      if (!isObject(draft) || draft['form'] !== form.name) return false;
-      const { answers, typed } = draft;
-      for (const item of form.items.filter((candidate) => isQuestion(candidate) && !candidate.readOnly)) {
-        const stored = isObject(answers) && Object.hasOwn(answers, item.linkId) ? answers[item.linkId] : undefined;
-        const fitting = (Array.isArray(stored) ? stored : []).map(answerOf).filter((answer): answer is Answer => answer !== null && suits(item, answer));
-        const text = isObject(typed) && Object.hasOwn(typed, item.linkId) ? typed[item.linkId] : undefined;
-        if (fitting.length > 0) kept.set(item.linkId, keep(item.repeats ? fitting : fitting.slice(0, 1)));
-        else if (typeof text === 'string') kept.set(item.linkId, { ...parseTyped(item, text), typed: text });
-        else kept.delete(item.linkId);
-      }
+      const set = ({ key }: Slot, kept: Kept | null): void => void (kept ? held.set(key, kept) : held.delete(key));
+      const taken = readDraft(draft, form, slots, set);
+      if (taken) show();
+      return taken;
+    },
+    take(answers, anew) {
+      if (anew) held.clear();
+      // What is computed and nobody can change is computed again.
+      for (const [{ key, item }, given] of answers) held.set(key, keep(item, given, !item.readOnly && !isHidden(item)));
       show();
-      return true;
     },
     setLang(next) {
       lang = next;

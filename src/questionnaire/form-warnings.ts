@@ -1,22 +1,38 @@
 /** What the author of a form should look at although it works. For the server's start and the command line; the patient's browser does without. */
-import type { Expected, Finding, Form, FormItem } from './form.js';
+import { extensionOf } from './fhir-json.js';
+import { isAmbiguous, nearest } from './enablement.js';
+import type { Answer, AnswerKind, Finding, Form, FormItem } from './form.js';
+import type { FormSession } from './form-session.js';
+import { kindOfType } from './load-item.js';
 
-const kindOfType: Readonly<Partial<Record<FormItem['type'], Expected['kind']>>> = { string: 'string', text: 'string', boolean: 'boolean', date: 'date', integer: 'number', decimal: 'number' };
-const kindOfValue = { valueCoding: 'coding', valueString: 'string', valueInteger: 'number', valueDecimal: 'number', valueDate: 'date', valueBoolean: 'boolean' } as const;
+/** Kinds that can be compared with each other. */
+const alike: Readonly<Partial<Record<AnswerKind, string>>> = { valueDateTime: 'valueDate', valueDecimal: 'valueInteger', valueUri: 'valueString' };
+const kindOf = (kind: AnswerKind): string => alike[kind] ?? kind;
+const kindIn = (answer: Answer): string => kindOf(Object.keys(answer)[0] as AnswerKind);
 
 /** Whether the source can ever give an answer of the kind that a condition expects. */
-function canGive(source: FormItem, kind: Expected['kind']): boolean {
-  if (source.type !== 'choice') return kindOfType[source.type] === kind;
-  return source.options.some(({ value }) => Object.entries(kindOfValue).some(([name, one]) => one === kind && name in value));
+function canGive(source: FormItem, expected: Answer | null): boolean {
+  if (!expected || source.type === 'group' || source.type === 'display') return false;
+  const wanted = kindIn(expected);
+  if (source.type !== 'choice') return kindOf(kindOfType[source.type]) === wanted;
+  return (source.open !== null && kindOf(source.open) === wanted) || source.options.some(({ value }) => kindIn(value) === wanted);
 }
 
-/** Codes: `enable-when-type` (a condition compares with what its source never answers), `enable-behavior-missing`. */
+/** Codes: `text-missing` (a question that is shown is called by something else), `enable-when-type` (a condition compares with what its source never answers), `enable-behavior-missing`. */
 export function findWarnings(form: Form): readonly Finding[] {
-  return form.items.flatMap(({ pointer, enableWhen, enableBehavior }) => [
+  return form.items.flatMap(({ pointer, enableWhen, enableBehavior, source, hidden, type }) => [
+    ...(typeof source['text'] !== 'string' && extensionOf(source['_text'], 'cqf-expression') === undefined && !hidden && type !== 'group' && type !== 'display' ? [{ pointer: `${pointer}/text`, code: 'text-missing' }] : []),
     ...(enableWhen.length > 1 && enableBehavior === null ? [{ pointer, code: 'enable-behavior-missing' }] : []),
     ...enableWhen.flatMap(({ question, operator, expected }, index) => {
       const source = form.byLinkId.get(question);
-      return operator !== 'exists' && source && !canGive(source, expected.kind) ? [{ pointer: `${pointer}/enableWhen/${index}`, code: 'enable-when-type' }] : [];
+      return operator !== 'exists' && source && !canGive(source, expected) ? [{ pointer: `${pointer}/enableWhen/${index}`, code: 'enable-when-type' }] : [];
     }),
   ]);
+}
+
+/** What could not be computed, or told apart (`enable-when-ambiguous`), with the answers as they are. */
+export function sessionWarnings({ slots, expressions }: FormSession): readonly Finding[] {
+  const ambiguous = slots.all.flatMap((slot) => slot.item.enableWhen.flatMap(({ question }, index) =>
+    (isAmbiguous(nearest(slots, slot, question)) ? [{ pointer: `${slot.item.pointer}/enableWhen/${index}`, code: 'enable-when-ambiguous' }] : [])));
+  return [...ambiguous, ...(expressions?.warnings ?? [])];
 }

@@ -1,81 +1,52 @@
 /**
- * One item of a Questionnaire, read and judged. What would change the meaning of the form and is not supported by this version is
+ * One item of a Questionnaire, read and judged. What would change the meaning of the form and is not supported is
  * refused with its path; what only changes its looks is passed over. Sources: hl7.org/fhir/R4/questionnaire.html, R5 likewise.
  */
-import type { Answer, AnswerKind, Control, EnableWhen, Expected, FormItem, Finding, ItemType, Operator } from './form.js';
-import { answerOf, codingOf, extensionOf, extensionsOf, integerOf, isDate, isObject, objectsOf, textOf, wordingOf, type Json } from './fhir-json.js';
-import { loadOptions } from './load-options.js';
+import type { Answer, AnswerKind, Control, FormItem, Finding, ItemType, Markup, Option, Quantity, Wording } from './form.js';
+import { answerOf, extensionOf, extensionsOf, extensionValue, integerOf, isDate, isDateTime, isObject, isTime, objectsOf, quantityOf, textOf, wordingOf, type Json } from './fhir-json.js';
+import { loadConditions } from './load-conditions.js';
+import { loadOptions, loadUnits, mediaOf, type Refuse, type Terminology } from './load-options.js';
 
 /** What loading collects beside the items. */
 export interface Findings {
   readonly problems: Finding[];
 }
 
+const plainTypes = ['group', 'display', 'string', 'text', 'url', 'choice', 'boolean', 'date', 'dateTime', 'time', 'integer', 'decimal', 'quantity', 'attachment'] as const;
 /** A map, because `constructor` is a key of every object. */
-const itemTypes: ReadonlyMap<unknown, ItemType> = new Map([
-  ...(['group', 'display', 'string', 'text', 'choice', 'boolean', 'date', 'integer', 'decimal'] as const).map((type): [string, ItemType] => [type, type]),
-  ['coding', 'choice'],
-]);
+const itemTypes: ReadonlyMap<unknown, ItemType> = new Map<unknown, ItemType>([...plainTypes.map((type): [unknown, ItemType] => [type, type]), ['coding', 'choice'], ['open-choice', 'choice']]);
+/** Types that may also have a list of options (R5 has it for all of them, R4 for most). */
+const optionTypes = new Set<ItemType>(['string', 'text', 'integer', 'decimal', 'date', 'time', 'quantity']);
 
 /** Which `value[x]` answers each type; a choice answers with the type of its options. */
 export const kindOfType: Readonly<Record<Exclude<ItemType, 'group' | 'display' | 'choice'>, AnswerKind>> = {
-  string: 'valueString', text: 'valueString', boolean: 'valueBoolean', date: 'valueDate', integer: 'valueInteger', decimal: 'valueDecimal',
+  string: 'valueString', text: 'valueString', url: 'valueUri', boolean: 'valueBoolean', date: 'valueDate', dateTime: 'valueDateTime', time: 'valueTime',
+  integer: 'valueInteger', decimal: 'valueDecimal', quantity: 'valueQuantity', attachment: 'valueAttachment',
 };
 
 /** Extensions that decide what is asked, filled in or accepted, and that this version cannot honour. */
-const unsupported = [
-  'enableWhenExpression', 'calculatedExpression', 'initialExpression', 'answerExpression', 'candidateExpression', 'answerOptionsToggleExpression',
-  'questionnaire-constraint', 'targetConstraint', 'cqf-expression', 'cqf-calculatedValue', 'regex', 'lookupQuestionnaire', 'subQuestionnaire', 'questionnaire-signatureRequired',
-] as const;
+const unsupported = ['answerExpression', 'candidateExpression', 'lookupQuestionnaire', 'subQuestionnaire', 'questionnaire-signatureRequired', 'unitOpen', 'optionRestriction'] as const;
 
 const helpControls = new Set(['help', 'flyover', 'prompt', 'lower', 'upper']);
-const controls = new Set(['radio-button', 'check-box', 'drop-down']);
-const operators = new Set(['=', '!=', '>', '<', '>=', '<=', 'exists']);
+const controls = new Set(['radio-button', 'check-box', 'drop-down', 'slider', 'text-box', 'legal', 'page']);
 
 /** HTML autofill tokens a clinic's form may ask for: any but payment cards and secrets. */
 const autofill = /^(?!cc-|.*password|one-time|transaction|webauthn)[a-z][a-z0-9-]{1,30}$/;
 
 /** The author's mapping of a question to what a browser knows of the person. */
 export const autocompleteExtension = 'urn:care-chat:fhir:autocomplete';
+/** A pattern longer than this, or with a repetition inside a repetition, could hold up a browser for minutes. */
+const isSafePattern = (pattern: string): boolean => pattern.length <= 500 && !/\((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*(?:[*+]|\{\d+,\})(?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*\)(?:[*+]|\{\d+,\})/.test(pattern);
 
-const controlOf = (item: Json): string | null => {
-  const concept = extensionOf(item, 'questionnaire-itemControl')?.['valueCodeableConcept'];
-  return isObject(concept) ? textOf(objectsOf(concept['coding'])[0]?.['code']) : null;
+const codesOf = (element: Json, name: string): readonly (string | null)[] => {
+  const concept = extensionValue(element, name);
+  return isObject(concept) ? objectsOf(concept['coding']).map(({ code }) => textOf(code)) : [];
 };
 
-/** What a condition expects; `never` for types that no item of this version can answer. */
-function expectedOf(condition: Json): Expected | null {
-  const entry = Object.entries(condition).find(([key]) => /^answer[A-Z]/.test(key));
-  if (!entry) return null;
-  const [kind, value] = entry;
-  if (kind === 'answerBoolean' && typeof value === 'boolean') return { kind: 'boolean', value };
-  if ((kind === 'answerInteger' || kind === 'answerDecimal') && typeof value === 'number') return { kind: 'number', value };
-  if (kind === 'answerDate' && typeof value === 'string' && isDate(value)) return { kind: 'date', value };
-  if (kind === 'answerString' && typeof value === 'string') return { kind: 'string', value };
-  const coding = kind === 'answerCoding' ? codingOf(value) : null;
-  if (coding) return { kind: 'coding', value: coding };
-  return ['answerDateTime', 'answerTime', 'answerQuantity', 'answerReference'].includes(kind) ? { kind: 'never' } : null;
-}
-
-function conditionsOf(item: Json, pointer: string, findings: Findings): readonly EnableWhen[] {
-  const list = item['enableWhen'];
-  if (list !== undefined && !(Array.isArray(list) && list.every(isObject))) findings.problems.push({ pointer: `${pointer}/enableWhen`, code: 'enable-when' });
-  return objectsOf(list).flatMap((condition, index) => {
-    const at = `${pointer}/enableWhen/${index}`;
-    if (condition['modifierExtension'] !== undefined) findings.problems.push({ pointer: `${at}/modifierExtension`, code: 'modifier-extension' });
-    const question = textOf(condition['question']);
-    const operator = textOf(condition['operator']);
-    const expected = expectedOf(condition);
-    if ('hasAnswer' in condition) findings.problems.push({ pointer: `${at}/hasAnswer`, code: 'stu3' });
-    else if (!question || !operator || !operators.has(operator) || !expected || (operator === 'exists' && expected.kind !== 'boolean')) {
-      findings.problems.push({ pointer: at, code: 'enable-when' });
-    } else return [{ question, operator: operator as Operator, expected }];
-    return [];
-  });
-}
+const controlCodeOf = (item: Json): string | null => codesOf(item, 'questionnaire-itemControl')[0] ?? null;
 
 /** `initial` of R4 and R5, or the options marked `initialSelected`. */
-function initialOf(item: Json, type: ItemType, options: FormItem['options'], pointer: string, findings: Findings): readonly Answer[] {
+function initialOf(item: Json, type: ItemType, options: readonly Option[], units: readonly Option[], refuse: Refuse): readonly Answer[] {
   const selected = options.filter((option) => option.initiallySelected).map((option) => option.value);
   const initial = objectsOf(item['initial']);
   if (initial.length === 0 || type === 'group' || type === 'display') return selected;
@@ -83,81 +54,152 @@ function initialOf(item: Json, type: ItemType, options: FormItem['options'], poi
   return initial.flatMap((entry, index) => {
     const answer = answerOf(entry);
     if (answer && (wanted === null || wanted in answer)) return [answer];
-    findings.problems.push({ pointer: `${pointer}/initial/${index}`, code: 'initial-type' });
+    // "kg" and no number yet: a unit that is chosen beforehand.
+    if (type === 'quantity' && isObject(entry['valueQuantity']) && units.length > 0) return [];
+    refuse(`/initial/${index}`, 'initial-type');
     return [];
   });
 }
 
 /** minValue and maxValue in the type of the item. */
-function limitOf(item: Json, name: 'minValue' | 'maxValue', type: ItemType, pointer: string, findings: Findings): number | string | null {
+function limitOf(item: Json, name: 'minValue' | 'maxValue', type: ItemType, refuse: Refuse): number | string | null {
   const extension = extensionOf(item, name);
   if (!extension) return null;
-  const value = answerOf(extension);
-  if (value && 'valueDate' in value && type === 'date') return value.valueDate;
-  if (value && (type === 'integer' || type === 'decimal')) {
-    if ('valueInteger' in value) return value.valueInteger;
-    if ('valueDecimal' in value) return value.valueDecimal;
+  if (Object.keys(extension).some((key) => key.startsWith('_value') && extensionOf(extension[key], 'cqf-calculatedValue'))) {
+    refuse('/extension', 'cqf-calculatedValue');
+    return null;
   }
-  findings.problems.push({ pointer: `${pointer}/extension`, code: `${name === 'minValue' ? 'min' : 'max'}-value` });
+  const value = answerOf(extension);
+  const [found] = value ? Object.values(value) as unknown[] : [];
+  if ((type === 'integer' || type === 'decimal') && typeof found === 'number') return found;
+  if ((type === 'date' || type === 'dateTime') && typeof found === 'string' && (isDate(found) || isDateTime(found))) return found;
+  if (type === 'time' && typeof found === 'string' && isTime(found)) return found;
+  refuse('/extension', `${name === 'minValue' ? 'min' : 'max'}-value`);
+  return null;
+}
+
+/** SDC `minQuantity`, or `minValue` with a Quantity. */
+const quantityLimitOf = (item: Json, edge: 'min' | 'max'): Quantity | null => quantityOf(extensionValue(item, `${edge}Quantity`, `${edge}Value`));
+
+/** What may be answered beside the options. */
+function openOf(item: Json, type: ItemType | undefined, refuse: Refuse): AnswerKind | null {
+  const constraint = item['answerConstraint'] ?? extensionValue(item, 'answerConstraint') ?? (item['type'] === 'open-choice' ? 'optionsOrString' : 'optionsOnly');
+  if (constraint === 'optionsOnly') return null;
+  if (constraint === 'optionsOrString') return 'valueString';
+  if (constraint === 'optionsOrType') return type && optionTypes.has(type) ? kindOfType[type as 'string'] : 'valueString';
+  refuse('/answerConstraint', 'open-choice');
   return null;
 }
 
 /** Everything about the item that makes it more than this version can honour. */
-function refuseWhatIsNotSupported(item: Json, type: ItemType | undefined, pointer: string, findings: Findings): void {
-  const refuse = (path: string, code: string): void => void findings.problems.push({ pointer: pointer + path, code });
+function refuseWhatIsNotSupported(item: Json, type: ItemType | undefined, refuse: Refuse): void {
   if (item['modifierExtension'] !== undefined) refuse('/modifierExtension', 'modifier-extension');
   if (item['option'] !== undefined || item['options'] !== undefined) refuse(item['option'] === undefined ? '/options' : '/option', 'stu3');
-  if (type === undefined) refuse('/type', 'item-type');
-  if (item['answerConstraint'] !== undefined && item['answerConstraint'] !== 'optionsOnly') refuse('/answerConstraint', 'open-choice');
-  if (item['repeats'] === true && type !== 'choice' && type !== 'display') refuse('/repeats', type === 'group' ? 'repeating-group' : 'repeating-question');
-  if (type !== undefined && type !== 'choice' && (item['answerOption'] !== undefined || item['answerValueSet'] !== undefined)) refuse('', 'options-on-other-type');
+  if (type === undefined) refuse('/type', item['type'] === 'reference' ? 'reference' : 'item-type');
+  if (item['answerValueSet'] !== undefined && type !== 'choice') refuse('/answerValueSet', 'options-on-other-type');
+  if (item['answerOption'] !== undefined && type !== undefined && type !== 'choice' && !optionTypes.has(type)) refuse('/answerOption', 'options-on-other-type');
   for (const name of unsupported) if (extensionOf(item, name)) refuse('/extension', name);
 }
 
-const shapes = (item: Json): Control => {
-  const control = controlOf(item);
-  return control !== null && controls.has(control) ? (control as Control) : null;
+function regexOf(item: Json, refuse: Refuse): string | null {
+  const pattern = textOf(extensionValue(item, 'regex'));
+  if (pattern === null) return null;
+  try {
+    new RegExp(pattern, 'u');
+  } catch {
+    refuse('/extension', 'regex');
+    return null;
+  }
+  if (!isSafePattern(pattern)) refuse('/extension', 'regex-unsafe');
+  return pattern;
+}
+
+function markupOf(item: Json): Markup | null {
+  for (const kind of ['xhtml', 'markdown'] as const) {
+    const source = textOf(extensionValue(item['_text'], `rendering-${kind}`));
+    if (source !== null) return { kind, source };
+  }
+  return null;
+}
+
+const httpsOf = (value: unknown): string | null => (typeof value === 'string' && /^https:\/\/[^\s]+$/.test(value) ? value : null);
+
+const wordingIn = (item: Json, name: string): Wording | null => {
+  const extension = extensionOf(item, name);
+  return extension ? wordingOf(extension, 'valueString') : null;
 };
 
-/** Reads one item; its children are read by the caller. What speaks against it goes to `findings`. */
-export function loadItem(item: Json, pointer: string, contained: readonly Json[], findings: Findings): Omit<FormItem, 'parent' | 'children'> & { readonly controlCode: string | null } {
-  const type = itemTypes.get(item['type']);
-  refuseWhatIsNotSupported(item, type, pointer, findings);
-  const known = type ?? 'string';
-  const options = known === 'choice' ? loadOptions(item, contained, (path, code) => findings.problems.push({ pointer: pointer + path, code })) : [];
-  const conditions = conditionsOf(item, pointer, findings);
-  const behavior = item['enableBehavior'];
-  const unit = extensionOf(item, 'questionnaire-unit')?.['valueCoding'];
-  const entryFormat = extensionOf(item, 'entryFormat');
-  const token = textOf(extensionOf(item, autocompleteExtension)?.['valueCode']);
-  const count = (name: string): number | null => integerOf(extensionOf(item, name)?.['valueInteger']);
+/** What the author's code system calls the item. */
+const codeOf = (item: Json): FormItem['text'] => {
+  const [code] = objectsOf(item['code']);
+  return code ? wordingOf(code, 'display') : null;
+};
+
+/** What an item is like without its answers: texts and looks. */
+function looksOf(item: Json): Pick<FormItem, 'text' | 'prefix' | 'shortText' | 'markup' | 'media' | 'supportLink' | 'category' | 'entryFormat' | 'control' | 'sliderStep' | 'openLabel' | 'autocomplete' | 'disabledDisplay'> {
+  const token = textOf(extensionValue(item, autocompleteExtension));
+  const control = controlCodeOf(item);
   return {
+    text: wordingOf(item, 'text') ?? codeOf(item),
+    prefix: wordingOf(item, 'prefix'),
+    shortText: wordingIn(item, 'shortText'),
+    markup: markupOf(item),
+    media: mediaOf(item, 'itemMedia'),
+    supportLink: httpsOf(extensionValue(item, 'questionnaire-supportLink')),
+    category: codesOf(item, 'questionnaire-displayCategory')[0] ?? null,
+    entryFormat: wordingIn(item, 'entryFormat'),
+    control: control !== null && controls.has(control) ? (control as Control) : null,
+    sliderStep: integerOf(extensionValue(item, 'questionnaire-sliderStepValue')),
+    openLabel: wordingIn(item, 'openLabel'),
+    autocomplete: token !== null && autofill.test(token) ? token : null,
+    disabledDisplay: (item['disabledDisplay'] ?? extensionValue(item, 'disabledDisplay')) === 'protected' ? 'protected' : 'hidden',
+  };
+}
+
+/** Reads one item; its children are read by the caller. What speaks against it goes to `findings`. */
+export function loadItem(item: Json, pointer: string, terminology: Terminology, findings: Findings): Omit<FormItem, 'parent' | 'children'> & { readonly controlCode: string | null } {
+  const refuse: Refuse = (path, code) => void findings.problems.push({ pointer: pointer + path, code });
+  const stated = itemTypes.get(item['type']);
+  refuseWhatIsNotSupported(item, stated, refuse);
+  const known: ItemType = stated === undefined ? 'string' : item['answerOption'] !== undefined && optionTypes.has(stated) ? 'choice' : stated;
+  const options = known === 'choice' ? loadOptions(item, terminology, refuse) : [];
+  const units = known === 'quantity' ? loadUnits(item, terminology, refuse) : [];
+  const behavior = item['enableBehavior'];
+  const unit = extensionValue(item, 'questionnaire-unit');
+  const count = (name: string): number | null => integerOf(extensionValue(item, name));
+  const size = extensionValue(item, 'maxSize');
+  return {
+    ...looksOf(item),
     linkId: textOf(item['linkId']) ?? '',
     type: known,
     pointer,
-    text: wordingOf(item, 'text'),
-    prefix: wordingOf(item, 'prefix'),
     help: [],
     unit: isObject(unit) ? (wordingOf(unit, 'display') ?? wordingOf(unit, 'code')) : null,
     required: item['required'] === true && known !== 'display',
     repeats: item['repeats'] === true,
     readOnly: item['readOnly'] === true,
-    hidden: extensionOf(item, 'questionnaire-hidden')?.['valueBoolean'] === true,
+    hidden: extensionValue(item, 'questionnaire-hidden') === true,
     minLength: count('minLength'),
     maxLength: integerOf(item['maxLength']),
-    minValue: limitOf(item, 'minValue', known, pointer, findings),
-    maxValue: limitOf(item, 'maxValue', known, pointer, findings),
+    minValue: known === 'quantity' ? null : limitOf(item, 'minValue', known, refuse),
+    maxValue: known === 'quantity' ? null : limitOf(item, 'maxValue', known, refuse),
+    minQuantity: quantityLimitOf(item, 'min'),
+    maxQuantity: quantityLimitOf(item, 'max'),
     maxDecimalPlaces: count('maxDecimalPlaces'),
     minOccurs: count('questionnaire-minOccurs'),
     maxOccurs: count('questionnaire-maxOccurs'),
-    entryFormat: entryFormat ? wordingOf(entryFormat, 'valueString') : null,
-    control: shapes(item),
-    autocomplete: token !== null && autofill.test(token) ? token : null,
+    regex: regexOf(item, refuse),
+    regexMessage: wordingIn(item, 'http://biodesign.stanford.edu/fhir/StructureDefinition/validationtext'),
+    mimeTypes: extensionsOf(item, 'mimeType').flatMap(({ valueCode }) => textOf(valueCode) ?? []),
+    maxSizeBytes: typeof size === 'number' ? Math.round(size * 1_048_576) : null,
     options,
-    initial: initialOf(item, known, options, pointer, findings),
-    enableWhen: conditions,
+    open: known === 'choice' ? openOf(item, stated, refuse) : null,
+    units,
+    initial: initialOf(item, known, options, units, refuse),
+    enableWhen: loadConditions(item, refuse),
     enableBehavior: behavior === 'all' || behavior === 'any' ? behavior : null,
-    controlCode: controlOf(item),
+    source: item,
+    controlCode: controlCodeOf(item),
   };
 }
 

@@ -1,22 +1,41 @@
 /**
- * The answers a choice offers: `answerOption`, or a ValueSet contained in the Questionnaire (enumerated or expanded). Nothing is
+ * The answers a choice offers: `answerOption`, or a ValueSet that is contained in the Questionnaire or was brought by the host. Nothing is
  * ever fetched: a terminology server would learn who opened which form.
  */
-import type { Answer, Option } from './form.js';
-import { answerOf, codingOf, extensionOf, isObject, objectsOf, plain, textOf, wordingOf, type Json } from './fhir-json.js';
+import type { Answer, Media, Option } from './form.js';
+import { answerOf, codingOf, extensionValue, isObject, objectsOf, plain, textOf, wordingOf, type Json } from './fhir-json.js';
 
 /** Reports a reason to refuse, at a path below the item. */
 export type Refuse = (path: string, reason: string) => void;
 
-const valueTypes = ['valueCoding', 'valueString', 'valueInteger', 'valueDate'] as const;
+/** A resource by canonical address, with or without version, or by `#id`. */
+export type Terminology = (type: 'ValueSet' | 'CodeSystem', reference: string) => Json | undefined;
+
+const valueTypes = ['valueCoding', 'valueString', 'valueInteger', 'valueDate', 'valueTime', 'valueQuantity'] as const;
+
+/** An Attachment beside a question or an option (SDC `itemMedia`, `itemAnswerMedia`). */
+export function mediaOf(element: unknown, name: string): Media | null {
+  const attachment = extensionValue(element, name);
+  if (!isObject(attachment)) return null;
+  return { contentType: textOf(attachment['contentType']), url: textOf(attachment['url']), data: textOf(attachment['data']), title: textOf(attachment['title']) };
+}
+
+/** R5 `itemWeight`, R4 `ordinalValue`: on the option, its Coding or its concept. */
+function weightOf(...elements: readonly unknown[]): number | null {
+  const weight = elements.map((element) => extensionValue(element, 'itemWeight', 'ordinalValue')).find((value) => typeof value === 'number');
+  return weight ?? null;
+}
+
+const prefixOf = (...elements: readonly unknown[]): string | null =>
+  textOf(elements.map((element) => extensionValue(element, 'questionnaire-optionPrefix', 'optionPrefix', 'valueset-label')).find(textOf));
 
 /** The wording of an option as the author wrote it. */
 function labelOf(option: Json, value: Answer): Option['label'] | null {
   const coding = option['valueCoding'];
   if (isObject(coding)) return wordingOf(coding, 'display') ?? (typeof coding['code'] === 'string' ? plain(coding['code']) : null);
   if ('valueString' in value) return wordingOf(option, 'valueString');
-  if ('valueInteger' in value) return plain(String(value.valueInteger));
-  return 'valueDate' in value ? plain(value.valueDate) : null;
+  if ('valueQuantity' in value) return plain(`${value.valueQuantity.value} ${value.valueQuantity.unit ?? value.valueQuantity.code ?? ''}`.trim());
+  return plain(String(Object.values(value)[0]));
 }
 
 function fromAnswerOption(options: readonly Json[], refuse: Refuse): readonly Option[] {
@@ -29,23 +48,48 @@ function fromAnswerOption(options: readonly Json[], refuse: Refuse): readonly Op
       refuse(path, 'option-value');
       return [];
     }
-    const exclusive = extensionOf(option, 'questionnaire-optionExclusive')?.['valueBoolean'] === true;
-    const prefix = textOf(extensionOf(option, 'questionnaire-optionPrefix', 'optionPrefix')?.['valueString']);
-    return [{ value, label, prefix, exclusive, initiallySelected: option['initialSelected'] === true }];
+    const coding = option['valueCoding'];
+    return [{
+      value, label,
+      prefix: prefixOf(option, coding),
+      exclusive: extensionValue(option, 'questionnaire-optionExclusive') === true,
+      initiallySelected: option['initialSelected'] === true,
+      weight: weightOf(option, coding, option['_valueString'], option['_valueInteger']),
+      media: mediaOf(option, 'itemAnswerMedia'),
+    }];
   });
 }
 
-/** Concepts of a contained ValueSet as Codings with their wording; null where they are not all written out in it. */
-function conceptsOf(valueSet: Json): readonly { readonly coding: Json; readonly concept: Json }[] | null {
+interface Concept {
+  readonly coding: Json;
+  readonly concept: Json;
+}
+
+/** Concepts and what is beneath them, without those that only head a list. */
+const flatten = (concepts: readonly Json[], beneath: 'contains' | 'concept'): readonly Json[] =>
+  concepts.flatMap((concept) => [...(concept['abstract'] === true ? [] : [concept]), ...flatten(objectsOf(concept[beneath]), beneath)]);
+
+/** What one `include` lists, or the whole of a code system that is there. */
+function included(include: Json, terminology: Terminology): readonly Concept[] | null {
+  if (include['filter'] !== undefined || include['valueSet'] !== undefined) return null;
+  const { system, version } = include;
+  const codes = typeof system === 'string' ? terminology('CodeSystem', system) : undefined;
+  const listed = Array.isArray(include['concept']) ? objectsOf(include['concept']) : codes ? flatten(objectsOf(codes['concept']), 'concept') : null;
+  const ofCode = new Map(codes && listed ? flatten(objectsOf(codes['concept']), 'concept').map((concept) => [concept['code'], concept]) : []);
+  return listed && listed.map((own) => {
+    const concept = { ...ofCode.get(own['code']), ...own };
+    return { concept, coding: { code: concept['code'], display: (concept as Json)['display'], _display: (concept as Json)['_display'], system, version } };
+  });
+}
+
+/** Concepts of a ValueSet as Codings with their wording; null where they are not all written out. */
+function conceptsOf(valueSet: Json, terminology: Terminology): readonly Concept[] | null {
   const expansion = valueSet['expansion'];
-  const flatten = (concepts: readonly Json[]): readonly Json[] =>
-    concepts.flatMap((concept) => [...(concept['abstract'] === true ? [] : [concept]), ...flatten(objectsOf(concept['contains']))]);
-  if (isObject(expansion)) return flatten(objectsOf(expansion['contains'])).map((concept) => ({ coding: concept, concept }));
+  if (isObject(expansion)) return flatten(objectsOf(expansion['contains']), 'contains').map((concept) => ({ coding: concept, concept }));
   const compose = valueSet['compose'];
   if (!isObject(compose) || objectsOf(compose['exclude']).length > 0) return null;
-  const includes = objectsOf(compose['include']);
-  if (includes.some((include) => !Array.isArray(include['concept']) || include['filter'] !== undefined || include['valueSet'] !== undefined)) return null;
-  return includes.flatMap((include) => objectsOf(include['concept']).map((concept) => ({ coding: { ...concept, system: include['system'], version: include['version'] }, concept })));
+  const lists = objectsOf(compose['include']).map((include) => included(include, terminology));
+  return lists.includes(null) ? null : lists.flatMap((list) => list!);
 }
 
 /** `designation` is how value sets carry translations. */
@@ -58,15 +102,15 @@ function designations(concept: Json): Readonly<Record<string, string>> {
   return found;
 }
 
-function fromValueSet(reference: unknown, contained: readonly Json[], refuse: Refuse): readonly Option[] {
-  const valueSet = typeof reference === 'string' && reference.startsWith('#') ? contained.find((resource) => resource['id'] === reference.slice(1)) : undefined;
-  if (!valueSet || valueSet['resourceType'] !== 'ValueSet') {
-    refuse('/answerValueSet', 'value-set-not-contained');
+function fromValueSet(reference: unknown, path: string, terminology: Terminology, refuse: Refuse): readonly Option[] {
+  const valueSet = typeof reference === 'string' ? terminology('ValueSet', reference) : undefined;
+  if (!valueSet) {
+    refuse(path, 'value-set-not-contained');
     return [];
   }
-  const concepts = conceptsOf(valueSet);
+  const concepts = conceptsOf(valueSet, terminology);
   if (!concepts) {
-    refuse('/answerValueSet', 'value-set-not-enumerated');
+    refuse(path, 'value-set-not-enumerated');
     return [];
   }
   return concepts.flatMap(({ coding, concept }) => {
@@ -74,16 +118,34 @@ function fromValueSet(reference: unknown, contained: readonly Json[], refuse: Re
     const label = wordingOf(concept, 'display') ?? (valueCoding?.code === undefined ? null : plain(valueCoding.code));
     if (!valueCoding || !label) return [];
     const translated = { text: label.text, translations: { ...designations(concept), ...label.translations } };
-    return [{ value: { valueCoding }, label: translated, prefix: null, exclusive: false, initiallySelected: false }];
+    return [{ value: { valueCoding }, label: translated, prefix: prefixOf(concept), exclusive: false, initiallySelected: false, weight: weightOf(concept), media: null }];
   });
 }
 
 /** The options of a choice item; every reason against them goes to `refuse`. */
-export function loadOptions(item: Json, contained: readonly Json[], refuse: Refuse): readonly Option[] {
+export function loadOptions(item: Json, terminology: Terminology, refuse: Refuse): readonly Option[] {
   const listed = item['answerOption'];
   const set = item['answerValueSet'];
   if (listed !== undefined && set !== undefined) refuse('/answerValueSet', 'options-and-value-set');
-  const options = listed !== undefined ? fromAnswerOption(objectsOf(listed), refuse) : set !== undefined ? fromValueSet(set, contained, refuse) : [];
-  if (options.length === 0 && set === undefined) refuse('', 'no-options');
+  const options = listed !== undefined ? fromAnswerOption(objectsOf(listed), refuse) : set !== undefined ? fromValueSet(set, '/answerValueSet', terminology, refuse) : [];
+  // One that is never shown may carry a value without a list.
+  if (options.length === 0 && set === undefined && !objectsOf(item['initial']).length) refuse('', 'no-options');
   return options;
+}
+
+/** The units of a quantity: one that is set, a list, or a ValueSet. None means that a unit cannot be chosen. */
+export function loadUnits(item: Json, terminology: Terminology, refuse: Refuse): readonly Option[] {
+  const toOption = (coding: unknown): readonly Option[] => {
+    const valueCoding = codingOf(coding);
+    const label = isObject(coding) ? (wordingOf(coding, 'display') ?? wordingOf(coding, 'code')) : null;
+    return valueCoding && label ? [{ value: { valueCoding }, label, prefix: null, exclusive: false, initiallySelected: false, weight: null, media: null }] : [];
+  };
+  const set = extensionValue(item, 'questionnaire-unitValueSet');
+  const listed = objectsOf(item['extension']).filter(({ url }) => String(url).endsWith('/questionnaire-unitOption')).flatMap(({ valueCoding }) => toOption(valueCoding));
+  if (listed.length > 0) return listed;
+  if (set !== undefined) return fromValueSet(set, '/extension', terminology, refuse);
+  const single = toOption(extensionValue(item, 'questionnaire-unit'));
+  if (single.length > 0) return single;
+  // The unit of what it starts with.
+  return objectsOf(item['initial']).flatMap(({ valueQuantity }) => (isObject(valueQuantity) ? toOption({ ...valueQuantity, display: valueQuantity['unit'] }) : [])).slice(0, 1);
 }

@@ -1,19 +1,22 @@
 /**
  * A FHIR Questionnaire (R4 or R5, as JSON) becomes a `Form`, or is refused with the path and the reason of every obstacle: code
  * `form-unsupported`. Never half-rendered, never thrown at: the input is a stranger's. The reasons in sentences are in `refusal-words.ts`,
- * which the patient's browser does not need. Text only: markup, media and links in a
- * Questionnaire are not followed.
+ * which the patient's browser does not need. Markup, media and links are handed on as they are, for the view to clean and to ask for; nothing is followed.
  */
 import { CareError } from '../base/care-error.js';
 import { err, ok, type Result } from '../base/result.js';
 import { findLoop } from './enablement.js';
-import type { Form, FormItem, Finding, Wording } from './form.js';
-import { isObject, objectsOf, textOf, wordingOf, type Json } from './fhir-json.js';
+import { isQuestion, type Form, type FormItem, type Finding, type Wording } from './form.js';
+import { extensionsOf, isObject, objectsOf, plain, textOf, valueIn, wordingOf, type Json } from './fhir-json.js';
+import { knownValueSets } from './known-value-sets.js';
 import { isHelp, loadItem, unsupportedFormExtensions, type Findings } from './load-item.js';
+import type { Terminology } from './load-options.js';
 
 export interface LoadOptions {
   /** BCP 47 tag of the person who will fill it in. */
   readonly lang: string;
+  /** FHIR ValueSets and CodeSystems, or Bundles of them, for a form that refers to some by address. Nothing is fetched. */
+  readonly terminology?: readonly unknown[];
 }
 
 /** More than a person would fill in, and a bound for what a hostile file can cost. */
@@ -27,7 +30,7 @@ const refusal = (problems: readonly Finding[]): CareError =>
 type Draft = { -readonly [K in keyof FormItem]: FormItem[K] };
 
 interface Loading extends Findings {
-  readonly contained: readonly Json[];
+  readonly terminology: Terminology;
   readonly items: FormItem[];
   readonly byLinkId: Map<string, FormItem>;
 }
@@ -45,8 +48,19 @@ function checkIdentity(loaded: ReturnType<typeof loadItem>, loading: Loading): v
   const refuse = (path: string, code: string): void => void loading.problems.push({ pointer: loaded.pointer + path, code });
   if (loaded.linkId === '' || loaded.linkId.length > 255) refuse('/linkId', 'link-id-missing');
   else if (loading.byLinkId.has(loaded.linkId)) refuse('/linkId', 'link-id-twice');
-  if (!loaded.text && !loaded.hidden && loaded.type !== 'group' && loaded.type !== 'display') refuse('/text', 'text-missing');
   if (loaded.text && loaded.text.text.length > 2000) refuse('/text', 'text-too-long');
+}
+
+/** A question without a text of its own is called by what is nearest: its code, its help, what it stands beneath, its list of answers, at the worst its linkId. The author is warned. */
+function nameQuestion(item: Draft, loading: Loading): void {
+  if (item.text || extensionsOf(item.source['_text'], textExpression).length > 0) return;
+  const { shortText, help, source } = item;
+  const [first, ...others] = help;
+  let above = item.parent;
+  while (above && !above.text) above = above.parent;
+  const set = typeof source['answerValueSet'] === 'string' ? loading.terminology('ValueSet', source['answerValueSet']) : undefined;
+  item.text = shortText ?? first ?? above?.text ?? (set && (wordingOf(set, 'title') ?? wordingOf(set, 'name'))) ?? plain(item.linkId);
+  if (item.text === first) item.help = others;
 }
 
 function loadItems(list: unknown, at: string, parent: Draft | null, depth: number, loading: Loading): readonly FormItem[] {
@@ -60,7 +74,7 @@ function loadItems(list: unknown, at: string, parent: Draft | null, depth: numbe
       if (!loading.problems.some((problem) => problem.code === 'too-many-items')) loading.problems.push({ pointer: at, code: 'too-many-items' });
       return [];
     }
-    const loaded = loadItem(json, `${at}/${index}`, loading.contained, loading);
+    const loaded = loadItem(json, `${at}/${index}`, loading.terminology, loading);
     checkIdentity(loaded, loading);
     const { controlCode: _unused, ...rest } = loaded;
     const item: Draft = { ...rest, parent, children: [] };
@@ -71,6 +85,7 @@ function loadItems(list: unknown, at: string, parent: Draft | null, depth: numbe
     loading.items.push(item);
     loading.byLinkId.set(item.linkId, item);
     item.children = loadItems(json['item'], `${at}/${index}/item`, item, depth + 1, loading);
+    if (isQuestion(item)) nameQuestion(item, loading);
     return [item];
   });
 }
@@ -84,6 +99,38 @@ function checkSources(loading: Loading): void {
   }
 }
 
+/** A value set or code system of the form itself, by `#id` or its address, or one that the host brings. */
+function findTerminology(json: Json, brought: readonly unknown[]): Terminology {
+  const contained = objectsOf(json['contained']);
+  const known = [...contained, ...objectsOf(brought).flatMap((one) => (one['resourceType'] === 'Bundle' ? objectsOf(one['entry']).map(({ resource }) => resource).filter(isObject) : [one])), ...knownValueSets];
+  return (type, reference) => {
+    const [url, version] = reference.split('|');
+    return (reference.startsWith('#') ? contained : known).find((one) =>
+      one['resourceType'] === type && (reference.startsWith('#') ? one['id'] === reference.slice(1) : one['url'] === url && (version === undefined || one['version'] === version)));
+  };
+}
+
+/** The author says which extensions a form cannot do without (SDC `criticalExtension`); only looks may be missed. */
+function refuseCriticalExtensions(json: Json, loading: Loading): void {
+  for (const extension of extensionsOf(json, 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-rendering-criticalExtension', 'rendering-criticalExtension')) {
+    const name = String(valueIn(extension)).replace(/.*\/(sdc-)?(questionnaire-)?/, '');
+    if (!honoured.includes(name)) loading.problems.push({ pointer: '/extension', code: 'critical-extension' });
+  }
+}
+
+const textExpression = 'cqf-expression';
+
+/** Whether `load-expressions.ts` finds something to evaluate. */
+const isComputed = (element: Json): boolean => extensionsOf(element['_text'], textExpression).length > 0 || extensionsOf(element,
+  'variable', 'calculatedExpression', 'enableWhenExpression', 'initialExpression', 'answerOptionsToggleExpression', 'questionnaire-constraint', 'targetConstraint').length > 0;
+
+/** Names of extensions, without `questionnaire-`. */
+const honoured: readonly string[] = [
+  'hidden', 'itemControl', 'optionExclusive', 'optionPrefix', 'unit', 'unitOption', 'minOccurs', 'maxOccurs', 'constraint', 'displayCategory', 'supportLink', 'targetConstraint', 'regex', 'minLength',
+  'minValue', 'maxValue', 'maxDecimalPlaces', 'entryFormat', 'ordinalValue', 'itemWeight', 'translation', 'rendering-markdown', 'rendering-xhtml', 'variable', 'calculatedExpression', 'enableWhenExpression',
+  'initialExpression', 'answerOptionsToggleExpression', 'itemMedia', 'itemAnswerMedia', 'minQuantity', 'maxQuantity', 'mimeType', 'maxSize', 'shortText', 'openLabel', textExpression,
+];
+
 const canonicalOf = (json: Json): string | null => {
   const url = textOf(json['url']);
   const version = textOf(json['version']);
@@ -91,11 +138,12 @@ const canonicalOf = (json: Json): string | null => {
 };
 
 /** Loads a Questionnaire. Refusals: code `form-unsupported`, every reason in `details` (JSON pointer and code). */
-export function loadQuestionnaire(json: unknown, { lang }: LoadOptions): Result<Form> {
+export function loadQuestionnaire(json: unknown, { lang, terminology = [] }: LoadOptions): Result<Form> {
   if (!isObject(json) || json['resourceType'] !== 'Questionnaire') return err(refusal([{ pointer: '', code: 'not-questionnaire' }]));
-  const loading: Loading = { problems: [], contained: objectsOf(json['contained']), items: [], byLinkId: new Map() };
+  const loading: Loading = { problems: [], terminology: findTerminology(json, terminology), items: [], byLinkId: new Map() };
   if (json['modifierExtension'] !== undefined) loading.problems.push({ pointer: '/modifierExtension', code: 'modifier-extension' });
   for (const code of unsupportedFormExtensions(json)) loading.problems.push({ pointer: '/extension', code });
+  refuseCriticalExtensions(json, loading);
   const roots = loadItems(json['item'], '/item', null, 1, loading);
   checkSources(loading);
   if (loading.problems.length === 0) {
@@ -114,6 +162,8 @@ export function loadQuestionnaire(json: unknown, { lang }: LoadOptions): Result<
     roots,
     items: loading.items,
     byLinkId: loading.byLinkId,
+    hasExpressions: isComputed(json) || loading.items.some(({ source }) => isComputed(source)),
+    source: json,
   });
 }
 

@@ -1,6 +1,7 @@
 /** What a person types into a text field becomes an answer of the item's type, or a code that says why not. */
-import type { Answer, AnswerError, FormItem } from './form.js';
-import { isDate } from './fhir-json.js';
+import type { Answer, AnswerError, AnswerKind, Coding, FormItem, Quantity } from './form.js';
+import { isDate, isDateTime, isTime } from './fhir-json.js';
+import { kindOfType } from './load-item.js';
 
 export type Typed = { readonly answers: readonly Answer[]; readonly error: AnswerError | null };
 
@@ -25,28 +26,71 @@ function parseDate(item: FormItem, text: string): Typed {
   return dateShapes[datePrecision(item)].test(value) && isDate(value) ? given({ valueDate: value }) : failed('not-date');
 }
 
-function parseDecimal(text: string): Typed {
-  const plainText = toAsciiDigits(text).replace(',', '.');
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plainText) && Number.isFinite(Number(plainText)) ? given({ valueDecimal: Number(plainText) }) : failed('not-decimal');
+/** A day and a time, of this person's clock: it is told with its offset, so that nobody reads it in theirs. */
+function parseDateTime(_item: FormItem, text: string): Typed {
+  const value = toAsciiDigits(text).replace(' ', 'T');
+  if (!isDateTime(value)) return failed('not-date-time');
+  if (!value.includes('T') || /(Z|[+-]\d\d:\d\d)$/.test(value)) return given({ valueDateTime: value });
+  const minutes = -new Date(value).getTimezoneOffset();
+  const pad = (number: number): string => String(Math.floor(Math.abs(number))).padStart(2, '0');
+  const seconds = value.length === 16 ? ':00' : '';
+  return given({ valueDateTime: `${value}${seconds}${minutes < 0 ? '-' : '+'}${pad(minutes / 60)}:${pad(minutes % 60)}` });
 }
 
-function parseInteger(text: string): Typed {
+function parseTime(_item: FormItem, text: string): Typed {
+  const value = toAsciiDigits(text).replace(/^(\d):/, '0$1:');
+  return isTime(value) ? given({ valueTime: value.length === 5 ? `${value}:00` : value }) : failed('not-time');
+}
+
+function readDecimal(text: string): number | null {
+  const plainText = toAsciiDigits(text).replace(',', '.');
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plainText) && Number.isFinite(Number(plainText)) ? Number(plainText) : null;
+}
+
+function parseDecimal(_item: FormItem, text: string): Typed {
+  const value = readDecimal(text);
+  return value === null ? failed('not-decimal') : given({ valueDecimal: value });
+}
+
+function parseInteger(_item: FormItem, text: string): Typed {
   const value = toAsciiDigits(text);
   return /^[+-]?\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? given({ valueInteger: Number(value) }) : failed('not-integer');
 }
 
-/** Reads the text of a field. Empty text is no answer; text is kept as typed, without outer white space. */
-export function parseTyped(item: FormItem, typed: string): Typed {
+function parseUrl(_item: FormItem, text: string): Typed {
+  const value = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
+  return URL.canParse(value) && /^(https?|mailto|tel|urn):/i.test(value) ? given({ valueUri: value }) : failed('not-url');
+}
+
+/** A number in a unit: as a FHIR Quantity names it. */
+export const quantityIn = (value: number, unit: Coding | null): Quantity =>
+  unit === null ? { value } : { value, ...((unit.display ?? unit.code) !== undefined && { unit: unit.display ?? unit.code }), ...(unit.system !== undefined && { system: unit.system }), ...(unit.code !== undefined && { code: unit.code }) };
+
+const parsers: Readonly<Partial<Record<AnswerKind, (item: FormItem, text: string) => Typed>>> = {
+  valueDate: parseDate, valueDateTime: parseDateTime, valueTime: parseTime, valueDecimal: parseDecimal, valueInteger: parseInteger, valueUri: parseUrl,
+};
+
+/** Reads the text of a field. Empty text is no answer; text is kept as typed, without outer white space. `unit`: chosen beside a quantity. */
+export function parseTyped(item: FormItem, typed: string, unit: Coding | null = null): Typed {
   const text = typed.trim();
-  if (text === '') return { answers: [], error: null };
-  if (item.type === 'date') return parseDate(item, text);
-  if (item.type === 'integer') return parseInteger(text);
-  if (item.type === 'decimal') return parseDecimal(text);
-  return given({ valueString: text });
+  if (text === '' || item.type === 'group' || item.type === 'display') return { answers: [], error: null };
+  if (item.type === 'quantity') {
+    const value = readDecimal(text);
+    if (value === null) return failed('not-decimal');
+    return unit === null && item.units.length > 0 ? failed('no-unit') : given({ valueQuantity: quantityIn(value, unit) });
+  }
+  const parse = parsers[item.type === 'choice' ? item.open ?? 'valueString' : kindOfType[item.type]];
+  return parse ? parse(item, text) : given({ valueString: text });
 }
 
 /** What a text field shows for an answer that did not come from typing. */
 export function toTyped(answer: Answer | undefined): string {
-  if (!answer || 'valueCoding' in answer || 'valueBoolean' in answer) return '';
+  if (!answer || 'valueCoding' in answer || 'valueBoolean' in answer || 'valueAttachment' in answer) return '';
+  if ('valueQuantity' in answer) return String(answer.valueQuantity.value);
+  // As the browser's own control has it, in the time of this clock.
+  if ('valueDateTime' in answer && answer.valueDateTime.includes('T')) {
+    const date = new Date(answer.valueDateTime);
+    return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  }
   return String(Object.values(answer)[0]);
 }

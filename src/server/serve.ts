@@ -1,6 +1,7 @@
 /** Puts a server together and takes it apart: store, identity, hub, HTTP, socket, static files. Prints nothing. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { CareError } from '../base/care-error.js';
 import type { Logger } from '../base/logger.js';
 import { startAdminSocket } from './admin/admin-socket.js';
@@ -9,15 +10,18 @@ import { systemClock, type Clock } from './clock.js';
 import { adminSocketFile, databaseFile, type Config } from './config/config.js';
 import { createHttpApi, isApiPath } from './http/http-api.js';
 import { createHealth } from './http/health.js';
-import { problemAnswer, writeAnswer } from './http/answer.js';
+import { problemAnswer, rawProblem, refuseUnreadable, writeAnswer } from './http/answer.js';
 import type { Timing } from './hub/context.js';
 import { createHub, type Hub } from './hub/create-hub.js';
+import { createRate } from './hub/rate.js';
 import { problem } from './hub/problems.js';
 import { createIdentity } from './identity/create-identity.js';
 import type { PasswordCost } from './identity/password.js';
+import { createLinks, type Links } from './links/links.js';
 import { createLogger } from './log/logger.js';
-import { createSocketServer, type SocketServer } from './socket/socket-server.js';
+import { createSocketServer, type Doors, type SocketServer } from './socket/socket-server.js';
 import { createStaticFiles } from './static/static-files.js';
+import type { FsyncReport } from './store/measure-fsync.js';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.js';
 import { createWireValidator } from './validate/wire.js';
 
@@ -44,6 +48,8 @@ export interface RunningServer {
   readonly port: number;
   /** Resolves when the store is lost for good: nothing more can be acknowledged, so the process should end and be started again. */
   readonly failed: Promise<void>;
+  /** How fast the disk makes something durable. */
+  readonly fsync: FsyncReport;
   /** `bye` 4503 to everybody, commits what is under way, closes the store. Idempotent. */
   close(): Promise<void>;
 }
@@ -68,16 +74,29 @@ async function openParts(options: ServerOptions): Promise<Parts> {
     log.error('store.failed', { code: error.code });
     fail();
   };
-  const opened = await openSqliteStore({ file: databaseFile(config), onFailure, ...(options.storeThread === undefined ? {} : { thread: options.storeThread }) });
+  let recovered = (): void => {};
+  const opened = await openSqliteStore({
+    file: databaseFile(config), onFailure,
+    onDown: () => log.error('store.down'),
+    onRecovered: () => {
+      log.warn('store.recovered');
+      recovered();
+    },
+    ...(options.storeThread === undefined ? {} : { thread: options.storeThread }),
+  });
   if (!opened.ok) throw opened.error;
   const store = opened.value;
+  const { verdict, medianMicros, slowestMicros, samples } = store.fsync;
+  if (verdict === 'fine') log.info('store.fsync', { medianMicros, slowestMicros, samples });
+  else log.warn(verdict === 'fast' ? 'store.disk-may-not-be-durable' : 'store.disk-slow', { medianMicros, slowestMicros, samples });
   try {
     const audit = createAudit({ store, now: () => clock.now() });
     const identity = createIdentity({ store, clock, config, audit, ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }) });
     await identity.seedAgents();
-    const hub = createHub({ config, store, identity, audit, clock, log, validator: createWireValidator(), timing: options.timing });
+    const hub = createHub({ config, store, identity, audit, clock, log, validator: createWireValidator(), timing: options.timing, writtenAt: store.writtenAt });
     await hub.start();
-    const admin = await startAdminSocket({ file: adminSocketFile(config), logger: log, accounts: identity.accounts, audit, store });
+    recovered = () => hub.startAnew();
+    const admin = await startAdminSocket({ file: adminSocketFile(config), logger: log, accounts: identity.accounts, sessions: identity, audit, store });
     if (!admin.ok) log.warn('admin.not-listening', { code: admin.error.code });
     return { config, log, clock, store, hub, failed, closeAdmin: () => (admin.ok ? admin.value.close() : Promise.resolve()) };
   } catch (error) {
@@ -96,9 +115,9 @@ function createBaseUrl(config: Config, listening: () => string): (request: Incom
   };
 }
 
-function createListener({ config, log, clock, store, hub }: Parts, listening: () => string, draining: () => boolean): (request: IncomingMessage, response: ServerResponse) => void {
-  const api = createHttpApi(hub.context, createBaseUrl(config, listening));
-  const health = createHealth({ store, clock, draining });
+function createListener({ config, log, clock, store, hub }: Parts, links: Links, listening: () => string, draining: () => boolean): (request: IncomingMessage, response: ServerResponse) => void {
+  const api = createHttpApi(hub.context, links, createBaseUrl(config, listening), draining);
+  const health = createHealth({ store, clock, draining, fsync: store.fsync });
   const files = createStaticFiles(config);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -108,12 +127,28 @@ function createListener({ config, log, clock, store, hub }: Parts, listening: ()
     if (!(await files(request, response, path))) writeAnswer(request, response, problemAnswer(problem('not-found')), {});
   };
   return (request, response) => {
+    // HTTP/1.1 wants one (RFC 9112 §3.2); Node's own refusal would say nothing.
+    if (request.headers.host === undefined && request.httpVersion === '1.1') return writeAnswer(request, response, problemAnswer(problem('bad-frame')), {});
     answer(request, response).catch((error: unknown) => {
       log.error('http.failed', { reason: error instanceof Error ? error.name : 'unknown' });
       if (response.headersSent) response.destroy();
       else writeAnswer(request, response, problemAnswer(problem('internal')), {});
     });
   };
+}
+
+/** Node looks for requests that take too long at intervals; the usual 30 s would double the shorter times. */
+const serverTimes = ({ limits }: Config) =>
+  ({ requestTimeout: Math.max(limits.requestTimeoutMs, limits.headersTimeoutMs), headersTimeout: limits.headersTimeoutMs, keepAliveTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false });
+
+/** What Node would refuse without a word of ours. */
+function refuseUnusual(server: Server): void {
+  server.on('clientError', refuseUnreadable);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => writeAnswer(request, response, problemAnswer(problem('not-supported')), { Connection: 'close' }));
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => {});
+    socket.end(rawProblem(problem('not-supported')), () => socket.destroy());
+  });
 }
 
 const listen = (server: Server, host: string, port: number): Promise<number> => new Promise((resolve, reject) => {
@@ -130,13 +165,13 @@ function urlOf({ publicUrl, listen: { host } }: Config, port: number): string {
   return `http://${name}:${port}`;
 }
 
-async function stop({ hub, log, clock, store, closeAdmin }: Parts, server: Server, sockets: SocketServer): Promise<void> {
+async function stop({ hub, log, clock, store, closeAdmin }: Parts, server: Server, sockets: SocketServer, links: Links): Promise<void> {
   log.info('server.draining');
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const connections of [sockets, links]) connections.end(4503, 'draining', { reconnect: true, retryAfterMs: 1_000 });
   await hub.drain();
-  sockets.end(4503, 'draining', { reconnect: true, retryAfterMs: 1_000 });
-  await sockets.close();
-  server.closeIdleConnections();
+  // It listens until then: who is between two polls comes for its `bye`.
+  await Promise.all([sockets.close(), links.close()]);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A request that is under way has this long; a stalled one must not keep the server.
   const cancel = clock.after(5_000, () => server.closeAllConnections());
   await closed;
@@ -154,8 +189,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, log, hub, store, closeAdmin } = parts;
   let url = '';
   let closing: Promise<void> | null = null;
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, createListener(parts, () => url, () => closing !== null));
-  const sockets = createSocketServer(server, hub.context);
+  const { limits } = config;
+  const accepts = createRate(limits.connectsPerSec, () => hub.context.clock.ticks(), 1_000);
+  // Connections of all kinds count for the same limits.
+  const doors: Doors = { isFull: () => sockets.size + links.size >= limits.connections, mayCome: () => accepts.take('').ok };
+  const links = createLinks(hub.context, doors);
+  const server = createServer(serverTimes(config), createListener(parts, links, () => url, () => closing !== null));
+  // Node ends what is idle when it stops to listen, and would keep what becomes idle after that.
+  server.on('request', (_request, response) => response.once('close', () => server.listening || server.closeIdleConnections()));
+  refuseUnusual(server);
+  const sockets = createSocketServer(server, hub.context, doors);
   let port: number;
   try {
     port = await listen(server, config.listen.host, options.port ?? config.listen.port);
@@ -168,5 +211,5 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   url = urlOf(config, port);
   await hub.context.audit.write({ actor: 'server', action: 'server.start' });
   log.info('server.started', { port, demo: config.demo });
-  return { url, port, failed: parts.failed, close: () => (closing ??= stop(parts, server, sockets)) };
+  return { url, port, failed: parts.failed, fsync: store.fsync, close: () => (closing ??= stop(parts, server, sockets, links)) };
 }

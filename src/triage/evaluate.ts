@@ -5,7 +5,8 @@
 import { CareError } from '../base/care-error.js';
 import { err, ok, type Result } from '../base/result.js';
 import type { LocalText } from '../protocol/types.js';
-import type { Condition, Pack } from './pack.js';
+import type { Condition } from './conditions.js';
+import type { Pack, PackRule } from './pack.js';
 
 /** A choice (one or several values), a number, a yes or no; `unknown`, `refused` and `timed-out` for any input. */
 export type TriageAnswer = string | readonly string[] | number | boolean;
@@ -21,12 +22,17 @@ export interface Outcome {
   readonly pack: string;
   readonly version: string;
   readonly level: string;
+  /** In words. */
+  readonly title: LocalText;
+  /** Whether nothing more is to be asked. */
+  readonly stops: boolean;
+  readonly panel: PackRule['panel'];
   readonly rule: string;
   readonly why: readonly Reason[];
   readonly messages: readonly { readonly id: string; readonly text: LocalText }[];
 }
 
-type Truth = 'yes' | 'no' | 'maybe';
+export type Truth = 'yes' | 'no' | 'maybe';
 
 const unknownTokens: ReadonlySet<unknown> = new Set(['unknown', 'refused', 'timed-out']);
 const truth = (value: boolean): Truth => (value ? 'yes' : 'no');
@@ -38,7 +44,7 @@ function chosen(given: TriageAnswer | undefined, known: readonly string[]): { re
   return { values, unknown: values.length < list.length };
 }
 
-type Leaf = Extract<Condition, { readonly input: string }>;
+export type Leaf = Extract<Condition, { readonly input: string }>;
 
 function judgeLeaf(leaf: Leaf, pack: Pack, answers: TriageAnswers): Truth {
   const input = pack.inputs.get(leaf.input)!;
@@ -55,7 +61,8 @@ function judgeLeaf(leaf: Leaf, pack: Pack, answers: TriageAnswers): Truth {
   return truth('atLeast' in leaf ? given >= leaf.atLeast : given < leaf.below);
 }
 
-function leavesOf(condition: Condition): readonly Leaf[] {
+/** What a condition asks of inputs, at any depth. */
+export function leavesOf(condition: Condition): readonly Leaf[] {
   if ('input' in condition) return [condition];
   if ('not' in condition) return leavesOf(condition.not);
   return 'all' in condition ? condition.all.flatMap(leavesOf) : 'any' in condition ? condition.any.flatMap(leavesOf) : [];
@@ -79,7 +86,29 @@ function judge(condition: Condition, pack: Pack, answers: TriageAnswers, leaves:
   return parts.includes(decisive) ? decisive : parts.includes('maybe') ? 'maybe' : other;
 }
 
+/** Whether a condition holds for these answers; `maybe` where what is not known decides it. */
+export const truthOf = (condition: Condition, pack: Pack, answers: TriageAnswers): Truth => judge(condition, pack, answers, []);
+
 const isUnknown = (given: TriageAnswer | undefined): boolean => given === undefined || (Array.isArray(given) ? given.some((value) => unknownTokens.has(value)) : unknownTokens.has(given));
+
+function outcomeOf(pack: Pack, rule: PackRule, leaves: readonly Leaf[], answers: TriageAnswers): Outcome {
+  const why = [...new Set(leaves.map((leaf) => leaf.input))].map((input) => {
+    const given = Object.hasOwn(answers, input) ? answers[input] : undefined;
+    return { input, given: isUnknown(given) ? null : given! };
+  });
+  const level = pack.levels.find(({ id }) => id === rule.level)!;
+  const messages = rule.messages.map((id) => ({ id, text: pack.messages.get(id)! }));
+  return { pack: pack.id, version: pack.version, level: rule.level, title: level.title, stops: level.stops, panel: rule.panel, rule: rule.id, why, messages };
+}
+
+/** An emergency that is certain by what has been said so far, whatever is still to come; null where there is none. */
+export function emergencySoFar(pack: Pack, answers: TriageAnswers): Outcome | null {
+  for (const rule of pack.rules) {
+    const leaves: Leaf[] = [];
+    if (pack.levels.find(({ id }) => id === rule.level)!.stops && judge(rule.when, pack, answers, leaves) === 'yes') return outcomeOf(pack, rule, leaves, answers);
+  }
+  return null;
+}
 
 /**
  * The outcome for these answers at a time (milliseconds since the epoch, UTC). An expired pack refuses, code `config-invalid` with
@@ -91,13 +120,7 @@ export function evaluatePack(pack: Pack, answers: TriageAnswers, { nowMs }: { re
   }
   for (const rule of pack.rules) {
     const leaves: Leaf[] = [];
-    if (judge(rule.when, pack, answers, leaves) === 'no') continue;
-    const why = [...new Set(leaves.map((leaf) => leaf.input))].map((input) => {
-      const given = Object.hasOwn(answers, input) ? answers[input] : undefined;
-      return { input, given: isUnknown(given) ? null : given! };
-    });
-    const messages = rule.messages.map((id) => ({ id, text: pack.messages.get(id)! }));
-    return ok({ pack: pack.id, version: pack.version, level: rule.level, rule: rule.id, why, messages });
+    if (judge(rule.when, pack, answers, leaves) !== 'no') return ok(outcomeOf(pack, rule, leaves, answers));
   }
   throw new Error('a parsed pack ends with a rule that always matches');
 }

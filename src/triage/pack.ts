@@ -1,31 +1,22 @@
 /**
- * A content pack is data: inputs, ordered rules, levels, messages, who approved it and until when. Read here and judged whole: a pack
- * with a mistake does not load, because a checker with a hole in it is worse than none. Holds no clinical content itself.
+ * A content pack is data: a Questionnaire, what its answers mean, ordered rules, levels, messages, who wrote and approved it and until when. Read here and
+ * judged whole: a pack with a mistake does not load, because a checker with a hole in it is worse than none. Holds no clinical content itself.
  */
 import { CareError } from '../base/care-error.js';
 import { err, ok, type Result } from '../base/result.js';
 import type { LocalText } from '../protocol/types.js';
+import { isQuestion, type Form, type FormItem } from '../questionnaire/form.js';
+import { loadWithExpressions } from '../questionnaire/expressions.js';
+import { parseCondition, type Condition, type PackInput } from './conditions.js';
+import { isDay, isId, isLocalText, isObject, isText, textsOf, type Json, type Report } from './read.js';
 
-/** What a condition may ask of one input, or of other conditions. */
-export type Condition =
-  | { readonly always: true }
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  /** One of these values was given. */
-  | { readonly input: string; readonly has: readonly string[] }
-  /** Something was given beside these values: "any symptom" is `symptoms` beside `none`. */
-  | { readonly input: string; readonly hasBeside: readonly string[] }
-  | { readonly input: string; readonly is: boolean }
-  | { readonly input: string; readonly atLeast: number }
-  | { readonly input: string; readonly below: number };
-
-export interface PackInput {
-  readonly type: 'choice' | 'number' | 'boolean';
-  /** Choices only: every value that can be given. */
-  readonly values: readonly string[];
-  /** Where it is absent, it counts as unknown, and unknown never lowers the level. */
-  readonly required: boolean;
+/** How urgent it is. */
+export interface PackLevel {
+  readonly id: string;
+  /** In words, because a colour alone says nothing to many. */
+  readonly title: LocalText;
+  /** An emergency: nothing more is asked, and nothing covers it. */
+  readonly stops: boolean;
 }
 
 export interface PackRule {
@@ -33,112 +24,98 @@ export interface PackRule {
   readonly level: string;
   readonly when: Condition;
   readonly messages: readonly string[];
+  /** Lines to show beside the messages, whatever the level: the emergency number, or the crisis line. */
+  readonly panel: 'emergency' | 'crisis' | null;
+}
+
+export interface Person {
+  readonly name: string;
+  readonly role: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly on: string;
+}
+
+/** Who put the texts into a language; English is the author's. */
+export interface Provenance {
+  readonly by: 'human' | 'machine';
+  /** Whether somebody who may judge it has read it. */
+  readonly reviewed: boolean;
+}
+
+export interface PackSource {
+  readonly title: string;
+  readonly url: string | null;
 }
 
 export interface Pack {
   readonly id: string;
   readonly version: string;
-  /** Only `approved` packs are for patients; the host decides what it shows of others. */
+  readonly title: LocalText;
+  /** Only `approved` packs are for patients; of a draft, every screen says so. */
   readonly status: 'draft' | 'approved';
+  readonly author: Person;
   /** Who approved it; null for a draft. */
-  readonly approver: string | null;
+  readonly approver: Person | null;
   /** Last day it may run, `YYYY-MM-DD`, UTC. */
   readonly expires: string;
+  readonly sources: readonly PackSource[];
+  /** Languages besides English, lower case. */
+  readonly translations: ReadonlyMap<string, Provenance>;
   /** Most urgent first. */
-  readonly levels: readonly string[];
+  readonly levels: readonly PackLevel[];
+  /** FHIR Questionnaire as JSON; null where the pack is only evaluated. */
+  readonly questionnaire: Json | null;
+  /** linkId of the red-flag question, which is asked before any other; null without a questionnaire. */
+  readonly redFlags: string | null;
   readonly inputs: ReadonlyMap<string, PackInput>;
   /** First match wins; never more urgent than the rule before. */
   readonly rules: readonly PackRule[];
   readonly messages: ReadonlyMap<string, LocalText>;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-type Report = (pointer: string, code: string) => void;
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
-const textsOf = (value: unknown): readonly string[] | null => (Array.isArray(value) && value.every(isText) ? value : null);
-
-const maxDepth = 20;
-
-function parseLeaf(json: Json, inputs: ReadonlyMap<string, PackInput>, pointer: string, report: Report): Condition | null {
-  const { input, has, hasBeside, is, atLeast, below } = json;
-  const declared = isText(input) ? inputs.get(input) : undefined;
-  if (!isText(input) || !declared) {
-    report(`${pointer}/input`, 'unknown-input');
-    return null;
-  }
-  const values = textsOf(has ?? hasBeside);
-  if (values && declared.type === 'choice' && (values.length > 0 || has === undefined)) {
-    values.forEach((value, index) => declared.values.includes(value) || report(`${pointer}/${has === undefined ? 'hasBeside' : 'has'}/${index}`, 'unknown-value'));
-    return has === undefined ? { input, hasBeside: values } : { input, has: values };
-  }
-  if (typeof is === 'boolean' && declared.type === 'boolean') return { input, is };
-  if (typeof atLeast === 'number' && declared.type === 'number') return { input, atLeast };
-  if (typeof below === 'number' && declared.type === 'number') return { input, below };
-  report(pointer, 'condition');
-  return null;
-}
-
-/** What a condition may be made of: exactly one shape, no key beside it, so that a typing mistake is not passed over. */
-const shapes = [['always'], ['all'], ['any'], ['not'], ['input', 'has'], ['input', 'hasBeside'], ['input', 'is'], ['input', 'atLeast'], ['input', 'below']];
-
-function parseCondition(json: unknown, inputs: ReadonlyMap<string, PackInput>, pointer: string, report: Report, depth = 0): Condition | null {
-  const keys = isObject(json) ? Object.keys(json) : [];
-  if (!isObject(json) || depth > maxDepth || !shapes.some((shape) => shape.length === keys.length && shape.every((key) => keys.includes(key)))) {
-    report(pointer, 'condition');
-    return null;
-  }
-  if (json['always'] === true) return { always: true };
-  for (const kind of ['all', 'any'] as const) {
-    const list = json[kind];
-    if (list === undefined) continue;
-    if (!Array.isArray(list) || list.length === 0) {
-      report(`${pointer}/${kind}`, 'condition');
-      return null;
-    }
-    const parts = list.map((part: unknown, index) => parseCondition(part, inputs, `${pointer}/${kind}/${index}`, report, depth + 1)).filter((part) => part !== null);
-    return kind === 'all' ? { all: parts } : { any: parts };
-  }
-  if (json['not'] !== undefined) {
-    const not = parseCondition(json['not'], inputs, `${pointer}/not`, report, depth + 1);
-    return not && { not };
-  }
-  if ('input' in json) return parseLeaf(json, inputs, pointer, report);
-  report(pointer, 'condition');
-  return null;
-}
-
 function parseInputs(json: unknown, report: Report): ReadonlyMap<string, PackInput> {
   const inputs = new Map<string, PackInput>();
   for (const [name, input] of isObject(json) ? Object.entries(json) : []) {
-    const values = isObject(input) ? textsOf(input['values']) : null;
-    const type = isObject(input) ? input['type'] : null;
-    if ((type === 'choice' && values && values.length > 0) || type === 'number' || type === 'boolean') {
-      inputs.set(name, { type, values: values ?? [], required: isObject(input) && input['required'] === true });
-    } else report(`/inputs/${name}`, 'input');
+    const { type, values, from, as, required } = isObject(input) ? input : ({} as Json);
+    const listed = textsOf(values) ?? [];
+    const sources = isText(from) ? [from] : textsOf(from ?? []);
+    const isKind = (type === 'choice' && listed.length > 0) || type === 'boolean' || type === 'number';
+    if (!isKind || !sources || (as !== undefined && (type !== 'number' || (as !== 'years' && as !== 'weeks' && as !== 'days')))) report(`/inputs/${name}`, 'input');
+    else inputs.set(name, { type, values: listed, required: required === true, from: sources, as: (as ?? null) as PackInput['as'] });
   }
   if (inputs.size === 0) report('/inputs', 'missing');
   return inputs;
 }
 
-function parseRules(json: unknown, levels: readonly string[], inputs: ReadonlyMap<string, PackInput>, messages: ReadonlyMap<string, LocalText>, report: Report): readonly PackRule[] {
+function parseLevels(json: unknown, report: Report): readonly PackLevel[] {
+  const levels = (Array.isArray(json) ? json : []).flatMap((level: unknown, index): readonly PackLevel[] => {
+    const { id, title, stops } = isObject(level) ? level : ({} as Json);
+    if (isId(id) && isLocalText(title)) return [{ id, title, stops: stops === true }];
+    report(`/levels/${index}`, 'level');
+    return [];
+  });
+  if (levels.length === 0 || new Set(levels.map(({ id }) => id)).size !== levels.length) report('/levels', 'levels');
+  return levels;
+}
+
+function parseRules(json: unknown, levels: readonly PackLevel[], inputs: ReadonlyMap<string, PackInput>, messages: ReadonlyMap<string, LocalText>, report: Report): readonly PackRule[] {
   const rules: PackRule[] = [];
   let urgency = 0;
   (Array.isArray(json) ? json : []).forEach((rule: unknown, index) => {
     const at = `/rules/${index}`;
-    if (!isObject(rule) || !isText(rule['id'])) return report(`${at}/id`, 'missing');
-    const { id, level } = rule;
+    if (!isObject(rule) || !isId(rule['id'])) return report(`${at}/id`, isObject(rule) && isText(rule['id']) ? 'id' : 'missing');
+    const { id, level, panel } = rule;
     if (rules.some((before) => before.id === id)) report(`${at}/id`, 'twice');
-    const rank = levels.indexOf(String(level));
+    const rank = levels.findIndex((one) => one.id === level);
     if (rank < 0) return report(`${at}/level`, 'unknown-level');
     if (rank < urgency) report(`${at}/level`, 'order');
     urgency = Math.max(urgency, rank);
+    if (panel !== undefined && panel !== 'emergency' && panel !== 'crisis') report(`${at}/panel`, 'panel');
     const said = textsOf(rule['messages'] ?? []);
     if (!said) report(`${at}/messages`, 'message');
     said?.forEach((message, position) => messages.has(message) || report(`${at}/messages/${position}`, 'unknown-message'));
     const when = parseCondition(rule['when'], inputs, `${at}/when`, report);
-    if (when && said) rules.push({ id, level: String(level), when, messages: said });
+    if (when && said) rules.push({ id, level: String(level), when, messages: said, panel: panel === 'crisis' || panel === 'emergency' ? panel : levels[rank]!.stops ? 'emergency' : null });
   });
   const last = rules.at(-1);
   if (!last || !('always' in last.when)) report('/rules', 'no-last-rule');
@@ -148,34 +125,95 @@ function parseRules(json: unknown, levels: readonly string[], inputs: ReadonlyMa
 function parseMessages(json: unknown, report: Report): ReadonlyMap<string, LocalText> {
   const messages = new Map<string, LocalText>();
   for (const [id, message] of isObject(json) ? Object.entries(json) : []) {
-    if (isObject(message) && isText(message['en']) && Object.values(message).every(isText)) messages.set(id, message as LocalText);
+    if (isLocalText(message)) messages.set(id, message);
     else report(`/messages/${id}`, 'message');
   }
   return messages;
 }
 
-/** Whether a day exists, `YYYY-MM-DD`. */
-const isDay = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
+function parsePerson(json: unknown, pointer: string, report: Report): Person {
+  const { name, role, on } = isObject(json) ? json : ({} as Json);
+  if (!isText(name)) report(pointer, 'missing');
+  if (!isDay(on)) report(`${pointer}/on`, 'date');
+  return { name: String(name), role: isText(role) ? role : null, on: String(on) };
+}
+
+function parseSources(json: unknown, report: Report): readonly PackSource[] {
+  return (Array.isArray(json) ? json : []).flatMap((source: unknown, index): readonly PackSource[] => {
+    const { title, url } = isObject(source) ? source : ({} as Json);
+    if (isText(title) && (url === undefined || (isText(url) && url.startsWith('https://')))) return [{ title, url: isText(url) ? url : null }];
+    report(`/sources/${index}`, 'source');
+    return [];
+  });
+}
+
+function parseTranslations(json: unknown, report: Report): ReadonlyMap<string, Provenance> {
+  const translations = new Map<string, Provenance>();
+  for (const [lang, how] of isObject(json) ? Object.entries(json) : []) {
+    const { provenance, reviewed } = isObject(how) ? how : ({} as Json);
+    if ((provenance === 'human' || provenance === 'machine') && typeof reviewed === 'boolean') translations.set(lang.toLowerCase(), { by: provenance, reviewed });
+    else report(`/translations/${lang}`, 'translation');
+  }
+  return translations;
+}
+
+/** What an option of a question is called as a value of an input. */
+export const valueOfOption = (value: FormItem['options'][number]['value']): string => ('valueCoding' in value ? (value.valueCoding.code ?? value.valueCoding.display ?? '') : String(Object.values(value)[0]));
+
+/** Whether a question can give what an input takes; every value of the input has to be an option, and every option a value. */
+function checkSource(input: PackInput, item: FormItem, pointer: string, report: Report): void {
+  const { type, as, values } = input;
+  if (type === 'boolean' ? item.type !== 'boolean' : type === 'choice' ? item.type !== 'choice' : as === null ? !['integer', 'decimal', 'quantity'].includes(item.type) : item.type !== 'date') report(pointer, 'from-type');
+  if (type === 'choice') for (const { value } of item.options) if (!values.includes(valueOfOption(value))) report(pointer, 'from-option');
+}
+
+/** How the questions are loaded: with their expressions read, or without. */
+type LoadForm = typeof loadWithExpressions;
+
+function checkQuestions(questionnaire: unknown, redFlags: unknown, inputs: ReadonlyMap<string, PackInput>, load: LoadForm, report: Report): void {
+  const loaded = load(questionnaire, { lang: 'en' });
+  if (!loaded.ok) return loaded.error.details.forEach(({ pointer, code }) => report(`/questionnaire${pointer}`, code));
+  const form: Form = loaded.value;
+  for (const [name, input] of inputs) {
+    for (const linkId of input.from) {
+      const item = form.byLinkId.get(linkId);
+      if (item && isQuestion(item)) checkSource(input, item, `/inputs/${name}/from`, report);
+      else report(`/inputs/${name}/from`, 'unknown-question');
+    }
+    const offered = new Set(input.from.flatMap((linkId) => form.byLinkId.get(linkId)?.options.map(({ value }) => valueOfOption(value)) ?? []));
+    if (input.from.length > 0) input.values.forEach((value, index) => offered.has(value) || report(`/inputs/${name}/values/${index}`, 'no-option'));
+  }
+  const first = form.items.find(isQuestion);
+  if (!first || first.linkId !== redFlags) report('/redFlags', 'not-first');
+}
 
 /** Reads a pack. Refusals: code `config-invalid`, every mistake in `details` as JSON pointer and code. */
-export function parsePack(json: unknown): Result<Pack> {
+export const parsePack = (json: unknown): Result<Pack> => readPack(json, loadWithExpressions);
+
+/** The same where the expressions are read later, because they are loaded for a pack that has some (`LoadForm`: `loadQuestionnaire`). */
+export function readPack(json: unknown, load: LoadForm): Result<Pack> {
   const mistakes: { pointer: string; code: string }[] = [];
   const report: Report = (pointer, code) => void mistakes.push({ pointer, code });
   const pack = isObject(json) ? json : {};
-  const { id, version, status, approver, expires } = pack;
-  for (const [name, value] of Object.entries({ id, version })) if (!isText(value)) report(`/${name}`, 'missing');
+  const { id, version, status, expires, title, redFlags } = pack;
+  if (!isId(id)) report('/id', isText(id) ? 'id' : 'missing');
+  if (!isText(version) || version.length > 40) report('/version', isText(version) ? 'version' : 'missing');
+  if (!isLocalText(title)) report('/title', 'missing');
   if (status !== 'draft' && status !== 'approved') report('/status', 'status');
-  if (status === 'approved' && !isText(approver)) report('/approver', 'missing');
+  const author = parsePerson(pack['author'], '/author', report);
+  const approver = status === 'approved' || (pack['approver'] !== undefined && pack['approver'] !== null) ? parsePerson(pack['approver'], '/approver', report) : null;
   if (!isDay(expires)) report('/expires', 'date');
-  const levels = textsOf(pack['levels']) ?? [];
-  if (levels.length === 0 || new Set(levels).size !== levels.length) report('/levels', 'levels');
+  const levels = parseLevels(pack['levels'], report);
   const inputs = parseInputs(pack['inputs'], report);
   const messages = parseMessages(pack['messages'], report);
   const rules = parseRules(pack['rules'], levels, inputs, messages, report);
+  const sources = parseSources(pack['sources'], report);
+  const translations = parseTranslations(pack['translations'], report);
+  const questionnaire = isObject(pack['questionnaire']) ? pack['questionnaire'] : null;
+  if (questionnaire) checkQuestions(questionnaire, redFlags, inputs, load, report);
   if (mistakes.length > 0) return err(new CareError('config-invalid', 'This content pack has mistakes.', { details: mistakes.slice(0, 50) }));
   return ok({
-    id: String(id), version: String(version), status: status === 'approved' ? 'approved' : 'draft', approver: isText(approver) ? approver : null,
-    expires: String(expires), levels, inputs, rules, messages,
+    id: String(id), version: String(version), title: title as LocalText, status: status === 'approved' ? 'approved' : 'draft', author, approver,
+    expires: String(expires), sources, translations, levels, questionnaire, redFlags: questionnaire ? String(redFlags) : null, inputs, rules, messages,
   });
 }

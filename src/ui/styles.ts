@@ -13,8 +13,6 @@ svg.icon { inline-size: 1.25em; block-size: 1.25em; flex: none; }
 .button:active { transform: translateY(1px); }
 .button.quiet { background: transparent; color: var(--c-ink); border-color: color-mix(in srgb, var(--c-ink) 45%, transparent); }
 .button.quiet:hover { background: var(--c-tint); }
-.button.danger { background: var(--c-danger); color: var(--c-bg); }
-.button.danger:hover { background: color-mix(in srgb, var(--c-danger), var(--c-text) 18%); }
 .button.small { min-block-size: 36px; padding: .25em .9em; font-size: .88em; }
 .button[aria-disabled="true"], .button:disabled { opacity: .6; cursor: default; }
 .notice { display: flex; flex-wrap: wrap; align-items: center; gap: .25em .75em; margin: 0; padding: .55em 1em; background: var(--c-notice-bg); color: var(--c-notice); font-size: .88em; line-height: 1.4; }
@@ -24,6 +22,7 @@ svg.icon { inline-size: 1.25em; block-size: 1.25em; flex: none; }
 .notice .button { color: inherit; border-color: currentcolor; background: transparent; }
 @media (forced-colors: active) {
   .button, .icon-button { border: 1px solid ButtonText; }
+  .notice { border-block-end: 1px solid; }
 }
 `;
 
@@ -69,15 +68,6 @@ export const transcriptStyles = css`
 .fix { display: flex; gap: .5em; font-size: 1.1em; padding-block: .25em; }
 .system { align-self: center; max-inline-size: 90%; margin-block: .9em .4em !important; color: var(--c-muted); font-size: .85em; text-align: center; }
 .older .system { margin: 0 !important; }
-.form-card { align-self: stretch; margin-block: .5em; border: 1px solid var(--c-line); border-radius: calc(var(--c-radius) * .75); background: var(--c-surface); font-size: .92em; }
-.form-card summary { display: flex; align-items: center; gap: .6em; min-block-size: 46px; padding: .5em .9em; cursor: pointer; font-weight: 600; list-style: none; border-radius: inherit; }
-.form-card summary::-webkit-details-marker { display: none; }
-.form-card summary::after { content: ""; margin-inline-start: auto; inline-size: .5em; block-size: .5em; border: solid currentcolor; border-width: 0 2px 2px 0; transform: rotate(45deg) translate(-2px, -2px); opacity: .7; }
-.form-card[open] summary::after { transform: rotate(-135deg) translate(-2px, -2px); }
-.form-card summary .icon { color: var(--c-ink); }
-.form-card dl { margin: 0; padding: .1em .9em .8em; display: grid; gap: .65em; }
-.form-card dt { color: var(--c-muted); font-size: .92em; line-height: 1.4; }
-.form-card dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 .typing { display: flex; align-items: center; gap: .6em; margin-block-start: .75em !important; color: var(--c-muted); font-size: .88em; }
 .typing-dots { display: inline-flex; gap: 4px; padding: .6em .75em; border-radius: var(--c-radius); background: var(--c-bubble); }
 .typing-dots i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--c-muted); animation: care-dot 1.2s infinite ease-in-out; }

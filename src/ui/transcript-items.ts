@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Translate } from '../i18n/translate.js';
 import type { UiKey } from '../i18n/ui/en.js';
 import type { Formats } from './formats.js';
-import { botIcon, clockIcon, formIcon, tickIcon, ticksIcon, warnIcon } from './icons.js';
+import { clockIcon, tickIcon, ticksIcon, warnIcon } from './icons.js';
 import { linkify } from './linkify.js';
-import type { MessageState, Person, TranscriptForm, TranscriptItem, TranscriptMessage, TranscriptSystem } from './transcript-types.js';
+import type { MessageState, Person, ShowMore, TranscriptItem, TranscriptMessage, TranscriptSystem } from './transcript-types.js';
 
 export interface ItemContext {
   readonly t: Translate<UiKey>;
@@ -19,6 +19,10 @@ export interface ItemContext {
   /** Role of whoever reads this. */
   readonly self: Person['role'] | undefined;
   readonly errorText: ((code: string) => string) | undefined;
+  /** Since when a message must have been on its way for that to be said, in ms. */
+  readonly lateSince: number;
+  /** Another function where what it shows is another. */
+  readonly more: ShowMore | undefined;
   retry(key: string): void;
   discard(key: string): void;
 }
@@ -28,6 +32,9 @@ const groupGapMs = 5 * 60_000;
 /** Whether two neighbours are shown as one group: same writer, little time between. */
 export const sameGroup = (a: TranscriptItem, b: TranscriptItem): boolean =>
   a.type === 'message' && b.type === 'message' && a.mine === b.mine && a.by.id === b.by.id && Math.abs(b.at - a.at) < groupGapMs;
+
+/** Whether a message has been on its way for long. */
+export const isLate = ({ state, at }: Pick<TranscriptMessage, 'state' | 'at'>, lateSince: number): boolean => state === 'sending' && at < lateSince;
 
 const stateKeys: Record<MessageState, UiKey> = {
   queued: 'stateQueued', sending: 'stateSending', sent: 'stateSent', delivered: 'stateDelivered', read: 'stateRead', failed: 'stateFailed',
@@ -43,9 +50,9 @@ const initials = (name: string): string => {
   return firsts.filter((_, i) => i === 0 || i === firsts.length - 1).join('').toLocaleUpperCase();
 };
 
-/** A round picture of a person: initials, or the robot for the assistant. Decoration: the name stands beside it. */
+/** A round picture of a person, square of a bot: initials. Decoration: the name stands beside it. */
 export const avatar = (by: Person, t: Translate<UiKey>): TemplateResult =>
-  html`<span class="avatar ${by.role}" part="avatar" aria-hidden="true">${by.role === 'bot' ? botIcon : initials(personName(by, t))}</span>`;
+  html`<span class="avatar ${by.role}" part="avatar" aria-hidden="true">${initials(personName(by, t))}</span>`;
 
 const stateIcon = (state: MessageState): TemplateResult => (state === 'failed' ? warnIcon : state === 'queued' || state === 'sending' ? clockIcon : state === 'sent' ? tickIcon : ticksIcon);
 
@@ -58,11 +65,11 @@ const metaTemplate = (item: TranscriptMessage, context: ItemContext, last: boole
   const why = state === 'queued' && item.error === 'rate-limited' ? t('queuedRate') : state === 'failed' && item.error ? context.errorText?.(item.error) : undefined;
   return html`<p class="meta" part="meta">
     <time datetime=${new Date(item.at).toISOString()}>${formats.time(item.at)}</time>
-    ${spell ? html`<span class="state ${state}" part="state">${stateIcon(state)}${t(stateKeys[state])}</span>` : nothing}
+    ${spell ? html`<span class="state ${state}" part="state">${stateIcon(state)}${t(isLate(item, context.lateSince) ? 'stateSlow' : stateKeys[state])}</span>` : nothing}
     ${why ? html`<span class="why">${why}</span>` : nothing}
-    ${state === 'failed'
+    ${state === 'failed' && item.error !== 'closed-conversation'
       ? html`<span class="fix"><button class="button small" part="button" type="button" @click=${() => context.retry(item.key)}>${t('retry')}</button>
-          <button class="button quiet small" part="button" type="button" @click=${() => context.discard(item.key)}>${t('discard')}</button></span>`
+          <button class="button quiet small" part="button" type="button" @click=${() => context.discard(item.key)}>${t('edit')}</button></span>`
       : nothing}
   </p>`;
 };
@@ -73,21 +80,17 @@ const messageTemplate = (item: TranscriptMessage, context: ItemContext): Templat
   const last = !next || !sameGroup(item, next);
   const name = item.mine ? t('you') : personName(item.by, t);
   const sender = first && !item.mine && context.showSender;
+  // A bot says that it is one whatever else it is called.
+  const title = item.by.role === 'bot' ? item.by.name && t('roleBot') : item.by.title;
   return html`
     <div class="message ${item.mine ? 'mine' : 'theirs'} ${item.by.role} ${first ? 'first' : ''} ${last ? 'last' : ''}" part="message ${item.mine ? 'message-mine' : 'message-theirs'}"
       data-seq=${item.seq ?? nothing}>
-      ${sender ? html`<p class="sender" part="sender">${avatar(item.by, t)}<b>${name}</b>${item.by.title ? html`<span>${item.by.title}</span>` : item.by.role === 'bot' && item.by.name ? html`<span>${t('roleBot')}</span>` : nothing}</p>` : nothing}
+      ${sender ? html`<p class="sender" part="sender">${avatar(item.by, t)}<b>${name}</b>${title ? html`<span>${title}</span>` : nothing}</p>` : nothing}
       ${sender ? nothing : html`<span class="sr-only">${name}, ${formats.time(item.at)}:</span>`}
-      <div class="bubble ${item.tombstone ? 'gone' : ''}" part="bubble" dir="auto">${item.tombstone ? t('removed') : linkify(item.text)}</div>
+      ${(item.parts && context.more?.(item)) ?? html`<div class="bubble ${item.tombstone ? 'gone' : ''}" part="bubble" dir="auto">${item.tombstone ? t('removed') : linkify(item.text)}</div>`}
       ${metaTemplate(item, context, last)}
     </div>`;
 };
-
-const formTemplate = (item: TranscriptForm, { t }: ItemContext): TemplateResult => html`
-  <details class="form-card" part="form-answers" data-seq=${item.seq}>
-    <summary>${formIcon}<span>${item.title ?? t('formAnswers')}</span></summary>
-    <dl>${item.answers.map((answer) => html`<div><dt dir="auto">${answer.question}</dt>${answer.answers.length > 0 ? answer.answers.map((value) => html`<dd dir="auto">${value}</dd>`) : html`<dd>–</dd>`}</div>`)}</dl>
-  </details>`;
 
 const systemText = ({ what, by }: TranscriptSystem, { t, self }: ItemContext): string => {
   const name = personName(by, t);
@@ -110,10 +113,10 @@ const bodyTemplate = (item: TranscriptItem, context: ItemContext): TemplateResul
     case 'note':
       // Notes of the staff have a list of their own at the desk.
       return html``;
-    case 'form':
-      return formTemplate(item, context);
     case 'system':
       return html`<p class="system" part="system" data-seq=${item.seq}>${systemText(item, context)}</p>`;
+    default:
+      return context.more?.(item) ?? html``;
   }
 };
 

@@ -16,6 +16,8 @@ export interface TranscriptScroll {
   readonly setViewport: (element: HTMLElement) => void;
   readonly setContent: (element: HTMLElement) => void;
   readonly onScroll: () => void;
+  /** The content is being drawn again. */
+  draw(): void;
   jumpToLatest(): void;
   reset(): void;
   dispose(): void;
@@ -30,8 +32,13 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
   let content: HTMLElement | null = null;
   let sticky = true;
   let readSeq = 0;
-  /** Where we stood last: only a move up is the reader's wish to leave the newest message. Growth above a late scroll event is not. */
+  /** Where we stood last: only a move up is the reader's wish to leave the newest message. */
   let lastTop = 0;
+  /**
+   * Something was drawn in this frame. Then a move up is the browser's: content that is taken out and put back in one drawing (a message that was acknowledged)
+   * leaves no room for a moment where the view stood, and has the same size again before an observer sees it.
+   */
+  let drawn = false;
   let anchor: { readonly element: Element; readonly offset: number } | null = null;
 
   const top = (element: Element): number => element.getBoundingClientRect().top - (viewport?.getBoundingClientRect().top ?? 0);
@@ -77,6 +84,7 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
   const onScroll = (): void => {
     if (!viewport || viewport.clientHeight === 0) return;
     const near = viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight < nearBottomPx;
+    if (sticky && drawn) return settle();
     if (near || viewport.scrollTop < lastTop) setSticky(near);
     lastTop = viewport.scrollTop;
     remember();
@@ -84,8 +92,8 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
     if (viewport.scrollTop < nearTopPx && viewport.scrollHeight > viewport.clientHeight) options.onTop();
   };
   const observer = new ResizeObserver(settle);
-  const onVisible = (): void => reportRead();
-  document.addEventListener('visibilitychange', onVisible);
+  // A hidden page gets no frames: what has come meanwhile is made up for before its late scroll events look like a reader's.
+  document.addEventListener('visibilitychange', settle);
 
   const watch = (old: HTMLElement | null, element: HTMLElement): HTMLElement => {
     if (old !== element) {
@@ -105,6 +113,11 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
       content = watch(content, element);
     },
     onScroll,
+    draw() {
+      drawn = true;
+      // Scroll events of a frame come before this (HTML, "update the rendering").
+      requestAnimationFrame(() => (drawn = false));
+    },
     jumpToLatest() {
       setSticky(true);
       anchor = null;
@@ -117,7 +130,7 @@ export function createTranscriptScroll(options: TranscriptScrollOptions): Transc
     },
     dispose() {
       observer.disconnect();
-      document.removeEventListener('visibilitychange', onVisible);
+      document.removeEventListener('visibilitychange', settle);
       viewport = content = anchor = null;
     },
   };

@@ -1,4 +1,5 @@
 /** What the transcript shows: a structural copy of the core's timeline, because `ui` may not know the core. */
+import type { TemplateResult } from 'lit/html.js';
 
 export interface Person {
   readonly id: string;
@@ -18,9 +19,25 @@ export interface TranscriptMessage {
   readonly mine: boolean;
   readonly text: string;
   readonly tombstone: boolean;
+  /** Where there is more than text. */
+  readonly parts?: readonly TranscriptPart[];
   readonly state: MessageState | null;
   readonly error: string | null;
 }
+
+export interface TranscriptButton {
+  readonly id: string;
+  readonly label: string;
+  readonly style?: string | undefined;
+  readonly do: string;
+  readonly to?: string | undefined;
+}
+
+/** Text, buttons, or something else with its fall-back. */
+export type TranscriptPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'buttons'; readonly mode: 'once' | 'many'; readonly buttons: readonly TranscriptButton[]; readonly fallback: string }
+  | { readonly kind: string; readonly fallback: string };
 
 export interface TranscriptNote {
   readonly type: 'note';
@@ -37,8 +54,10 @@ export interface TranscriptForm {
   readonly key: string;
   readonly seq: number;
   readonly at: number;
-  readonly title: string | null;
-  readonly answers: readonly { readonly linkId: string; readonly question: string; readonly answers: readonly string[] }[];
+  readonly body: {
+    readonly form: { readonly title?: string };
+    readonly answers: readonly { readonly linkId: string; readonly question: string; readonly answers: readonly string[] }[];
+  };
 }
 
 export interface TranscriptSystem {
@@ -51,7 +70,30 @@ export interface TranscriptSystem {
   readonly reason: string | null;
 }
 
-export type TranscriptItem = TranscriptMessage | TranscriptNote | TranscriptForm | TranscriptSystem;
+export interface TranscriptAction {
+  readonly type: 'action';
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: Person;
+  readonly target: number;
+  readonly buttonId: string;
+  readonly label: string;
+}
+
+export interface TranscriptEscalated {
+  readonly type: 'escalated';
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: Person;
+  readonly cause: 'visitor' | 'bot' | 'failed';
+}
+
+export type TranscriptItem = TranscriptMessage | TranscriptNote | TranscriptForm | TranscriptSystem | TranscriptAction | TranscriptEscalated;
+
+/** What shows of an item beyond what the transcript knows: of a message what stands below its sender, of a pressed button and a hand-over all. Undefined: nothing yet. */
+export type ShowMore = (item: TranscriptItem) => TemplateResult | undefined;
 
 export interface TranscriptTimeline {
   readonly chunks: readonly (readonly TranscriptItem[])[];

@@ -11,9 +11,9 @@ import type { UiKey } from '../i18n/ui/en.js';
 import { downIcon } from './icons.js';
 import { createFormats, type Formats } from './formats.js';
 import { onElement } from './on-element.js';
-import { itemTemplate, sameGroup, type ItemContext } from './transcript-items.js';
+import { isLate, itemTemplate, sameGroup, type ItemContext } from './transcript-items.js';
 import { createTranscriptScroll } from './transcript-scroll.js';
-import type { Person, TranscriptItem, TranscriptMessage, TranscriptTimeline } from './transcript-types.js';
+import type { Person, ShowMore, TranscriptItem, TranscriptMessage, TranscriptTimeline } from './transcript-types.js';
 
 export interface TranscriptProps {
   readonly timeline: TranscriptTimeline;
@@ -30,8 +30,10 @@ export interface TranscriptProps {
   readonly self?: Person['role'];
   /** Accessible name of the log. */
   readonly label: string;
-  /** Sentence for a failed message's code. */
+  /** Sentence for a failed message's code; another function where its words changed. */
   readonly errorText?: ((code: string) => string) | undefined;
+  /** Shows what the transcript does not know itself. */
+  readonly more?: ShowMore | undefined;
   onRetry(key: string): void;
   onDiscard(key: string): void;
   /** Everything up to here was on screen while the page was visible; called again only with a greater number. */
@@ -53,6 +55,9 @@ export interface TranscriptOptions {
   requestUpdate(): void;
 }
 
+/** On its way for longer than this, a message says so. */
+const lateMs = 10_000;
+
 const hasSeq = (chunk: readonly TranscriptItem[], seq: number): boolean => chunk.some((item) => item.seq !== null && item.seq >= seq);
 
 const lastMine = (chunks: TranscriptTimeline['chunks']): TranscriptMessage | null => {
@@ -69,6 +74,9 @@ const lastMine = (chunks: TranscriptTimeline['chunks']): TranscriptMessage | nul
 export function createTranscript(options: TranscriptOptions): Transcript {
   let props: TranscriptProps | null = null;
   let formats: Formats | null = null;
+  /** What stood first when older messages were asked for: where it still does afterwards, none came. */
+  let firstKey: string | null = null;
+  let olderFailed = false;
   const scroll = createTranscriptScroll({
     requestUpdate: options.requestUpdate,
     onTop: () => {
@@ -84,12 +92,17 @@ export function createTranscript(options: TranscriptOptions): Transcript {
 
   return {
     template(next) {
+      scroll.draw();
       props = next;
       if (!formats || formats.lang !== next.lang || formats.timeZone !== next.timeZone) formats = createFormats(next.lang, next.timeZone);
       const now = formats;
       const { chunks } = next.timeline;
       const mine = lastMine(chunks);
       const today = now.dayKey(Date.now());
+      const lateSince = Date.now() - lateMs;
+      const first = chunks[0]?.[0]?.key ?? '';
+      if (next.timeline.loadingOlder) [firstKey, olderFailed] = [first, false];
+      else if (firstKey !== null) [olderFailed, firstKey] = [firstKey === first, null];
       const firstUnread = next.firstUnreadSeq;
       const unreadChunk = firstUnread === null ? -1 : chunks.findIndex((chunk) => hasSeq(chunk, firstUnread));
       return html`
@@ -98,7 +111,7 @@ export function createTranscript(options: TranscriptOptions): Transcript {
             ${next.timeline.hasOlder
               ? html`<p class="older">${next.timeline.loadingOlder
                   ? html`<span class="system">${next.t('loadingEarlier')}</span>`
-                  : html`<button class="button quiet small" part="button" type="button" @click=${() => props?.onLoadOlder()}>${next.t('showEarlier')}</button>`}</p>`
+                  : html`${olderFailed ? html`<span class="system" role="alert">${next.t('olderFailed')}</span>` : nothing}<button class="button quiet small" part="button" type="button" @click=${() => props?.onLoadOlder()}>${next.t('showEarlier')}</button>`}</p>`
               : nothing}
             ${repeat(chunks, (chunk) => chunk[0]?.key ?? '', (chunk, c) => {
               const before = chunks[c - 1]?.at(-1) ?? null;
@@ -108,8 +121,9 @@ export function createTranscript(options: TranscriptOptions): Transcript {
               const joinBefore = before && sameGroup(before, chunk[0]!);
               const joinAfter = after && sameGroup(chunk.at(-1)!, after);
               const dayBefore = before && now.dayKey(before.at);
-              return guard([chunk, next.t, now, today, lastMineKey, unread, joinBefore, joinAfter, dayBefore, next.showSender], () =>
-                chunkTemplate(chunk, { t: next.t, formats: now, lastMineKey, firstUnreadSeq: unread, showSender: next.showSender ?? true, self: next.self, errorText: next.errorText, retry, discard }, before, after));
+              const late = chunk.at(-1)!.seq === null && chunk.filter((item) => item.type === 'message' && isLate(item, lateSince)).length;
+              return guard([chunk, next.t, now, today, lastMineKey, unread, joinBefore, joinAfter, dayBefore, next.showSender, next.errorText, next.more, late], () =>
+                chunkTemplate(chunk, { t: next.t, formats: now, lastMineKey, firstUnreadSeq: unread, showSender: next.showSender ?? true, self: next.self, errorText: next.errorText, more: next.more, lateSince, retry, discard }, before, after));
             })}
             ${next.typing.length > 0
               ? html`<p class="typing" part="typing"><span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span> <span>${next.typing[0]!.name ? next.t('typing', { name: next.typing[0]!.name }) : next.t('typingSomeone')}</span></p>`
@@ -121,7 +135,11 @@ export function createTranscript(options: TranscriptOptions): Transcript {
         </div>`;
     },
     jumpToLatest: () => scroll.jumpToLatest(),
-    reset: () => scroll.reset(),
+    reset() {
+      scroll.reset();
+      firstKey = null;
+      olderFailed = false;
+    },
     dispose() {
       scroll.dispose();
       props = null;

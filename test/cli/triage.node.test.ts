@@ -1,28 +1,11 @@
 /** `care-chat triage evaluate`, as a person or a CI job calls it. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { runCli } from '../../src/cli/run-cli.js';
+import { test } from 'node:test';
+import { prepareCli } from '../support/node/cli-calls.js';
 import { samplePack } from '../support/shared/sample-pack.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'care-chat-triage-'));
-after(() => rmSync(folder, { recursive: true }));
-
-const file = (name: string, content: unknown): string => {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-};
-
-async function call(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = await runCli(['triage', ...args], { env: {}, out: (line) => out.push(line), error: (line) => error.push(line), readInput: async () => null, stopRequested: async () => {} });
-  return { code, out: out.join('\n'), error: error.join('\n') };
-}
-
+const { folder, file, call } = prepareCli('triage');
 const pack = file('pack.json', samplePack);
 const answers = file('answers.json', { redFlags: ['none'], canWalk: false });
 

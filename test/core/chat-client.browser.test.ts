@@ -123,6 +123,25 @@ describe('chat client', () => {
     expect(server.conversations.get(id)!.state.watermarks).to.deep.include({ who: [...server.sessions.values()][0]!.subject, role: 'visitor', delivered: 2, read: 2 });
   });
 
+  for (const code of [4413, 1009]) {
+    it(`does not send again what ended the connection as too large (${code})`, async () => {
+      const { client, id } = await startChat();
+      let tries = 0;
+      const before = server.attach;
+      (server as { attach: unknown }).attach = (peer: { close(code: number): void }) => {
+        const end = before(peer as never);
+        return { ...end, receive: (frame: { readonly t: string }) => (frame.t === 'submit' && ++tries === 1 ? queueMicrotask(() => peer.close(code)) : end.receive(frame as never)) };
+      };
+      server.cut(1006);
+      await browser.clock.advance(5000);
+      client.send('too much');
+      client.send('and more');
+      for (let turn = 0; turn < 20; turn++) await browser.clock.advance(2000);
+      expect(messages(client).map(({ text, state, error }) => [text, state, error])).to.deep.equal([['and more', 'sent', null], ['too much', 'failed', 'too-large']]);
+      expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(1);
+    });
+  }
+
   it('keeps what was typed offline, in order, over a reload, and sends each once', async () => {
     const { client, id } = await startChat();
     server.cut(1006);
@@ -214,6 +233,45 @@ describe('chat client', () => {
     listen.close();
   });
 
+  it('takes up the conversation when a store that did not answer does so after all', async () => {
+    const { client, id } = await startChat('Hello');
+    client.dispose();
+    const ports = createMemoryPorts(browser, ++seed);
+    const { get } = ports.vault;
+    const told: ((durable: boolean) => void)[] = [];
+    let silent = true;
+    const vault = {
+      ...ports.vault,
+      get durable() {
+        return !silent;
+      },
+      get: (key: string) => (silent ? Promise.resolve(undefined) : get(key)),
+      onDurableChange: (listener: (durable: boolean) => void) => (told.push(listener), () => {}),
+    };
+    const later = createChatClient({ transport: createLoopbackTransport(server), ports: { ...ports, vault }, widgetId: 'main', locale: 'en', client: { name: 'test', version: '0' } });
+    await later.load();
+    await later.resume();
+    expect(later.snapshot.value.conversation).to.equal(null);
+    expect(later.hasLive()).to.equal(true);
+    silent = false;
+    for (const tell of told) tell(true);
+    await settle();
+    expect(later.snapshot.value.conversation?.id).to.equal(id);
+    later.dispose();
+  });
+
+  it('tells nobody after a reload that they wait in a queue, before the server has said so', async () => {
+    const { client } = await startChat('hello');
+    expect(client.snapshot.value.conversation?.status).to.equal('waiting');
+    client.dispose();
+    const { client: next } = openPage();
+    const seen = new Set<unknown>();
+    next.snapshot.subscribe(({ conversation }) => conversation && seen.add(conversation.status));
+    await next.resume();
+    await browser.clock.advance(1000);
+    expect([...seen]).to.deep.equal(['open', 'waiting']);
+  });
+
   it('keeps a draft over a reload', async () => {
     const { client } = await startChat();
     client.setDraft('half a sen');
@@ -233,6 +291,38 @@ describe('chat client', () => {
     await page.client.start({ firstText: 'Hello' });
     expect(page.client.snapshot.value.draft.text).to.equal('and one more thing');
     expect([...page.ports.vault.content.keys()]).not.to.include('draft/new');
+  });
+
+  it('goes on writing what was typed behind the first message while that was on its way', async () => {
+    const page = openPage();
+    await page.client.load();
+    await page.client.resume();
+    page.client.setDraft('Hello');
+    const started = page.client.start({ firstText: 'Hello' });
+    page.client.setDraft('Hello and more');
+    await started;
+    await settle();
+    expect(texts(page.client)).to.deep.equal(['Hello']);
+    expect(page.client.snapshot.value.draft.text).to.equal('and more');
+  });
+
+  it('offers nothing again that was sent, also where the page is left in the next moment', async () => {
+    const { client, ports } = await startChat();
+    client.setDraft('on the train');
+    await browser.clock.advance(600);
+    client.send('on the train');
+    await settle();
+    // As a page does that is gone before anything else runs.
+    const kept = [...ports.vault.content].filter(([key]) => key.startsWith('draft/')).map(([, value]) => value);
+    expect(kept.join()).not.to.contain('train');
+    expect(client.snapshot.value.draft.text).to.equal('');
+  });
+
+  it('leaves alone what somebody writes when the page sends something else', async () => {
+    const { client } = await startChat();
+    client.setDraft('history of asthma');
+    client.send('hi');
+    expect(client.snapshot.value.draft.text).to.equal('history of asthma');
   });
 
   it('sends the head of the queue with a last request when the page is left, under the same cmid', async () => {
@@ -290,6 +380,32 @@ describe('chat client', () => {
     expect(client.snapshot.value.connection.state).to.equal('online');
     expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(1);
   });
+
+  for (const [what, reachesServer] of [['a refresh answers 503', false], ['the answer to a refresh is lost', true]] as const) {
+    it(`stays the visitor, and gets a token by another try, where ${what}`, async () => {
+      const { client, id } = await startChat();
+      const { rest } = server;
+      const asked: string[] = [];
+      let failures = 2;
+      (server as { rest: unknown }).rest = (...args: Parameters<typeof rest>) => {
+        asked.push(args[1]);
+        if (args[1] !== '/sessions/refresh' || failures-- <= 0) return rest(...args);
+        if (reachesServer) rest(...args);
+        return { status: 503, body: null };
+      };
+      browser.clock.jump(3 * 3_600_000);
+      server.cut(4401);
+      await settle();
+      client.send('good morning');
+      expect(states(client)).to.deep.equal(['queued']);
+      await browser.clock.advance(10_000);
+      expect(client.snapshot.value.connection.state).to.equal('online');
+      expect(asked.filter((path) => path === '/sessions/refresh').length).to.equal(3);
+      expect(asked).not.to.include('/sessions');
+      expect(states(client)).to.deep.equal(['sent']);
+      expect(server.log(id).filter(({ kind }) => kind === 'message').length).to.equal(1);
+    });
+  }
 
   it('opens one conversation however often the first answer is lost', async () => {
     const page = openPage();

@@ -205,6 +205,24 @@ describe('connection', () => {
     expect(retryIn()).to.be.at.most(1000);
   });
 
+  it('is as patient after it was stopped and started as before, and no more so', async () => {
+    connection.start();
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await settle();
+      drop(1006);
+      await clock.advance(retryIn());
+    }
+    const waits: number[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      connection.stop();
+      connection.start();
+      await settle();
+      drop(1006);
+      waits.push(retryIn());
+    }
+    expect(Math.max(...waits)).to.be.within(1001, 500 * 2 ** 3);
+  });
+
   it('asks after silence, and takes no answer in 4 s for the end', async () => {
     await enter();
     await clock.advance(35_000);
@@ -248,7 +266,7 @@ describe('connection', () => {
   });
 
   const closings: readonly (readonly [number, string])[] = [
-    [1000, 'stopped'], [1001, 'waiting'], [1006, 'waiting'], [1011, 'waiting'], [1012, 'waiting'], [1013, 'waiting'], [4400, 'waiting'], [4401, 'opening'], [4403, 'stopped'],
+    [1000, 'stopped'], [1001, 'waiting'], [1006, 'waiting'], [1009, 'waiting'], [1011, 'waiting'], [1012, 'waiting'], [1013, 'waiting'], [4400, 'waiting'], [4401, 'opening'], [4403, 'stopped'],
     [4406, 'stopped'], [4408, 'waiting'], [4410, 'stopped'], [4413, 'waiting'], [4429, 'waiting'], [4440, 'stopped'], [4503, 'waiting'], [4508, 'waiting'], [4777, 'waiting'],
   ];
   for (const [code, state] of closings) {
@@ -297,6 +315,17 @@ describe('connection', () => {
     await enter();
     frame({ t: 'bye', d: { code: 4440, reason: 'idle', reconnect: false, wipe: true } });
     expect(log.at(-1)).to.equal('stopped stopped wipe');
+  });
+
+  it('drops an answer to a number that nobody asked for', async () => {
+    await enter();
+    const asked = connection.request({ t: 'unsub', d: { stream: 'c_1' } });
+    const { id } = wire().sent[1] as { id: number };
+    for (const re of [id + 1, id + 1000]) frame({ t: 'ok', re, d: {} });
+    expect(connection.state).to.equal('live');
+    expect(await Promise.race([asked, settle().then(() => 'open')])).to.equal('open');
+    frame({ t: 'ok', re: id, d: {} });
+    expect((await asked).ok).to.equal(true);
   });
 
   it('answers requests by number, and says "network" for those that were open when it ended', async () => {

@@ -29,7 +29,7 @@ describe('conversation', () => {
     fails = 0;
     conversation = createConversation({
       id: 'c_1', createdAt: 0, status: 'open', ports: { clock },
-      connection: { state: 'live', send: (frame) => sent.push(frame) > 0, request: (frame) => (sent.push(frame), Promise.resolve(ok({}))), fail: () => fails++ },
+      wire: () => ({ state: 'live', send: (frame) => sent.push(frame) > 0, request: (frame) => (sent.push(frame), Promise.resolve(ok({}))), fail: () => fails++ }),
       outbox: { items: () => [], confirm() {} } as unknown as Outbox,
       page: () => new Promise<Result<ParsedEventPage>>((resolve) => (answerPage = (found) => resolve(ok(found)))),
       isMine: ({ role }) => role === 'visitor', me: () => ({ id: 'v_1', role: 'visitor' }), otherSide: 'agent', isMyMark: (_who, role) => role === 'visitor', tellsReceipts: () => true,
@@ -48,6 +48,19 @@ describe('conversation', () => {
     expect(heard).to.deep.equal([1, 2, 3]);
     expect(conversation.cursor).to.deep.equal({ stream: 'c_1', epoch: 'k1', seq: 3 });
     expect(ofType('sync')).to.deep.equal([]);
+  });
+  it('knows whether a bot has it: from its first word until a person is asked for or comes, and again when it speaks again', () => {
+    const bot = { id: 'bot_1', role: 'bot' } as const;
+    const has = (seq: number, change: object): boolean => {
+      conversation.onEvents([{ ...event(seq), ...change } as ParsedEvent]);
+      return conversation.snapshot.value.bot;
+    };
+    const queued = { kind: 'assignment', by: { id: 'system', role: 'system' }, d: { state: 'queued', reason: 'escalated' } };
+    expect([
+      has(1, { by: { id: 'v_1', role: 'visitor' } }), has(2, { by: bot }), has(3, { kind: 'action', by: { id: 'v_1', role: 'visitor' }, d: { target: 2, buttonId: 'a', label: 'A' } }),
+      has(4, queued), has(5, { by: bot }), has(6, { kind: 'assignment', d: { state: 'assigned', agent: nurse } }), has(7, {}),
+    ]).to.deep.equal([false, true, true, false, true, false, false]);
+    expect(conversation.snapshot.value.timeline.chunks.flat().map(({ type }) => type)).to.deep.equal(['message', 'message', 'action', 'message', 'message']);
   });
   it('does not apply what comes behind a hole, and asks for the hole', () => {
     conversation.onEvents([event(1)]);

@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { createChatClient } from '../../src/core/chat-client.js';
 import { createDeskClient } from '../../src/core/desk-client.js';
+import { refuse } from '../../src/base/refuse.js';
 import type { ChatClient, DeskClient } from '../../src/core/api.js';
 import type { MessageItem, Timeline } from '../../src/core/snapshots.js';
 import { parseDeskFrame } from '../../src/protocol/parse-desk.js';
@@ -19,8 +20,8 @@ let browser: FakeBrowser;
 let clients: { dispose(): void }[];
 let seed = 0;
 
-const openDesk = (own = browser): DeskClient => {
-  const desk = createDeskClient({ transport: createLoopbackTransport(server, parseDeskFrame), ports: createMemoryPorts(own, ++seed), client: { name: 't', version: '0' } });
+const openDesk = (own = browser, ports = createMemoryPorts(own, ++seed)): DeskClient => {
+  const desk = createDeskClient({ transport: createLoopbackTransport(server, parseDeskFrame), ports, client: { name: 't', version: '0' } });
   clients.push(desk);
   return desk;
 };
@@ -61,6 +62,30 @@ describe('desk client', () => {
     await settle();
     expect(phases).to.deep.equal(['signing-in', 'signed-out', 'signing-in', 'ready']);
     expect(desk.snapshot.value.agent?.name).to.equal('Ana');
+  });
+  it('sends what a nurse wrote with a last request when the page is left, once', async () => {
+    const ports = createMemoryPorts(browser, ++seed);
+    const desk = openDesk(browser, ports);
+    await desk.signIn(ana.email, 'right');
+    const { id } = await patient();
+    await desk.accept(id);
+    await settle();
+    const before = server.attach;
+    (server as { attach: unknown }).attach = () => ({ receive() {}, detach() {} });
+    server.cut(1006);
+    await settle();
+    expect(desk.send('Please come in today').ok).to.equal(true);
+    await settle();
+    ports.page.hide();
+    await settle();
+    const said = (): number => server.log(id).filter(({ kind, by }) => kind === 'message' && by.id === ana.id).length;
+    expect(said()).to.equal(1);
+    desk.dispose();
+    (server as { attach: unknown }).attach = before;
+    await openDesk().resume();
+    await browser.clock.advance(5000);
+    expect(said()).to.equal(1);
+    expect([...browser.vaultContent.keys()].filter((key) => key.startsWith('outbox/'))).to.deep.equal([]);
   });
   it('announces who waits, once, and moves a conversation from waiting to own when accepted', async () => {
     const desk = await signIn();
@@ -134,6 +159,27 @@ describe('desk client', () => {
     await browser.clock.advance(400);
     expect(desk.snapshot.value.active?.draft.text).to.equal('for one');
   });
+  it('keeps a half-written note per conversation, over a reload too, and lets it go when it is said', async () => {
+    const desk = await signIn();
+    const [{ id }, { id: other }] = [await patient(), await patient()];
+    await desk.accept(id);
+    await desk.accept(other);
+    desk.open(id);
+    desk.setNoteDraft('allergic to pen');
+    desk.open(other);
+    await settle();
+    expect(desk.snapshot.value.active?.noteDraft.text).to.equal('');
+    desk.dispose();
+    const later = openDesk();
+    await later.resume();
+    later.open(id);
+    await settle();
+    expect([later.snapshot.value.active?.noteDraft.text, later.snapshot.value.active?.draft.text]).to.deep.equal(['allergic to pen', '']);
+    later.note('allergic to pen');
+    await settle();
+    expect(later.snapshot.value.active?.noteDraft.text).to.equal('');
+    expect([...browser.vaultContent].filter(([key]) => key.startsWith('draft/')).join()).not.to.contain('allergic');
+  });
   it('hands over, returns to the queue, closes and reopens', async () => {
     const desk = await signIn();
     const { client, id } = await patient();
@@ -170,11 +216,12 @@ describe('desk client', () => {
     await desk.accept(id);
     await settle();
     desk.setDraft('half a sentence');
+    desk.setNoteDraft('half a note');
     server.sessions.clear();
     server.cut(4401);
     await settle();
     expect(desk.snapshot.value.phase).to.equal('ended');
-    expect(desk.snapshot.value.active?.draft.text).to.equal('half a sentence');
+    expect([desk.snapshot.value.active?.draft.text, desk.snapshot.value.active?.noteDraft.text]).to.deep.equal(['half a sentence', 'half a note']);
     desk.send('typed after the end');
     await desk.signIn(ben.email, 'right');
     await browser.clock.advance(2000);
@@ -187,6 +234,7 @@ describe('desk client', () => {
     await desk.accept(id);
     await settle();
     desk.setDraft('half a sentence');
+    desk.setNoteDraft('half a note');
     server.sessions.clear();
     server.cut(4401);
     await settle();
@@ -195,7 +243,7 @@ describe('desk client', () => {
     expect([...browser.vaultContent.keys()].filter((key) => key.startsWith('draft/'))).to.deep.equal([]);
     desk.open(id);
     await settle();
-    expect(desk.snapshot.value.active?.draft.text).to.equal('');
+    expect([desk.snapshot.value.active?.draft.text, desk.snapshot.value.active?.noteDraft.text]).to.deep.equal(['', '']);
   });
   it('shows the next agent nothing either where she signed in in another tab first', async () => {
     const desk = await signIn();
@@ -292,6 +340,28 @@ describe('desk client', () => {
     desk.retry(note.ok ? note.value : '');
     await settle();
     expect(server.log(`${id}.staff`).length).to.equal(1);
+  });
+  it('reads a chat again whose page did not come through, though the connection lives', async () => {
+    const first = await signIn();
+    const { client, id } = await patient();
+    await first.accept(id);
+    first.dispose();
+    const ports = createMemoryPorts(browser, ++seed);
+    const { request, ...transport } = createLoopbackTransport(server, parseDeskFrame);
+    let lost = 0;
+    const desk = createDeskClient({
+      transport: { ...transport, request: (own) => (own.path.includes(`/streams/${id}/`) && lost++ === 0 ? Promise.resolve(refuse('network', { retryable: true })) : request(own)) },
+      ports, client: { name: 't', version: '0' },
+    });
+    clients.push(desk);
+    await desk.resume();
+    desk.open(id);
+    await settle();
+    expect(lost).to.be.greaterThan(0);
+    client.send('are you there?');
+    await browser.clock.advance(5000);
+    expect(texts(desk.snapshot.value.active?.timeline)).to.deep.equal(['Hello', 'are you there?']);
+    expect(desk.snapshot.value.connection.state).to.equal('online');
   });
   it('knows what a search found when it is opened', async () => {
     const desk = await signIn();

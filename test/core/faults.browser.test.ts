@@ -6,13 +6,13 @@ import { createLoopbackServer } from '../../src/transports/loopback/loopback-ser
 import { createLoopbackTransport } from '../../src/transports/loopback/loopback-transport.js';
 import { createFakeClock, settle } from '../support/shared/fake-clock.js';
 import { type Faults, createFaultyTransport } from '../support/shared/faulty-transport.js';
-import { type FakePage, createFakeBrowser, createMemoryPorts, createSeededRandomness } from '../support/shared/memory-ports.js';
+import { type FakePage, createFakeBrowser, createLock, createMemoryPorts, createSeededRandomness } from '../support/shared/memory-ports.js';
 
 const nurse = { id: 'a_1', role: 'agent', name: 'Ana', title: 'Nurse' } as const;
 
-async function run(seed: number): Promise<{ typed: string[]; beside: string[]; said: string[]; inLog: string[]; shown: string[]; doubled: number; left: number; breaks: number }> {
+async function run(seed: number, shared: boolean): Promise<{ typed: string[]; beside: string[]; said: string[]; inLog: string[]; shown: string[]; doubled: number; left: number; breaks: number }> {
   const clock = createFakeClock();
-  const browser = createFakeBrowser(clock);
+  const browser = createFakeBrowser(clock, shared ? createLock() : undefined);
   const server = createLoopbackServer({ clock, limits: { resumeMax: 15 } });
   const chance = createSeededRandomness(seed);
   const faults: Faults = { lostUp: 0.08, lostDown: 0.08, doubled: 0.05, refused: 0.2, rest: 0.1, on: false };
@@ -92,10 +92,12 @@ async function run(seed: number): Promise<{ typed: string[]; beside: string[]; s
 }
 
 describe('under faults', () => {
-  for (let seed = 1; seed <= 25; seed++) {
-    it(`loses, doubles and reorders nothing (seed ${seed})`, async function () {
+  for (let seed = 1; seed <= 40; seed++) {
+    // Every second time the tabs share one connection.
+    const shared = seed % 2 === 0;
+    it(`loses, doubles and reorders nothing (seed ${seed}, ${shared ? 'one connection for all tabs' : 'a connection for each tab'})`, async function () {
       this.timeout(20_000);
-      const { typed, beside, said, inLog, shown, doubled, left } = await run(seed);
+      const { typed, beside, said, inLog, shown, doubled, left } = await run(seed, shared);
       expect(typed.length).to.be.greaterThan(20);
       expect(inLog.filter((text) => text.startsWith('p')), 'the log, in the order of typing').to.deep.equal(typed);
       expect(inLog.filter((text) => text.startsWith('s')).sort(), 'what the second tab said, once').to.deep.equal(beside);

@@ -164,7 +164,7 @@ describe('outbox', () => {
     expect(outbox.items('c_1').map(({ state, error }) => [state, error])).to.deep.equal([['failed', 'too-large'], ['sending', null]]);
     expect(last().text).to.equal('b');
     const later = open();
-    await later.adopt();
+    await later.adopt(true);
     expect(later.items('c_1').map(textOf)).to.deep.equal(['a', 'b']);
     expect(later.items('c_1')[0]!.state).to.equal('failed');
     later.dispose();
@@ -199,13 +199,49 @@ describe('outbox', () => {
     outbox.dispose();
     live = true;
     outbox = open();
-    await outbox.adopt();
-    await outbox.adopt();
+    await outbox.adopt(true);
+    await outbox.adopt(true);
     for (let turn = 0; turn < 3; turn++) {
       last().answer(ok(result(last().cmid)));
       await settle();
     }
     expect(attempts.map(({ text }) => text)).to.deep.equal(['a', 'b', 'c']);
+  });
+  it('gives another tab 15 s to send what it has queued, then sends it, with nothing of its own overtaking', async () => {
+    const other = open();
+    live = false;
+    other.add('c_1', message('theirs'));
+    await settle();
+    live = true;
+    await outbox.adopt(false);
+    outbox.add('c_1', message('mine'));
+    await clock.advance(14_000);
+    expect(attempts.map(({ text }) => text)).to.deep.equal([]);
+    await clock.advance(2000);
+    expect(attempts.map(({ text }) => text)).to.deep.equal(['theirs']);
+    last().answer(ok(result(last().cmid)));
+    await settle();
+    expect(attempts.map(({ text }) => text)).to.deep.equal(['theirs', 'mine']);
+    expect(await outbox.discard(attempts[0]!.cmid)).to.equal(null);
+    other.dispose();
+  });
+  it('sends at once what another tab has queued when that tab is gone, and forgets it when the other has sent it', async () => {
+    const other = open();
+    live = false;
+    const one = other.add('c_1', message('one'));
+    other.add('c_1', message('two'));
+    await settle();
+    await outbox.adopt(false);
+    const own = outbox.add('c_1', message('mine'));
+    await settle();
+    expect(outbox.heads().map(textOf), 'a last request overtakes nothing').to.deep.equal(['one']);
+    await outbox.discard(own.cmid);
+    outbox.confirm(one.cmid);
+    live = true;
+    await outbox.adopt(true);
+    expect(attempts.map(({ text }) => text)).to.deep.equal(['two']);
+    expect(outbox.heads().length, 'it goes with the last request of this page').to.equal(1);
+    other.dispose();
   });
   it('offers the first of each stream for the last request of a page', async () => {
     live = false;
@@ -228,6 +264,20 @@ describe('outbox', () => {
     const answer = await done;
     expect(!answer.ok && answer.error.code).to.equal('conflict');
     await clock.advance(20_000);
+  });
+  it('does not say again what was given up, and goes on with what waits behind it', async () => {
+    const done = outbox.act('c_1', { kind: 'close' });
+    await settle();
+    await clock.advance(10_000);
+    expect(attempts.map(({ text }) => text)).to.deep.equal(['close', 'close']);
+    outbox.add('c_1', message('still there?'));
+    await clock.advance(10_000);
+    const answer = await done;
+    expect(!answer.ok && answer.error.code).to.equal('timeout');
+    expect(last().text).to.equal('still there?');
+    last().answer(ok(result(last().cmid)));
+    await clock.advance(60_000);
+    expect(attempts.map(({ text }) => text)).to.deep.equal(['close', 'close', 'still there?']);
   });
   it('does not act without a connection', async () => {
     live = false;

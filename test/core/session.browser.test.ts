@@ -45,7 +45,7 @@ describe('session', () => {
     await session.token();
     expect(paths).to.deep.equal(['/sessions', '/sessions/refresh']);
   });
-  for (const [what, skew] of [['an hour ahead', 3_600_000], ['a day behind', -86_400_000]] as const) {
+  for (const [what, skew] of [['an hour ahead', 3_600_000], ['an hour behind', -3_600_000], ['a day ahead', 86_400_000], ['a day behind', -86_400_000]] as const) {
     it(`judges expiry by the server's clock, which is ${what}`, async () => {
       skewMs = skew;
       const { session } = open();
@@ -67,6 +67,16 @@ describe('session', () => {
     paths.length = 0;
     expect(await two.session.token()).to.deep.equal(first);
     expect(paths).to.deep.equal([]);
+  });
+  it('stays the device whose tokens it has, where the store answers for them only', async () => {
+    const one = open();
+    await one.session.token();
+    const device = await one.session.deviceId();
+    const ports = createMemoryPorts(browser, ++seed);
+    const { get } = ports.vault;
+    const two = open({ ...ports, vault: { ...ports.vault, get: (key) => (key === 'device' ? Promise.resolve(undefined) : get(key)) } });
+    await two.session.token();
+    expect(await two.session.deviceId()).to.equal(device);
   });
   it('sends a request once more with a fresh token where the server found it expired', async () => {
     const { session } = open();

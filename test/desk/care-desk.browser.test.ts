@@ -2,14 +2,19 @@
 import { expect } from '@open-wc/testing';
 import { CareError } from '../../src/base/care-error.js';
 import { ok } from '../../src/base/result.js';
+import type { DeskSnapshot, FormItem } from '../../src/core/snapshots.js';
+import { botTurn, escalated, pressed } from '../support/browser/bot-items.js';
 import { mountDesk, press, type, type DeskFixture } from '../support/browser/desk-fixture.js';
-import { busy, conversationOf, jamesTimeline, message, mineJames, nurse, quiet, signedOut, stubNow, summaryOf, talking, timelineOf, waitingAna } from '../support/browser/stub-desk-client.js';
+import { answers, busy, conversationOf, jamesTimeline, message, mineJames, nurse, quiet, signedOut, stubNow, summaryOf, talking, timelineOf, waitingAna, waitingNobody } from '../support/browser/stub-desk-client.js';
 
 /** What was asked for, but for reading, which the transcript reports by itself. */
 const names = (desk: DeskFixture): readonly string[] => desk.client.intents.map(([name]) => name).filter((name) => name !== 'markRead');
 const asked = (desk: DeskFixture, name: string): readonly (readonly unknown[])[] => desk.client.intents.filter(([one]) => one === name).map(([, ...args]) => args);
 const failedNote = { type: 'note', key: 'k_note', seq: null, at: stubNow, by: nurse, text: 'Call back at five', state: 'failed' } as const;
 const visitor = { id: 'v_james', role: 'visitor', name: 'James Okafor' } as const;
+
+const botNobody = { ...waitingNobody, bot: true };
+const botTimeline = [botTurn(1, 'What is it about?'), pressed(2, 1, 'hours'), botTurn(3, 'Monday to Friday.'), escalated(4, 'failed', { id: 'system', role: 'system' })];
 
 describe('<care-desk>', () => {
   let desk: DeskFixture;
@@ -30,6 +35,7 @@ describe('<care-desk>', () => {
       ['a conversation, right to left', () => mountDesk(talking, { attributes: { lang: 'ar' } })],
       ['no connection and nothing durable', () => mountDesk({ ...talking, durable: false, connection: { state: 'waiting', retryAt: stubNow + 5000, error: 'network' } })],
       ['a note that could not be stored', () => mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline, { notes: timelineOf([failedNote]) }) })],
+      ['a conversation with a bot', () => mountDesk({ ...busy, waiting: [waitingAna, botNobody], active: conversationOf(botNobody, botTimeline) })],
       ['a closed conversation', () => mountDesk({ ...busy, active: conversationOf({ ...mineJames, status: 'closed', closedAt: stubNow }, jamesTimeline) })],
     ];
     for (const [name, mount] of views) {
@@ -163,7 +169,6 @@ describe('<care-desk>', () => {
       desk.client.snapshot.update((value) => ({ ...value, active: value.active && { ...value.active, agent: { id: sam.id, role: 'agent', name: sam.name } } }));
       await desk.frame();
       expect(desk.root.textContent).not.to.contain('Olga Marin');
-      expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('');
     });
 
     it('shows the same agent what was there before the session ended', async () => {
@@ -171,16 +176,6 @@ describe('<care-desk>', () => {
       expect(desk.get('#desk-tab-closed').getAttribute('aria-selected')).to.equal('true');
       expect(desk.root.textContent).to.contain('Olga Marin');
       expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('half a note');
-    });
-
-    it('keeps nothing half written where somebody signs out after the session ended', async () => {
-      desk = await mountDesk(talking);
-      type(desk.get('#desk-note'), 'half a note');
-      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended' }));
-      desk.client.snapshot.update((value) => ({ ...value, phase: 'signed-out' }));
-      desk.client.snapshot.update((value) => ({ ...value, phase: 'ready' }));
-      await desk.frame();
-      expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('');
     });
 
     it('tells the next agent nothing about what the one before had asked for', async () => {
@@ -213,9 +208,9 @@ describe('<care-desk>', () => {
       await desk.clock.advance(3000);
       await desk.frame();
       expect(desk.get('.waited').textContent).to.contain('4:1');
-      await desk.clock.advance(1000);
+      await await desk.clock.advance(1000);
       await desk.frame();
-      await desk.clock.advance(1000);
+      await await desk.clock.advance(1000);
       await desk.frame();
       expect(desk.get('.waited').textContent).not.to.contain('4:12');
       expect(desk.announced()).to.be.empty;
@@ -296,6 +291,20 @@ describe('<care-desk>', () => {
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
       expect(desk.announced()).to.deep.equal(['New chat waiting: Ana Ruiz, Billing.']);
       expect(events).to.deep.equal(['c_ana']);
+    });
+
+    it('announces that a message could not be sent, and why, once for each try', async () => {
+      desk = await mountDesk(talking);
+      const becomes = (state: 'sending' | 'failed'): void => {
+        const own = message(0, nurse, 'Are you there?', 0, { key: 'm_own', seq: null, state, error: state === 'failed' ? 'forbidden' : null });
+        desk.client.snapshot.update((value) => ({ ...value, active: conversationOf(mineJames, [...jamesTimeline, own]) }));
+      };
+      becomes('failed');
+      becomes('failed');
+      expect(desk.announced()).to.deep.equal(['Not sent: Are you there? – Your account may not do this.']);
+      becomes('sending');
+      becomes('failed');
+      expect(desk.announced()).to.have.length(2);
     });
 
     it('leaves the focus where it is', async () => {
@@ -446,6 +455,53 @@ describe('<care-desk>', () => {
       expect(desk.get('[part="pre-chat-card"]').textContent).to.contain('A question about my last invoice');
     });
 
+    it('shows a symptom check as it was handed over, and gives its answers as a file', async () => {
+      const response = { resourceType: 'QuestionnaireResponse', status: 'stopped', item: [{ linkId: 'flags', answer: [{ valueString: 'Cold foot' }] }] };
+      const check: FormItem = {
+        type: 'form', key: 'e_10', seq: 10, at: stubNow, body: {
+          form: { questionnaire: 'https://clinic.test/knee|2', title: 'Sore knee' }, purpose: 'checker', response,
+          answers: [{ linkId: 'flags', question: 'Is any of these happening?', answers: ['Cold foot'], at: stubNow, changed: true }, { linkId: 'age', question: 'How old are you?', answers: [], at: stubNow, skipped: true }],
+          outcome: { checker: 'knee', version: '2', status: 'draft', level: 'emergency', title: 'Emergency: get help now', rule: 'E1', startedAt: stubNow - 60_000, endedAt: stubNow },
+        },
+      };
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, [...jamesTimeline, check]) });
+      const card = desk.get('[part="check-card"]');
+      for (const words of ['Sore knee', 'Emergency: get help now', 'E1', 'knee, version 2', 'No clinician has approved', 'An emergency ended the questions', 'Is any of these happening?', 'Cold foot', 'changed', 'How old are you?', 'Skipped']) expect(card.textContent).to.contain(words);
+      const saved: Blob[] = [];
+      const names: string[] = [];
+      const { createObjectURL } = URL;
+      URL.createObjectURL = (blob: Blob) => (saved.push(blob), 'data:,');
+      // A download itself would open Firefox's own panel over this page and those of the tests that follow.
+      HTMLAnchorElement.prototype.click = function () {
+        names.push(this.download);
+      };
+      try {
+        desk.named('button', 'Download QuestionnaireResponse (JSON)').click();
+      } finally {
+        URL.createObjectURL = createObjectURL;
+        delete (HTMLAnchorElement.prototype as { click?: unknown }).click;
+      }
+      expect(names).to.deep.equal([`questionnaire-response-${mineJames.id}.json`]);
+      expect(JSON.parse(await saved[0]!.text())).to.deep.equal(response);
+    });
+
+    it('shows a message that was left: what it is, by when it is to be answered, and no field to answer in', async () => {
+      const left = summaryOf('c_left', { visitor: { id: 'v_left', name: 'Grace Lund', online: false }, offline: { reference: '7KQM-3XWD', promisedAt: stubNow + 3_600_000 }, preChat: answers('Grace Lund', 'A new prescription') });
+      desk = await mountDesk({ ...quiet, waiting: [left], active: conversationOf(left) });
+      for (const words of ['Left a message', '7KQM-3XWD', 'Answer by', 'A new prescription']) expect(desk.get('.waiting-entry').textContent).to.contain(words);
+      expect(desk.named('button', 'Take this message')).to.exist;
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      desk.element.remove();
+      const mine = { ...left, status: 'open' as const, agent: nurse };
+      desk = await mountDesk({ ...quiet, mine: [mine], active: conversationOf(mine) });
+      expect(desk.get('.conversation-top').textContent).to.contain('Reference 7KQM-3XWD');
+      expect(desk.get('.chat-list').textContent).to.contain('7KQM-3XWD');
+      expect(desk.all('#desk-message, #desk-close-button')).to.be.empty;
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      desk.named('button', 'Mark as done').click();
+      expect(asked(desk, 'close')).to.deep.equal([['c_left']]);
+    });
+
     it('keeps staff notes apart from the message', async () => {
       desk = await mountDesk(talking);
       type(desk.named('textarea', 'Staff note'), 'Prefers mornings');
@@ -473,7 +529,7 @@ describe('<care-desk>', () => {
       });
 
       it('can be given up, and its words go back into the empty field', async () => {
-        choose(await mount(), 'Delete');
+        choose(await mount(), 'Edit');
         await desk.frame();
         expect(asked(desk, 'discard')).to.deep.equal([['k_note']]);
         expect(desk.all('[part="note"]')).to.be.empty;
@@ -481,12 +537,12 @@ describe('<care-desk>', () => {
         expect(desk.root.activeElement).to.equal(desk.get('#desk-note'));
       });
 
-      it('does not take the place of another that is being written', async () => {
+      it('stands before another that is being written', async () => {
         const note = await mount();
         type(desk.get('#desk-note'), 'Another');
-        choose(note, 'Delete');
+        choose(note, 'Edit');
         await desk.frame();
-        expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('Another');
+        expect(desk.get<HTMLTextAreaElement>('#desk-note').value).to.equal('Call back at five\nAnother');
       });
     });
 
@@ -650,17 +706,102 @@ describe('<care-desk>', () => {
   });
 
   describe('notices', () => {
-    it('say in words that the connection is gone, and try now', async () => {
-      desk = await mountDesk({ ...talking, connection: { state: 'waiting', retryAt: stubNow + 5000, error: 'network' } });
-      expect(desk.get('[part="connection"]').textContent).to.contain('5 seconds');
-      desk.named('button', 'Try now').click();
-      expect(names(desk)).to.include('tryNow');
+    const line = (): HTMLElement | undefined => desk.all('[part="connection"]')[0];
+    const become = async (connection: DeskSnapshot['connection']): Promise<void> => {
+      desk.client.snapshot.update((value) => ({ ...value, connection }));
+      await desk.frame();
+    };
+    const pass = async (seconds: number): Promise<void> => {
+      for (let i = 0; i < seconds; i++) {
+        await desk.clock.advance(1000);
+        await desk.frame();
+      }
+    };
+    const down = { state: 'waiting', retryAt: stubNow + 60_000, error: 'network' } as const;
+    const trying = { state: 'waiting', retryAt: null, error: 'network' } as const;
+    const online = { state: 'online', retryAt: null, error: null } as const;
+
+    it('count the seconds to the next try; that the connection is gone and is there again is said once each, whatever was tried meanwhile', async () => {
+      desk = await mountDesk(talking);
+      expect(line()).to.be.undefined;
+      await become({ ...down, retryAt: stubNow + 5000 });
+      expect(line()!.textContent).to.contain('in 5 seconds');
+      await pass(3);
+      expect(line()!.textContent).to.contain('in 2 seconds');
+      await become(trying);
+      expect(line()!.textContent).to.contain('Trying again…');
+      await become({ ...down, retryAt: stubNow + 30_000 });
+      await become({ state: 'connecting', retryAt: null, error: null });
+      await become(online);
+      expect(line()).to.be.undefined;
+      expect(desk.announced()).to.deep.equal(['No connection. Trying again… What you write is kept and sent then.', 'Connected again.']);
     });
 
-    it('say that this browser keeps nothing', async () => {
-      desk = await mountDesk({ ...quiet, durable: false });
-      expect(desk.get('[part="not-durable"]').textContent).to.contain('does not let us store');
+    it('show that a try is under way, and say what came of one that was asked for', async () => {
+      desk = await mountDesk({ ...talking, connection: down });
+      const button = desk.named('button', 'Try now');
+      button.focus();
+      button.click();
+      button.click();
+      await desk.frame();
+      expect(asked(desk, 'tryNow')).to.have.length(1);
+      expect(desk.named('button', 'Trying…').getAttribute('aria-disabled')).to.equal('true');
+      await become(trying);
+      await pass(2);
+      expect(desk.named('button', 'Trying…')).to.exist;
+      const said = desk.announced().length;
+      await become(down);
+      await pass(1);
+      expect(desk.named('button', 'Try now')).to.equal(desk.root.activeElement);
+      expect(desk.announced().slice(said)).to.deep.equal(['No connection. Trying again… What you write is kept and sent then.']);
     });
+
+    it('say that it is the device that is offline', async () => {
+      Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
+      try {
+        desk = await mountDesk({ ...talking, connection: down });
+        expect(line()!.textContent).to.contain('This device is offline').and.not.to.contain('60');
+        expect(desk.announced()).to.have.length(1);
+      } finally {
+        delete (navigator as { onLine?: boolean }).onLine;
+      }
+    });
+
+    it('count and speak where the desk is still being opened, and say nothing of a first try', async () => {
+      desk = await mountDesk({ ...quiet, phase: 'signing-in', connection: { state: 'connecting', retryAt: null, error: null } });
+      expect(line()!.textContent).to.contain('Connecting…');
+      expect(desk.announced()).to.be.empty;
+      await become({ ...down, retryAt: stubNow + 5000 });
+      await pass(2);
+      expect(line()!.textContent).to.contain('in 3 seconds');
+      expect(desk.announced()).to.have.length(1);
+    });
+
+    it('do not call a session that has ended connected again', async () => {
+      desk = await mountDesk({ ...talking, connection: down });
+      desk.client.snapshot.update((value) => ({ ...value, phase: 'ended', connection: { state: 'stopped', retryAt: null, error: 'forbidden' } }));
+      await desk.frame();
+      expect(desk.announced()).to.be.empty;
+    });
+
+    it('say that this browser keeps nothing, once, until it is dismissed', async () => {
+      desk = await mountDesk(quiet);
+      desk.client.snapshot.update((value) => ({ ...value, durable: false }));
+      await desk.frame();
+      expect(desk.get('[part="not-durable"]').textContent).to.contain('is lost when you leave the page');
+      desk.client.snapshot.update((value) => ({ ...value, state: 'away' }));
+      expect(desk.announced()).to.deep.equal(['This browser cannot keep your messages: what is not sent yet is lost when you leave the page.']);
+      desk.named('button', 'Dismiss').click();
+      await desk.frame();
+      expect(desk.all('[part="not-durable"]')).to.be.empty;
+    });
+
+    for (const [lang, words] of [['es', 'Nuevo intento en 5 segundos'], ['ar', 'نحاول مجددًا بعد']] as const) {
+      it(`are in the desk's language: ${lang}`, async () => {
+        desk = await mountDesk({ ...talking, connection: { ...down, retryAt: stubNow + 5000 } }, { attributes: { lang } });
+        expect(line()!.textContent).to.contain(words);
+      });
+    }
   });
 
   describe('settings', () => {
@@ -718,5 +859,22 @@ describe('<care-desk>', () => {
     await desk.frame();
     expect(desk.root.textContent.trim()).to.equal('');
     expect(press(document.body, '?')).to.be.false;
+  });
+
+  describe('a bot', () => {
+    it('is shown with what was offered and chosen, and nothing of it can be pressed', async () => {
+      desk = await mountDesk({ ...busy, waiting: [waitingAna, botNobody], active: conversationOf(botNobody, botTimeline) });
+      expect(desk.all('.bot-chosen').map((one) => one.textContent!.trim())).to.deep.equal(['Chosen: Opening hours', 'Offered: Opening hours, A bill, Talk to a person']);
+      expect(desk.all('.bot-choices button')).to.have.length(0);
+      expect(desk.all('.sender').map((one) => one.textContent)).to.match(/Clinic assistant\s*Automatic assistant/);
+      expect(desk.get('.transcript').innerText).to.contain('The assistant cannot go on. Our team takes over.');
+    });
+
+    it('is named beside the chat it answers, which is not counted among those who wait', async () => {
+      desk = await mountDesk({ ...quiet, waiting: [waitingAna, botNobody], active: conversationOf(botNobody, botTimeline) });
+      expect(desk.all('.waiting-entry .tag').map((one) => one.textContent)).to.include('Automatic assistant');
+      expect(desk.get('.list-section .count').textContent).to.equal('1');
+      expect(desk.get('#desk-heading').innerText).to.contain('Automatic assistant');
+    });
   });
 });

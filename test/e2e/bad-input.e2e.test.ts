@@ -3,29 +3,28 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { panelEn } from '../../src/i18n/panel/en.js';
+import { laterEn } from '../../src/i18n/later/en.js';
 import { tagWords } from '../../src/i18n/tag.js';
-import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.js';
+import type { FaultProxy } from '../../src/conformance/proxy/fault-proxy.js';
+import { addressOf, asking, setFault, startNetwork } from './network.js';
 import type { Nurse, Patient } from './people.js';
-import { useStage } from './stage.js';
+import { allowOtherPort, useStage } from './stage.js';
 
 const textChars = 100;
 
-/** A short limit of text; pages may connect to another port, where the faulty proxy is. */
+/** A short limit of text; pages may connect to another port, where the proxy is. */
 const configure = (config: Record<string, unknown>): void => {
   config['limits'] = { textChars };
-  for (const mount of config['static'] as { csp?: string }[]) {
-    if (mount.csp !== undefined) mount.csp = mount.csp.replace("connect-src 'self'", "connect-src 'self' http://localhost:* ws://localhost:*");
-  }
+  allowOtherPort(config);
 };
 
 describe('when something is wrong', () => {
   const stage = useStage({ configure });
-  let proxy: FaultyProxy;
+  let proxy: FaultProxy;
   let patient: Patient;
   let nurse: Nurse;
   before(async () => {
-    proxy = await startFaultyProxy(stage.server.port);
+    proxy = await startNetwork(stage.server);
   });
   after(() => proxy?.close());
 
@@ -47,7 +46,7 @@ describe('when something is wrong', () => {
     await patient.visit('/');
     await setAttribute('widget', 'nope');
     await patient.page.role('button', 'Open chat').click();
-    await failsWith(panelEn.errWidget);
+    await failsWith(laterEn.errWidget);
     await setAttribute('widget', 'main');
     await patient.page.role('button', 'Start chat').waitFor();
   }));
@@ -56,18 +55,18 @@ describe('when something is wrong', () => {
     await patient.page.goto(`http://127.0.0.1:${stage.server.port}/contact/`);
     await setAttribute('server', stage.server.url);
     await patient.page.role('button', 'Open chat').click();
-    await failsWith(panelEn.errOrigin);
+    await failsWith(laterEn.errOrigin);
   }));
 
   it('a server that answers HTML, until it does not', stage.step(async () => {
     await patient.visit('/billing/');
-    proxy.fault('html');
-    await setAttribute('server', proxy.url);
+    setFault(proxy, 'html');
+    await setAttribute('server', addressOf(proxy));
     await patient.page.role('button', 'Open chat').click();
-    await failsWith(panelEn.errBadAnswer);
+    await failsWith(laterEn.errBadAnswer);
     await tryAgain();
-    await failsWith(panelEn.errBadAnswer);
-    proxy.fault('none');
+    await failsWith(laterEn.errBadAnswer);
+    setFault(proxy, 'none');
     await tryAgain();
     await patient.page.role('button', 'Start chat').waitFor();
   }));
@@ -76,12 +75,12 @@ describe('when something is wrong', () => {
     await patient.consent();
     await patient.page.role('textbox', /^Your name/).fill('Erik Holm');
     await patient.page.role('radio', 'A question for a nurse').click();
-    proxy.fault('html');
+    setFault(proxy, 'html');
     await patient.page.role('button', 'Start chat').click();
-    await patient.seesPart('notice', panelEn.errBadAnswer);
+    await patient.seesPart('notice', laterEn.errBadAnswer);
     await patient.seesPart('emergency', '911');
     await patient.page.role('textbox', /^Your name/).waitFor((match) => match.value === 'Erik Holm');
-    proxy.fault('none');
+    setFault(proxy, 'none');
     await patient.page.role('button', 'Start chat').click();
     await patient.field.waitFor();
   }));
@@ -92,11 +91,11 @@ describe('when something is wrong', () => {
     await nurse.accept();
     await patient.say('Before the fault.');
     await nurse.sees('Before the fault.');
-    proxy.fault('html');
+    setFault(proxy, 'html');
     await patient.say('During the fault.');
     await patient.startsTyping('A draft');
     await patient.seesPart('notice', 'Trying again');
-    proxy.fault('none');
+    setFault(proxy, 'none');
     await nurse.sees('During the fault.', 30_000);
     await patient.field.waitFor((match) => match.value === 'A draft');
     await patient.page.press('Enter');
@@ -138,7 +137,7 @@ describe('when something is wrong', () => {
     await patient.page.role('button', 'Start chat').click();
     await patient.page.role('checkbox', /I agree/).click();
     await patient.page.role('button', 'Continue').click();
-    await patient.seesPart('notice', panelEn.errChunk);
+    await patient.seesPart('notice', laterEn.errChunk);
     await patient.seesPart('emergency', '911');
     renameSync(chunk('form.js.away'), chunk('form.js'));
     await patient.page.css('[part~=pre-chat]').role('button', 'Try again').click();
@@ -160,6 +159,6 @@ describe('when something is wrong', () => {
   }));
 
   it('breaks no policy and logs no error; only the faults that were made are heard of', stage.step(() =>
-    stage.quiet([/^error: did not load: <(link|script)[^>]*(panel|core|form)\.js/, new RegExp(`^foreign-request: (http|ws)://localhost:(${proxy.port}|${stage.server.port})/`)]),
+    stage.quiet([/^error: did not load: <(link|script)[^>]*(panel|core|form)\.js/, asking(proxy), new RegExp(`^foreign-request: (http|ws)://localhost:${stage.server.port}/`)]),
   ));
 });

@@ -3,14 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestServer, type TestServer } from '../support/node/server.js';
 import { reconnectTimeoutMs, type Nurse, type Patient } from './people.js';
-import { rewritePages, useStage } from './stage.js';
-
-/** The clinic's own web server is another one than the chat's: its pages may connect to it. */
-const allowOtherPort = (config: Record<string, unknown>): void => {
-  for (const mount of config['static'] as { csp?: string }[]) {
-    if (mount.csp !== undefined) mount.csp = mount.csp.replace("connect-src 'self'", "connect-src 'self' http://localhost:* ws://localhost:*");
-  }
-};
+import { allowOtherPort, rewritePages, useStage } from './stage.js';
 
 describe('the server dies in the middle of a chat', () => {
   const stage = useStage();

@@ -115,6 +115,17 @@ export class Patient extends Talker {
     await this.page.css('[part~=launcher]').waitFor();
   }
 
+  /** Goes to another page and back by the history. Chromium has to have kept the page; of the others it is said whether they have. */
+  async leaveAndComeBack(path: string): Promise<void> {
+    await this.run(() => void ((globalThis as { careMark?: true }).careMark = true));
+    await this.visit(path);
+    await this.page.back();
+    const isKept = await this.run(() => 'careMark' in globalThis);
+    const why = await this.run(() => JSON.stringify((performance.getEntriesByType('navigation')[0] as { notRestoredReasons?: unknown } | undefined)?.notRestoredReasons));
+    if (this.page.engine === 'chromium') assert.ok(isKept, `the page was thrown out of the cache: ${why}`);
+    else console.log(`# ${this.page.engine} ${isKept ? 'kept the page' : 'loaded the page anew: its cache of pages is not to be had under automation'}`);
+  }
+
   /** The whole address of a path of the site. */
   at(path: string): string {
     return `${this.url}${path}`;
@@ -184,6 +195,34 @@ export class Patient extends Talker {
   /** Every frame and answer this page has received; see stage.ts. */
   received(): Promise<string> {
     return this.run(() => ((globalThis as { careWire?: string[] }).careWire ?? ['no recorder']).join('\n'));
+  }
+
+  /** The frames of a kind that this page has sent, parsed. */
+  async sent(t: string): Promise<{ d: Record<string, unknown> }[]> {
+    const all = await this.run(() => (globalThis as unknown as { careSent: string[] }).careSent);
+    return all.map((text) => JSON.parse(text) as { t: string; d: Record<string, unknown> }).filter((frame) => frame.t === t);
+  }
+
+  /** How many sockets of this page are open now. */
+  sockets(): Promise<number> {
+    return this.run(() => (globalThis as unknown as { careSockets: WebSocket[] }).careSockets.filter(({ readyState }) => readyState === 1).length);
+  }
+
+  /** The id under which the page before this one, in this tab, left; null in a tab that had none. */
+  tabId(): Promise<string | null> {
+    return this.run(() => (globalThis as unknown as { careTab: string | null }).careTab);
+  }
+
+  /** Waits until the tabs of one browser have as many sockets as they may: one where the browser has locks among tabs, else one each. */
+  async sharesSocketWith(...others: readonly Patient[]): Promise<void> {
+    const tabs = [this, ...others];
+    const wanted = (await this.run(() => 'locks' in navigator)) ? 1 : tabs.length;
+    let last: number[] = [];
+    const probe = async (): Promise<true | undefined> => {
+      last = await Promise.all(tabs.map((tab) => tab.sockets()));
+      return last.reduce((sum, open) => sum + open, 0) === wanted ? true : undefined;
+    };
+    await poll(probe, () => `wanted ${wanted} in all, saw ${last.join(' + ')}`);
   }
 
   /** What the browser keeps for this origin. */

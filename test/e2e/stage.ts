@@ -1,9 +1,9 @@
 /**
  * What a journey is played on: one server, one browser, and everybody who takes part. The pages of the server's copy of the site get a recorder
- * of what comes over the wire beside the driver's probe. `quiet()` is how every journey ends.
+ * of what goes over the wire beside the driver's probe. `quiet()` is how every journey ends.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { launch, type Browser, type Page } from '../support/node/driver.js';
@@ -12,15 +12,28 @@ import { startTestServer, type TestServer, type TestServerOptions } from '../sup
 import { Nurse, Patient } from './people.js';
 import type { demoAgents } from './steps.js';
 
-/** Runs first in every page: keeps every frame and every answer's text that the page receives. */
+/** Runs first in every page: keeps every frame and every answer's text that the page receives, every frame it sends, its sockets, and the tab's id as the page before left it. */
 const recorder = (): void => {
   const wire: string[] = [];
-  Object.defineProperty(globalThis, 'careWire', { value: wire });
+  const sent: string[] = [];
+  const sockets: WebSocket[] = [];
+  let tab: string | null = null;
+  try {
+    tab = sessionStorage.getItem('care-chat:tab');
+  } catch {
+    // A sandboxed page has no storage.
+  }
+  Object.defineProperties(globalThis, { careWire: { value: wire }, careSent: { value: sent }, careSockets: { value: sockets }, careTab: { value: tab } });
   const Socket = globalThis.WebSocket;
   globalThis.WebSocket = class extends Socket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
+      sockets.push(this);
       this.addEventListener('message', (event) => void wire.push(String(event.data)));
+    }
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      sent.push(String(data));
+      super.send(data);
     }
   };
   const original = globalThis.fetch.bind(globalThis);
@@ -40,6 +53,22 @@ export const rewritePages = (server: TestServer, change: (html: string) => strin
     writeFileSync(path, change(readFileSync(path, 'utf8')));
   }
 };
+
+/** From the next page on the browser refuses to store anything. */
+export const storeNothing = (server: TestServer): void => {
+  writeFileSync(join(server.folder, 'dist/demo/store-nothing.js'), "IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };\n");
+  rewritePages(server, (html) => html.replace('<head>', '<head>\n    <script src="/store-nothing.js"></script>'));
+};
+
+/** The clinic's own web server is another one than the chat's: its pages may connect to it. */
+export const allowOtherPort = (config: Record<string, unknown>): void => {
+  for (const mount of config['static'] as { csp?: string }[]) {
+    if (mount.csp !== undefined) mount.csp = mount.csp.replace("connect-src 'self'", "connect-src 'self' http://localhost:* ws://localhost:*");
+  }
+};
+
+/** `isPrivate`: everybody has private windows. */
+export type StageOptions = TestServerOptions & { readonly isPrivate?: boolean };
 
 /** What a journey has; usable inside its tests. */
 export class Stage {
@@ -63,8 +92,8 @@ export class Stage {
   }
 
   /** Opens everything. */
-  async open(options: TestServerOptions): Promise<void> {
-    [this.#server, this.#browser] = await Promise.all([startTestServer(options), launch()]);
+  async open({ isPrivate, ...options }: StageOptions): Promise<void> {
+    [this.#server, this.#browser] = await Promise.all([startTestServer(options), launch(undefined, { isPrivate })]);
     writeFileSync(join(this.server.folder, 'dist/demo/recorder.js'), `(${recorder.toString()})();\n`);
     rewritePages(this.server, (html) => html.replace('<head>', '<head>\n    <script src="/recorder.js"></script>'));
   }
@@ -81,6 +110,35 @@ export class Stage {
   get browser(): Browser {
     if (this.#browser === undefined) throw new Error('the stage is not open');
     return this.#browser;
+  }
+
+  /** Adds a page to the site: the contact page, with a script that runs before all others. */
+  addPage(name: string, script: string, change: (html: string) => string = (html) => html): void {
+    const site = join(this.server.folder, 'dist/demo');
+    const html = readFileSync(join(site, 'contact/index.html'), 'utf8');
+    mkdirSync(join(site, name), { recursive: true });
+    writeFileSync(join(site, name, 'index.html'), change(html.replace('<head>', `<head>\n    <script src="/${name}/fault.js"></script>`)));
+    writeFileSync(join(site, name, 'fault.js'), script);
+  }
+
+  /** Another tab of somebody who is here. */
+  async tab(who: Patient): Promise<Patient> {
+    const page = await who.person.newPage();
+    this.#pages.add(page);
+    return new Patient(page, who.person, who.at(''));
+  }
+
+  /** The tab of somebody with a copy of its storage, as "Duplicate tab" gives it. */
+  async duplicate(who: Patient): Promise<Patient> {
+    const page = await who.person.duplicate(who.page);
+    this.#pages.add(page);
+    return new Patient(page, who.person, who.at(''));
+  }
+
+  /** A tab was closed. */
+  async closeTab(who: Patient): Promise<void> {
+    this.#pages.delete(who.page);
+    await who.page.close();
   }
 
   /** Somebody with a browser of their own; `url` where the site is another server's. */
@@ -127,7 +185,7 @@ export class Stage {
 }
 
 /** A stage for the tests of the describe block this is called in. */
-export const useStage = (options: TestServerOptions = {}): Stage => {
+export const useStage = (options: StageOptions = {}): Stage => {
   const stage = new Stage();
   before(() => stage.open(options));
   after(() => stage.close());

@@ -3,6 +3,9 @@ import { expect } from '@open-wc/testing';
 import { CareChat } from '../../src/element/care-chat.js';
 import { liveFlagKey } from '../../src/base/live-flag.js';
 import '../../src/define.js';
+import { createBrowserClock } from '../../src/platform/browser/clock.js';
+import { createFlagStore } from '../../src/platform/browser/flag-store.js';
+import { openVault } from '../../src/privacy/vault/open-vault.js';
 import { until } from '../support/browser/panel-fixture.js';
 import { stubWidget } from '../support/browser/stub-chat-session.js';
 
@@ -90,6 +93,8 @@ describe('<care-chat>', () => {
   it('is open again on every page of a visit with a live conversation, until the visitor closes it', async () => {
     globalThis.fetch = () => new Promise(() => {});
     localStorage.setItem(liveFlagKey('main'), '1');
+    const vault = openVault({ name: `${location.origin}|main`, clock: createBrowserClock(), flags: createFlagStore(() => localStorage) });
+    await vault.set('live', { id: 'c_1', createdAt: 0 });
     sessionStorage.setItem('care-chat:open:main', '1');
     for (const page of [1, 2, 3]) {
       mount();
@@ -101,12 +106,15 @@ describe('<care-chat>', () => {
     }
     element.close();
     expect(sessionStorage.getItem('care-chat:open:main')).to.be.null;
+    await vault.wipe();
     // WebKit has no idle callback: there each page takes a second and a half.
   }).timeout(15_000);
 
   it('stores no language while nobody talks', async () => {
     mount({ open: '' });
     await until(shown('How can we help?'));
+    root().querySelector<HTMLElement>('.tools .icon-button')!.click();
+    await until(() => root().querySelector('.menu [lang="es"]') !== null);
     root().querySelector<HTMLElement>('.menu [lang="es"]')!.click();
     await until(shown('¿'));
     expect(Object.keys(sessionStorage)).to.deep.equal([]);
@@ -115,7 +123,7 @@ describe('<care-chat>', () => {
   const problem = (status: number, code: string) => (): Promise<Response> =>
     Promise.resolve(new Response(JSON.stringify({ type: 'about:blank', title: code, status, code }), { status, headers: { 'content-type': 'application/problem+json' } }));
   const failures: readonly (readonly [code: string, attributes: Record<string, string>, answer: () => Promise<Response>, sentence: string])[] = [
-    ['bad-answer', {}, () => Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })), 'an answer we do not understand'],
+    ['bad-answer', {}, () => Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })), 'answered instead of the chat'],
     ['widget-unknown', {}, problem(404, 'widget-unknown'), 'unknown name'],
     ['origin-denied', {}, problem(403, 'origin-denied'), 'may not be used on this page'],
     ['insecure-server', { server: 'http://other.example' }, problem(500, 'internal'), 'https is needed'],
@@ -156,6 +164,17 @@ describe('<care-chat>', () => {
     expect(panel().innerText).to.contain('your local emergency number');
     element.config = { emergency: '144' };
     expect(panel().innerText).to.contain('Call 144 in an emergency');
+  });
+
+  it('shows the crisis line where the country has one, from the first paint', () => {
+    mount({ country: 'us', open: '' });
+    const dialled = (): readonly string[] => [...root().querySelectorAll<HTMLAnchorElement>('.emergency a')].map(({ href }) => href);
+    expect(dialled()).to.deep.equal(['tel:911', 'tel:988']);
+    expect(panel().innerText).to.contain('Crisis line: 988');
+    element.lang = 'es';
+    expect(panel().innerText).to.contain('Línea de crisis: 988');
+    element.setAttribute('country', 'gb');
+    expect(dialled()).to.deep.equal(['tel:999']);
   });
 
   it('replays calls that were queued before it came, in order and once it is ready, and takes later ones at once', async () => {
@@ -212,7 +231,7 @@ describe('<care-chat>', () => {
     const good = globalThis.fetch;
     globalThis.fetch = async () => new Response('<!doctype html><title>Log in</title>', { headers: { 'content-type': 'text/html' } });
     mount({ country: 'US', open: '' });
-    await until(shown('we do not understand'));
+    await until(shown('answered instead of the chat'));
     expect(panel().innerText).to.contain('Call 911');
     globalThis.fetch = good;
     [...root().querySelectorAll('button')].find((button) => button.textContent === 'Try again')!.click();

@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { CareError, type CareErrorCode } from '../../src/base/care-error.js';
 import type { ChatSnapshot } from '../../src/core/snapshots.js';
 import type { ChatHost } from '../../src/element/host.js';
+import { botBy, botTurn, escalated, pressed } from '../support/browser/bot-items.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { message, nurseBy, ownMessage, readySnapshot, stubAt, stubConversation, stubWidget } from '../support/browser/stub-chat-session.js';
 
@@ -160,8 +161,7 @@ describe('panel of <care-chat>', () => {
     panel.session.sendFails = new CareError('closed-conversation');
     await type('One more thing');
     key({ key: 'Enter' });
-    await panel.settle();
-    expect(panel.text()).to.contain('This chat has ended');
+    await until(() => panel.text().includes('This chat has ended'));
     expect(panel.get<HTMLTextAreaElement>('textarea').value).to.equal('One more thing');
   });
 
@@ -241,7 +241,7 @@ describe('panel of <care-chat>', () => {
   it('ends a chat only after a question inside the panel, then offers a new one', async () => {
     panel = await mountPanel(talking());
     panel.button('More').click();
-    await panel.settle();
+    await until(() => panel.text().includes('End chat'));
     panel.button('End chat').click();
     await panel.settle();
     expect(asked('end')).to.deep.equal([]);
@@ -252,10 +252,24 @@ describe('panel of <care-chat>', () => {
     expect(panel.button('New chat')).to.exist;
   });
 
+  it('says that a message could not be sent, and why, once for each try', async () => {
+    panel = await mountPanel(talking());
+    const becomes = (state: 'sending' | 'failed'): Promise<void> =>
+      panel.set({ conversation: stubConversation([...talk, ownMessage(null, 'lost', { key: 'k1', state, error: state === 'failed' ? 'closed-conversation' : null })]) });
+    const failures = (): readonly string[] => panel.announced().filter((sentence) => sentence.startsWith('Not sent: lost – This chat has ended.'));
+    await becomes('failed');
+    await until(() => failures().length === 1);
+    await panel.set({ durable: false });
+    expect(failures()).to.have.length(1);
+    await becomes('sending');
+    await becomes('failed');
+    expect(failures()).to.have.length(2);
+  });
+
   it('retries a failed message, and gives back the text of one that was given up', async () => {
     panel = await mountPanel(readySnapshot({ conversation: stubConversation([ownMessage(null, 'lost', { key: 'k1', state: 'failed', error: 'network' })]) }));
     panel.button('Try again').click();
-    panel.button('Delete').click();
+    panel.button('Edit').click();
     await panel.settle();
     expect(asked('retry')).to.deep.equal([['k1']]);
     expect(asked('discard')).to.deep.equal([['k1']]);
@@ -268,10 +282,11 @@ describe('panel of <care-chat>', () => {
     const sentences = new Set<string>();
     for (const error of codes) {
       await panel.set({ error });
+      await until(() => error === 'network' || !panel.get('[part~="error"]').textContent!.includes('cannot reach'));
       sentences.add(panel.get('[part~="error"]').textContent!);
     }
     expect(sentences.size).to.equal(codes.length);
-    expect(panel.root.querySelector('.emergency')!.textContent).to.equal('Call 911 in an emergency');
+    expect(panel.all('.emergency > *').map(({ textContent }) => textContent)).to.deep.equal(['Call 911 in an emergency', 'Crisis line: 988']);
   });
 
   it('makes links of http, https, mailto and tel only, and lets them know nothing of the page', async () => {
@@ -282,8 +297,9 @@ describe('panel of <care-chat>', () => {
   });
 
   it('says what the connection is doing, and tries at once when asked', async () => {
-    panel = await mountPanel(talking({ connection: { state: 'waiting', retryAt: null, error: 'network' }, durable: false }));
-    expect(panel.text()).to.contain('No connection').and.to.contain('This browser cannot keep your messages');
+    panel = await mountPanel(talking({ connection: { state: 'waiting', retryAt: stubAt + 5000, error: 'network' }, durable: false }));
+    await until(() => panel.text().includes('Trying again in 5 seconds'));
+    expect(panel.text()).to.contain('No connection').and.to.contain('This browser cannot keep this chat');
     panel.button('Try now').click();
     expect(asked('tryNow')).to.deep.equal([[]]);
   });
@@ -309,7 +325,7 @@ describe('panel of <care-chat>', () => {
   it('keeps no question and no "new messages" line of another conversation', async () => {
     panel = await mountPanel(talking({ conversation: stubConversation(talk, { readSeq: 1, unread: 1 }) }));
     panel.button('More').click();
-    await panel.settle();
+    await until(() => panel.text().includes('End chat'));
     panel.button('End chat').click();
     await panel.settle();
     await panel.set({ conversation: stubConversation(talk, { id: 'c_2' }) });
@@ -332,7 +348,7 @@ describe('panel of <care-chat>', () => {
       await type('Born 1950-03-14, 120 over 80, 5 mg');
       await until(() => loaded.length > 0);
       await panel.settle();
-      expect(loaded).to.deep.equal(['mask']);
+      expect(loaded).to.deep.equal(['later']);
       expect(panel.text()).not.to.contain(warning);
     });
 
@@ -345,16 +361,156 @@ describe('panel of <care-chat>', () => {
       expect(panel.text()).not.to.contain(warning);
       await type('٤١١١ ١١١١ ١١١١ ١١١١');
       expect(panel.text()).to.contain(warning);
-      expect(loaded).to.deep.equal(['mask']);
+      expect(loaded).to.deep.equal(['later']);
       key({ key: 'Enter' });
       expect(asked('send').length, 'a warning does not keep from sending').to.equal(1);
     });
 
     it('goes on without the rules where they cannot be loaded', async () => {
-      panel = await mountPanel(talking(), { loadChunk: (name, load) => (name === 'mask' ? Promise.reject(new CareError('chunk-failed')) : load()) });
+      panel = await mountPanel(talking(), { loadChunk: (name, load) => (name === 'later' ? Promise.reject(new CareError('chunk-failed')) : load()) });
       await type('My card is 4111 1111 1111 1111');
       key({ key: 'Enter' });
       expect(asked('send').length).to.equal(1);
+    });
+  });
+
+  describe('where nothing reaches the server', () => {
+    const phone = (): HTMLElement => Object.assign(document.createElement('p'), { textContent: 'Call 555-0100' });
+    const waiting = (change: Partial<ChatSnapshot> = {}): ChatSnapshot => talking({ connection: { state: 'waiting', retryAt: null, error: 'network' }, ...change });
+    const box = (): HTMLElement | null => panel.root.querySelector<HTMLElement>('[part~="fallback"]');
+    const ticks = async (seconds: number): Promise<void> => {
+      for (let i = 0; i < seconds; i++) {
+        await panel.session.clock.advance(1000);
+        await panel.settle();
+      }
+    };
+
+    it('shows the page\'s own children at once where the chat cannot be loaded, says so once, and passes an audit', async () => {
+      panel = await mountPanel(readySnapshot({ phase: 'failed', widget: null, error: 'network' }));
+      await until(() => box() !== null);
+      expect(panel.text()).to.contain('If it is urgent, do not wait for the chat.').and.to.contain('Call 911');
+      panel.element.append(phone());
+      await until(() => panel.text().includes('You can also reach us this way'));
+      expect(panel.get<HTMLSlotElement>('slot').assignedElements().length).to.equal(1);
+      await panel.set({ error: 'timeout' });
+      await expect(panel.element).to.be.accessible({ ignoredRules: ['region'] });
+    });
+
+    it('leaves the page\'s own children in the direction of the page', async () => {
+      panel = await mountPanel(readySnapshot({ phase: 'failed', widget: null, error: 'network' }));
+      const way = phone();
+      panel.element.append(way);
+      await until(() => box() !== null);
+      box()!.dir = 'rtl';
+      expect([getComputedStyle(box()!).direction, getComputedStyle(way).direction]).to.deep.equal(['rtl', 'ltr']);
+    });
+
+    it('keeps what was typed, to be edited and sent by the next try', async () => {
+      panel = await mountPanel(readySnapshot({ phase: 'failed', widget: null, error: 'network', draft: { text: 'My chest hurts', at: 1 } }));
+      await until(() => box() !== null);
+      expect(panel.get<HTMLTextAreaElement>('textarea').value).to.equal('My chest hurts');
+      panel.button('Send').click();
+      expect(asked('send')).to.deep.equal([['My chest hurts']]);
+    });
+
+    it('shows them in a conversation after twelve seconds without a connection, moves no focus, says it once, and takes them back', async () => {
+      panel = await mountPanel(waiting());
+      panel.element.append(phone());
+      await until(() => panel.text().includes('Trying…'));
+      panel.get('textarea').focus();
+      await ticks(11);
+      expect(box()).to.be.null;
+      await ticks(4);
+      expect(box()!.checkVisibility()).to.be.true;
+      expect(panel.root.activeElement).to.equal(panel.get('textarea'));
+      expect(panel.get('textarea').checkVisibility() && panel.get('[role="log"]').clientHeight > 40).to.be.true;
+      expect(panel.announced().filter((sentence) => sentence.includes('555-0100')).length).to.equal(1);
+      await panel.set({ connection: { state: 'online', retryAt: null, error: null } });
+      expect(box()).to.be.null;
+      expect(panel.announced().at(-1)).to.equal('Connected again.');
+    });
+
+    it('shows them at once where the device is offline, keeps what was typed, and takes them back with the connection', async () => {
+      panel = await mountPanel(talking({ draft: { text: 'My chest hurts', at: 1 } }));
+      panel.element.append(phone());
+      Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+      try {
+        await panel.set({ connection: { state: 'online', retryAt: null, error: null } });
+        expect(box(), 'while there is a connection all the same').to.be.null;
+        await panel.set({ connection: { state: 'waiting', retryAt: null, error: 'network' } });
+        await until(() => box() !== null);
+        expect(box()!.checkVisibility()).to.be.true;
+        expect(panel.text()).to.include('This device is offline');
+        expect(panel.get<HTMLTextAreaElement>('textarea').value).to.equal('My chest hurts');
+        expect(panel.announced().filter((sentence) => sentence.includes('555-0100')).length).to.equal(1);
+      } finally {
+        delete (navigator as { onLine?: unknown }).onLine;
+      }
+      await panel.set({ connection: { state: 'connecting', retryAt: null, error: 'network' } });
+      expect(box(), 'until there is one').not.to.be.null;
+      await panel.set({ connection: { state: 'online', retryAt: null, error: null } });
+      expect(box()).to.be.null;
+    });
+
+    it('shows them at once where what watches the connection could not be loaded either', async () => {
+      panel = await mountPanel(talking({ draft: { text: 'My chest hurts', at: 1 } }), { loadChunk: (name, load) => (name === 'later' ? Promise.reject(new CareError('chunk-failed')) : load()) });
+      const way = phone();
+      panel.element.append(way);
+      await panel.set({ connection: { state: 'waiting', retryAt: null, error: 'network' } });
+      await until(() => way.checkVisibility());
+      expect(panel.get<HTMLTextAreaElement>('textarea').value).to.equal('My chest hurts');
+      await panel.set({ connection: { state: 'online', retryAt: null, error: null } });
+      expect(way.checkVisibility()).to.equal(false);
+    });
+
+    for (const isWatched of [true, false]) {
+      it(`shows them where a start failed with a part that did not load, ${isWatched ? '' : 'even where what watches did not load either'}`, async () => {
+        panel = await mountPanel(readySnapshot(), { loadChunk: (name, load) => (name === 'later' && !isWatched ? Promise.reject(new CareError('chunk-failed')) : load()) });
+        const way = phone();
+        panel.element.append(way);
+        await panel.set({ startError: 'chunk-failed' });
+        await until(() => way.checkVisibility());
+        await panel.set({ startError: null });
+        await until(() => !way.checkVisibility());
+      });
+    }
+
+    it('shows them in time, however often something is drawn meanwhile', async () => {
+      panel = await mountPanel(waiting());
+      panel.element.append(phone());
+      await until(() => panel.text().includes('Trying…'));
+      for (let i = 0; i < 40; i++) {
+        await panel.set({ connection: { state: i % 2 ? 'waiting' : 'connecting', retryAt: null, error: 'network' } });
+        await panel.session.clock.advance(400);
+        await panel.settle();
+      }
+      expect(box()!.checkVisibility()).to.be.true;
+    });
+
+    it('does not take a form of the page away from somebody who is filling it in', async () => {
+      panel = await mountPanel(talking({ connection: { state: 'stopped', retryAt: null, error: 'forbidden' } }));
+      const field = document.createElement('input');
+      panel.element.append(field);
+      await until(() => box() !== null);
+      field.focus();
+      await panel.set({ connection: { state: 'online', retryAt: null, error: null } });
+      expect(box()).not.to.be.null;
+      field.blur();
+      await until(() => box() === null);
+    });
+
+    it('shows that it tries, and says what came of a try that was asked for', async () => {
+      panel = await mountPanel(waiting({ connection: { state: 'waiting', retryAt: stubAt + 60_000, error: 'network' } }));
+      await until(() => panel.text().includes('Trying again in'));
+      const said = panel.announced().length;
+      panel.button('Try now').click();
+      panel.button('Try now').click();
+      await panel.settle();
+      expect(panel.button('Trying…').getAttribute('aria-disabled')).to.equal('true');
+      expect(asked('tryNow').length).to.equal(1);
+      await ticks(1);
+      expect(panel.button('Try now')).to.exist;
+      expect(panel.announced().length).to.equal(said + 1);
     });
   });
 
@@ -368,5 +524,111 @@ describe('panel of <care-chat>', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     await panel.set({ durable: false });
     expect(panel.session.intents.length).to.equal(before);
+  });
+
+  describe('with a bot', () => {
+    const told = message(1, 'You are talking to a bot.', { by: botBy });
+    const turn = botTurn(2, 'What is it about?');
+    const withBot = (items: Parameters<typeof stubConversation>[0], change: Parameters<typeof stubConversation>[1] = {}): ChatSnapshot =>
+      readySnapshot({ conversation: stubConversation(items, { status: 'waiting', agent: null, bot: true, ...change }) });
+    const shows = (selector: string) => until(() => panel.root.querySelector(selector) !== null);
+
+    it('shows its turns as numbered text until what shows buttons is there, and for good where it cannot be had', async () => {
+      let fails = true;
+      panel = await mountPanel(withBot([told, turn]), { loadChunk: (name, load) => (name === 'bot' && fails ? Promise.reject(new CareError('chunk-failed')) : load()) });
+      await panel.settle();
+      expect(panel.text()).to.contain('(1) Opening hours');
+      fails = false;
+      await panel.set({ conversation: stubConversation([told, turn, message(3, 'Well?', { by: botBy })], { status: 'waiting', agent: null, bot: true }) });
+      await shows('.bot-choices button');
+      expect(panel.text()).to.not.contain('(1) Opening hours');
+    });
+
+    it('loads what shows it with the first thing that a bot does, and not before', async () => {
+      const names: string[] = [];
+      panel = await mountPanel(talking(), { loadChunk: (name, load) => (names.push(name), load()) });
+      await panel.settle();
+      expect(names).to.not.include('bot');
+      await panel.set({ conversation: stubConversation([turn], { status: 'waiting', agent: null, bot: true }) });
+      await shows('.bot-choices button');
+      expect(names).to.include('bot');
+    });
+
+    for (const lang of ['en', 'es', 'ar']) {
+      it(`finds nothing in an audit (${lang})`, async () => {
+        panel = await mountPanel(withBot([told, turn, pressed(3, 2, 'hours'), botTurn(4, 'Monday to Friday.')]), { lang });
+        await shows('.bot-line');
+        await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      });
+    }
+
+    it('says at each of its turns that it is one, and does not say that somebody waits in the queue', async () => {
+      panel = await mountPanel(withBot([told, turn, pressed(3, 2, 'hours'), botTurn(4, 'Monday to Friday.')]));
+      await shows('.bot-line');
+      expect(panel.all('.sender').map((one) => one.innerText.replace(/\s+/g, ' '))).to.have.length(2);
+      for (const sender of panel.all('.sender')) expect(sender.innerText).to.match(/Clinic assistant\s*Automatic assistant/);
+      expect(panel.all('.queue')).to.have.length(0);
+      await panel.set({ conversation: stubConversation([told, turn, escalated(3, 'visitor')], { status: 'waiting', agent: null }) });
+      expect(panel.all('.queue')).to.have.length(1);
+      expect(panel.all('.bot-line')).to.have.length(0);
+      expect(panel.text()).to.contain('A person was asked for');
+    });
+
+    it('is sent what was pressed; a refusal is said where it was, and what somebody else answered is none', async () => {
+      panel = await mountPanel(withBot([told, turn]));
+      await shows('.bot-choices button');
+      panel.session.actFails = new CareError('conflict');
+      panel.button('Opening hours').click();
+      await panel.settle();
+      expect(asked('act')).to.deep.equal([[{ kind: 'action', target: 2, buttonId: 'hours' }]]);
+      expect(panel.all('.bot-problem')).to.have.length(0);
+      panel.session.actFails = new CareError('network', 'network', { retryable: true });
+      panel.button('A bill').click();
+      await panel.settle();
+      expect(panel.get('.bot-choices .bot-problem').innerText).to.contain('cannot reach the chat');
+    });
+
+    it('opens a symptom checker that the widget has, and offers no other', async () => {
+      const offers = botTurn(2, 'What is it about?', [{ id: 'a', label: 'Check my symptoms', do: 'checker', to: 'respiratory' }, { id: 'b', label: 'Check my mood', do: 'checker', to: 'phq-9' }]);
+      panel = await mountPanel({ ...withBot([told, offers]), widget: { ...stubWidget, checkers: [{ id: 'respiratory', name: { en: 'Cough and breath' } }] } });
+      await shows('.bot-choices button');
+      expect(panel.all('.bot-choices button')).to.have.length(1);
+      const wanted: unknown[] = [];
+      panel.session.wanted.subscribe((what) => wanted.push(what));
+      panel.button('Check my symptoms').click();
+      expect(wanted).to.include('check:respiratory');
+      expect(asked('act')).to.deep.equal([[{ kind: 'action', target: 2, buttonId: 'a' }]]);
+    });
+
+    it('is answered in another tab: the buttons are text here too', async () => {
+      panel = await mountPanel(withBot([told, turn]));
+      await shows('.bot-choices button');
+      await panel.set({ conversation: stubConversation([told, turn, pressed(3, 2, 'hours')], { status: 'waiting', agent: null, bot: true }) });
+      expect(panel.all('.bot-choices button')).to.have.length(0);
+      expect(panel.get('.bot-chosen').innerText).to.contain('Chosen: Opening hours');
+      expect(panel.get('.message-mine, .message.mine').innerText).to.contain('Opening hours');
+    });
+
+    it('has a way to a person above the field at all times, which asks once', async () => {
+      panel = await mountPanel(withBot([told]));
+      await panel.set({ conversation: stubConversation([told, turn], { status: 'waiting', agent: null, bot: true }) });
+      await shows('.bot-line button');
+      panel.get('.bot-line button').click();
+      await panel.settle();
+      expect(asked('act')).to.deep.equal([[{ kind: 'escalate' }]]);
+    });
+
+    it('draws an old chunk again only when something in it was pressed', async () => {
+      const first = [told, turn];
+      panel = await mountPanel(withBot(first));
+      await shows('.bot-choices button');
+      const node = panel.get('.bot-choices');
+      const changes: MutationRecord[] = [];
+      const watch = new MutationObserver((records) => changes.push(...records));
+      watch.observe(node, { subtree: true, childList: true, attributes: true, characterData: true });
+      await panel.set({ draft: { text: 'Hello', at: 1 } });
+      expect(changes).to.have.length(0);
+      watch.disconnect();
+    });
   });
 });

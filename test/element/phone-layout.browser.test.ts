@@ -21,8 +21,9 @@ describe('phone layout', () => {
     panel.append(...parts);
     shadow.append(panel);
     document.body.append(root);
-    layout = createPhoneLayout(root, panel);
+    layout = createPhoneLayout(root, panel, () => left++);
   };
+  let left = 0;
   const focused = (): string | undefined => (panel.getRootNode() as ShadowRoot).activeElement?.id;
   const tab = (from: string, shiftKey = false): boolean => {
     const start = from === '' ? panel : panel.querySelector<HTMLElement>(`#${from}`)!;
@@ -54,6 +55,27 @@ describe('phone layout', () => {
     const event = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
     panel.dispatchEvent(event);
     expect(event.defaultPrevented).to.be.false;
+  });
+
+  it('comes by what the page put into a slot, and leaves when a link to a page is followed', () => {
+    mount(true);
+    const link = Object.assign(document.createElement('a'), { id: 'light', href: 'https://clinic.example/' });
+    const phone = Object.assign(document.createElement('a'), { href: 'tel:1' });
+    root.append(link, phone);
+    panel.append(document.createElement('slot'));
+    phone.addEventListener('click', (event) => event.preventDefault());
+    link.addEventListener('click', (event) => event.preventDefault());
+    expect(tab('p4'), 'the slot comes after it').to.be.false;
+    phone.focus();
+    const event = new KeyboardEvent('keydown', { key: 'Tab', bubbles: true, cancelable: true, composed: true });
+    phone.dispatchEvent(event);
+    expect(event.defaultPrevented).to.be.true;
+    expect(focused()).to.equal('p0');
+    left = 0;
+    phone.click();
+    expect(left).to.equal(0);
+    link.click();
+    expect(left).to.equal(1);
   });
 
   it('is no trap where the page can be seen beside it', () => {

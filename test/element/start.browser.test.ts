@@ -70,6 +70,73 @@ describe('before a conversation', () => {
     expect(panel.session.intents.filter(([name]) => name === 'fail')).to.deep.equal([['fail', 'form-unsupported']]);
   });
 
+  describe('the questions', () => {
+    const loading = async (preChat: Record<string, unknown>): Promise<readonly string[]> => {
+      const loaded: string[] = [];
+      await open({ preChat }, (name, load) => {
+        loaded.push(name);
+        return load();
+      });
+      await until(() => panel.root.querySelector('.form-fields') !== null);
+      return loaded;
+    };
+    const inTurn = { extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode', valueCode: 'prior-edit' }] };
+
+    it('load what is computed only where something is', async () => {
+      expect(await loading(form('1', 'symptom'))).to.deep.equal(['start', 'form', 'form-page']);
+      panel.remove();
+      const computed = item('sum', 'integer', { extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression', valueExpression: { language: 'text/fhirpath', expression: '1 + 1' } }] });
+      expect(await loading(questionnaire([computed]))).to.deep.equal(['start', 'form', 'expressions', 'form-page']);
+      expect(field('Text of sum').value).to.equal('2');
+    });
+
+    it('come one by one where the author wants them so, with the clinic named and our button at the end', async () => {
+      expect(await loading({ ...form('1', 'symptom', 'since'), ...inTurn })).to.deep.equal(['start', 'form', 'form-talk']);
+      await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      expect(panel.all('label').length).to.equal(1);
+      const names = (): readonly string[] => panel.all('.foot button').map(({ textContent }) => textContent!.trim());
+      expect(names()).to.deep.equal(['Back']);
+      await answer('Text of symptom', 'Cough');
+      await press('Continue');
+      await press('Skip');
+      expect(panel.text()).to.include(`Your answers go to ${stubWidget.clinicName}.`);
+      expect(names()).to.deep.equal(['Back', 'Start chat']);
+      await press('Start chat');
+      await until(() => starts().length > 0);
+      expect(starts()[0]!.preChat!.answers).to.deep.equal([{ linkId: 'symptom', question: 'Text of symptom', answers: ['Cough'] }, { linkId: 'since', question: 'Text of since', answers: [] }]);
+    });
+
+    it('show their markup clean, by the rules of the consent texts', async () => {
+      const rendering = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/rendering-xhtml', valueString: `<div>${markup}</div>` }] };
+      await loading(questionnaire([item('note', 'display', { text: plain, _text: rendering })]));
+      await until(() => panel.root.querySelector('.form-display strong') !== null);
+      expect(panel.get('.form-display').textContent).to.equal('We keep your chat for one year. More');
+      expect(panel.get('.form-display a').getAttributeNames().sort()).to.deep.equal(['href', 'rel', 'target']);
+      expect(panel.root.querySelector('script')).to.be.null;
+    });
+
+    it('show pictures of the chat\'s own server, and ask nobody else for one', async () => {
+      const picture = (url: string): Record<string, unknown> => ({ extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemMedia', valueAttachment: { contentType: 'image/png', url, title: `Picture of ${new URL(url).host}` } }] });
+      await loading(questionnaire([item('own', 'display', picture(`https://chat.example/own.png`)), item('other', 'display', picture('https://elsewhere.example/other.png'))]));
+      expect(panel.all('img').map((image) => image.getAttribute('src'))).to.deep.equal([`https://chat.example/own.png`]);
+      expect(panel.text()).to.include('Picture of elsewhere.example');
+    });
+
+    it('show markdown as what it means, in a label too, and its plain text where the rules cannot be had', async () => {
+      const rendering = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/rendering-markdown', valueMarkdown: 'Do you feel **very** tired? <img src=x onerror="globalThis.pwned=1">' }] };
+      const form = questionnaire([item('tired', 'string', { text: 'Do you feel very tired?', _text: rendering })]);
+      await loading(form);
+      await until(() => panel.root.querySelector('.form-label strong') !== null);
+      expect(panel.get('.form-label').textContent).to.equal('Do you feel very tired? ');
+      expect(panel.get('.form-label strong').textContent).to.equal('very');
+      expect(panel.all('.form-label img, .form-label p').length).to.equal(0);
+      panel.remove();
+      await open({ preChat: form }, (name, load) => (name === 'rich' ? Promise.reject(new CareError('chunk-failed')) : load()));
+      await until(() => panel.root.querySelector('.form-label') !== null);
+      expect(panel.get('.form-label').textContent).to.equal('Do you feel very tired?');
+    });
+  });
+
   describe('rich consent text', () => {
     it('is shown as clean markup, and its source is what the record\'s hash is of', async () => {
       await open({ consents: [richConsent] });
@@ -191,11 +258,46 @@ describe('before a conversation', () => {
     });
   });
 
+  describe('by department', () => {
+    const departments = [{ id: 'nurses', name: { en: 'Nurses' } }, { id: 'billing', name: { en: 'Billing' }, preChat: form('b', 'invoice') }];
+
+    it('asks what the one that was chosen asks', async () => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, departments, preChat: form('1', 'name') } }));
+      await press('Start chat');
+      await formShown('name');
+      await answer('name', 'Hanna Nowak');
+      await press('Back');
+      panel.all('input[type="radio"]')[1]!.click();
+      await panel.settle();
+      await press('Start chat');
+      await formShown('invoice');
+      await answer('invoice', '1234');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.departmentId).to.equal('billing');
+      expect(starts()[0]!.preChat!.form.questionnaire).to.equal('https://clinic.example/forms/test|b');
+    });
+  });
+
+  describe('questions that may be left out', () => {
+    it('start a chat without them, and only where the clinic allows it', async () => {
+      await open({ preChat: form('1', 'name') });
+      await formShown('name');
+      expect(() => panel.button('Start without answering')).to.throw();
+      panel.remove();
+      await open({ preChat: form('1', 'name'), preChatSkippable: true });
+      await formShown('name');
+      await press('Start without answering');
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat).to.equal(undefined);
+    });
+  });
+
   it('begins by itself where a conversation was wanted before its views had loaded', async () => {
     panel = await mountPanel(readySnapshot({ phase: 'loading', widget: null }));
     await panel.session.start();
     await panel.set({ phase: 'ready', widget: { ...stubWidget, consents: [consent] } });
     await until(() => panel.text().includes(plain));
-    expect(panel.session.startWanted.value).to.be.false;
+    expect(panel.session.wanted.value).to.be.null;
   });
 });

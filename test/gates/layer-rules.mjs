@@ -18,11 +18,13 @@ export const rooms = {
   core: ['base', 'protocol', 'platform/ports.ts', 'privacy/mask', 'transports/transport.ts'],
   triage: ['base', 'protocol', 'questionnaire', 'i18n'],
   invites: ['base', 'protocol', 'platform/ports.ts'],
+  bots: ['base', 'protocol', 'i18n'],
   'cobrowse/frame-codec.ts': ['base'],
   'cobrowse/record': ['base', 'protocol', 'platform/ports.ts', 'privacy/mask', 'cobrowse/frame-codec.ts'],
   'cobrowse/replay': ['base', 'protocol', 'platform/ports.ts', 'privacy/mask', 'cobrowse/frame-codec.ts'],
   ui: ['base', 'i18n', 'privacy/html'],
   'form-view': ['base', 'i18n', 'ui', 'questionnaire'],
+  preview: ['base', 'i18n', 'privacy/html', 'questionnaire', 'triage', 'ui', 'form-view'],
   element: [
     'base', 'protocol', 'platform/ports.ts', 'platform/browser', 'privacy', 'i18n', 'questionnaire', 'transports', 'core',
     'triage', 'invites', 'cobrowse/record', 'ui', 'form-view',
@@ -31,12 +33,12 @@ export const rooms = {
     'base', 'protocol', 'platform/ports.ts', 'platform/browser', 'privacy', 'i18n', 'questionnaire', 'transports', 'core',
     'triage', 'invites', 'cobrowse/replay', 'ui', 'form-view',
   ],
-  server: ['base', 'protocol', 'privacy/mask', 'questionnaire', 'triage', 'i18n'],
+  server: ['base', 'protocol', 'privacy/mask', 'questionnaire', 'triage', 'bots', 'i18n'],
   conformance: ['base', 'protocol'],
   cli: ['server', 'conformance', 'questionnaire', 'triage', 'privacy/mask', 'base'],
   'index.ts': [
     'base', 'protocol', 'platform/ports.ts', 'platform/browser', 'privacy', 'i18n', 'questionnaire', 'transports', 'core',
-    'triage', 'invites', 'ui', 'form-view', 'element', 'desk',
+    'triage', 'invites', 'bots', 'ui', 'form-view', 'element', 'desk',
   ],
   'define.ts': ['element'],
   'define-desk.ts': ['desk'],
@@ -46,8 +48,10 @@ export const rooms = {
 export const doors = {
   dompurify: ['privacy/html'],
   'idb-keyval': ['privacy/vault'],
-  lit: ['ui', 'form-view', 'element', 'desk'],
+  lit: ['ui', 'form-view', 'preview', 'element', 'desk'],
   typebox: ['protocol', 'server/config', 'server/admin'],
+  'flesch-kincaid': ['cli'],
+  syllable: ['cli'],
 };
 
 /** Packages only `server/` may import, each from one folder of it (or by the protocol's generator, which runs at build). */

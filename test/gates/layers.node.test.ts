@@ -87,7 +87,7 @@ describe('the layers gate', () => {
   });
 
   it('fails when there is a file that it did not read', () => {
-    const { code, output } = runGate({ 'src/base/ids.ts': 'export const id = 1;\n', 'src/base/odd.cjsx': 'x', 'src/base/odd.ts/inner.txt': '' , 'src/base/broken.cts': 'export = {;' });
+    const { code, output } = runGate({ 'src/base/ids.ts': 'export const id = 1;\n', 'src/base/odd.ctsx': 'x', 'src/base/odd.ts/inner.txt': '' , 'src/base/broken.cts': 'export = {;' });
     assert.equal(code, 1, output);
     assert.match(output, /was not read by dependency-cruiser|read \d+ modules, but there are \d+ files/);
   });

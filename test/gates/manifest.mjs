@@ -102,7 +102,7 @@ const headOf = {
   attributes: ['Attribute', 'Type', 'Meaning'],
   properties: ['Property', 'Type', 'Meaning'],
   methods: ['Method', 'Meaning'],
-  events: ['Event', 'Class', 'When'],
+  events: ['Event', 'Type', 'When'],
   slots: ['Slot', 'Meaning'],
   cssParts: ['Part', 'Piece'],
   cssProperties: ['Property', 'Default', 'Meaning'],

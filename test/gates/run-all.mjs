@@ -88,7 +88,7 @@ export const runAll = async (options) => {
     if (options.isBuildWanted && partsThatNeedTheBuild.some(wants)) await timed(results, buildAll);
     if (wants('generated')) await timed(results, () => runGenerated(before));
     if (wants('sizes')) await timed(results, runSizes);
-    if (wants('node')) await timed(results, () => runNodeSuite({ name: 'node', ending: '.node.test.js', only: options.files, grep: options.grep }));
+    if (wants('node')) await timed(results, () => runNodeSuite({ name: 'node', ending: '.node.test.js', only: options.files, grep: options.grep, timeoutMs: 300_000 }));
     await runEngineSuites({ results, wants, options });
   } catch (error) {
     results.push({ name: 'runner', passed: 0, failed: 1, skipped: 0, failures: [error.stack ?? String(error)] });

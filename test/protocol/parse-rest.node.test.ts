@@ -63,8 +63,10 @@ describe('toCareError', () => {
 
   it('calls what is no problem a bad answer', () => {
     for (const body of [null, undefined, '<html>', [], { error: 'x' }]) assert.equal(toCareError(502, body).code, 'bad-answer');
-    assert.equal(toCareError(502, null).retryable, true);
-    assert.equal(toCareError(404, null).retryable, false);
+  });
+
+  it('gives nothing up for an answer that is no problem: it may not be the server\'s', () => {
+    for (const [status, body] of [[502, null], [404, null], [403, { error: 'blocked by policy' }], [400, []]] as const) assert.equal(toCareError(status, body).retryable, true, String(status));
   });
 
   it('takes over none of the server\'s sentences', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
-import { allCases } from '../../src/conformance/main.js';
+import { allCases } from '../../src/conformance/all-cases.js';
 import { frameNames, schemas } from '../../src/protocol/schema/registry.js';
 import { createValidator, type Refusal } from '../../src/protocol/schema/validate.js';
 import { problemTable } from '../../src/protocol/version.js';

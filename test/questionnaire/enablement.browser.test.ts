@@ -1,29 +1,28 @@
 /** Enablement with FHIR R5 semantics, as a table: what a condition makes of the answers of its source. */
 import { expect } from '@open-wc/testing';
 import { conditionHolds } from '../../src/questionnaire/enablement.js';
-import type { Answer, EnableWhen, Expected, Operator } from '../../src/questionnaire/form.js';
+import type { Answer, EnableWhen, Operator } from '../../src/questionnaire/form.js';
 import { findWarnings } from '../../src/questionnaire/form-warnings.js';
 import { createFormSession, type FormSession } from '../../src/questionnaire/form-session.js';
 import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
 import { choice, coding, item, questionnaire, type Json } from '../support/shared/questionnaires.js';
 
 const code = (value: string, system?: string): Answer => ({ valueCoding: { code: value, ...(system !== undefined && { system }) } });
-const bool = (value: boolean): Expected => ({ kind: 'boolean', value });
-const num = (value: number): Expected => ({ kind: 'number', value });
-const str = (value: string): Expected => ({ kind: 'string', value });
-const date = (value: string): Expected => ({ kind: 'date', value });
-const cod = (value: string, system?: string): Expected => ({ kind: 'coding', value: { code: value, ...(system !== undefined && { system }) } });
+const bool = (value: boolean): Answer => ({ valueBoolean: value });
+const num = (value: number): Answer => ({ valueDecimal: value });
+const str = (value: string): Answer => ({ valueString: value });
+const date = (value: string): Answer => ({ valueDate: value });
 
-const table: readonly [name: string, operator: Operator, expected: Expected, answers: readonly Answer[], holds: boolean][] = [
-  ['= one equal answer', '=', cod('a'), [code('a')], true],
-  ['= any of several', '=', cod('b'), [code('a'), code('b')], true],
-  ['= none equal', '=', cod('c'), [code('a'), code('b')], false],
-  ['= unanswered', '=', cod('a'), [], false],
-  ['= same code of another system', '=', cod('a', 's1'), [code('a', 's2')], false],
-  ['= same code and system', '=', cod('a', 's1'), [code('a', 's1')], true],
-  ['!= unanswered is true', '!=', cod('a'), [], true],
-  ['!= no answer equal', '!=', cod('a'), [code('b'), code('c')], true],
-  ['!= one of several equal', '!=', cod('a'), [code('a'), code('b')], false],
+const table: readonly [name: string, operator: Operator, expected: Answer | null, answers: readonly Answer[], holds: boolean][] = [
+  ['= one equal answer', '=', code('a'), [code('a')], true],
+  ['= any of several', '=', code('b'), [code('a'), code('b')], true],
+  ['= none equal', '=', code('c'), [code('a'), code('b')], false],
+  ['= unanswered', '=', code('a'), [], false],
+  ['= same code of another system', '=', code('a', 's1'), [code('a', 's2')], false],
+  ['= same code and system', '=', code('a', 's1'), [code('a', 's1')], true],
+  ['!= unanswered is true', '!=', code('a'), [], true],
+  ['!= no answer equal', '!=', code('a'), [code('b'), code('c')], true],
+  ['!= one of several equal', '!=', code('a'), [code('a'), code('b')], false],
   ['exists true, answered', 'exists', bool(true), [{ valueString: 'x' }], true],
   ['exists true, unanswered', 'exists', bool(true), [], false],
   ['exists false, unanswered', 'exists', bool(false), [], true],
@@ -46,11 +45,19 @@ const table: readonly [name: string, operator: Operator, expected: Expected, ans
   ['year does not decide: enabled', '>', date('1970'), [{ valueDate: '1970-10-15' }], true],
   ['year does not decide backwards: enabled', '<', date('1970'), [{ valueDate: '1970-10-15' }], true],
   ['earlier year is not later', '>', date('1970'), [{ valueDate: '1969-10-15' }], false],
+  ['date against a time of day never matches', '=', date('2020-01-01'), [{ valueTime: '08:00:00' }], false],
+  ['date with a time against a date', '>', date('2020-01-01'), [{ valueDateTime: '2020-01-02T08:00:00Z' }], true],
+  ['time without seconds', '=', { valueTime: '08:00' }, [{ valueTime: '08:00:00' }], true],
+  ['text against a date never matches', '=', date('2020-01-01'), [{ valueString: '2020-01-01' }], false],
+  ['boolean against a number never matches', '=', num(1), [{ valueBoolean: true }], false],
+  ['quantity against a number', '>', num(5), [{ valueQuantity: { value: 6, unit: 'kg' } }], true],
+  ['quantity in another unit', '>', { valueQuantity: { value: 5, unit: 'g' } }, [{ valueQuantity: { value: 6, unit: 'kg' } }], false],
+  ['coding without a code against zero', '=', num(0), [{ valueCoding: { display: 'Zero' } }], false],
   ['coding against string compares the code', '=', str('a'), [code('a')], true],
   ['coding against number compares the code', '=', num(2), [code('2')], true],
-  ['string answer against coding never matches', '=', cod('a'), [{ valueString: 'a' }], false],
-  ['a type no item can answer never matches', '=', { kind: 'never' }, [{ valueString: 'a' }], false],
-  ['a type no item can answer is never equal', '!=', { kind: 'never' }, [{ valueString: 'a' }], true],
+  ['string answer against coding never matches', '=', code('a'), [{ valueString: 'a' }], false],
+  ['a type no item can answer never matches', '=', null, [{ valueString: 'a' }], false],
+  ['a type no item can answer is never equal', '!=', null, [{ valueString: 'a' }], true],
 ];
 
 function start(items: readonly Json[]): FormSession {

@@ -1,7 +1,8 @@
 /** Filling in a form: what is asked, what is wrong, what leaves, what is kept. */
 import { expect } from '@open-wc/testing';
 import type { Answer } from '../../src/questionnaire/form.js';
-import { createFormSession, type FormSession, type ItemSnapshot } from '../../src/questionnaire/form-session.js';
+import { createFormSession, type FormSession } from '../../src/questionnaire/form-session.js';
+import type { ItemSnapshot } from '../../src/questionnaire/form-snapshot.js';
 import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
 import { choice, coding, hl7, item, preChat, questionnaire, translated, type Json } from '../support/shared/questionnaires.js';
 
@@ -49,6 +50,17 @@ describe('a form session', () => {
     expect(session.choose('topic', code('invented'), true)).to.equal(false);
     expect(seen.length).to.equal(1);
     expect(Object.isFrozen(seen[0])).to.equal(true);
+  });
+
+  it('keeps every item the same object that is as it was, so that a view can pass it over', () => {
+    const session = filled();
+    const keysOf = (before: readonly ItemSnapshot[]): readonly string[] => session.snapshot.value.items.filter((one) => !before.includes(one)).map(({ key }) => key);
+    const { items } = session.snapshot.value;
+    session.choose('topic', { valueCoding: coding('refill') }, true);
+    expect(keysOf(items)).to.deep.equal(['topic', 'fever', 'temperature']);
+    const { items: later } = session.snapshot.value;
+    session.setLang('es');
+    expect(keysOf(later).length).to.equal(later.length);
   });
 
   it('writes a response with the canonical, the language and the items as shown', () => {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import type { Discovery } from '../../src/protocol/types.js';
+import type { Discovery, Problem } from '../../src/protocol/types.js';
+import { rawAnswer } from '../support/node/raw-answer.js';
 import { openServer, pageOrigin, plainConfig, readAudit } from '../support/node/test-server.js';
 import { assertRefused, call, openConversation, openVisitor, signIn } from '../support/node/wire-client.js';
 
@@ -67,6 +68,44 @@ test('what is no JSON, of another type, too large, or not there, is told apart',
   }));
   assert.deepEqual(codes, [[400, 'bad-frame'], [415, 'unsupported-type'], [413, 'too-large'], [422, 'invalid'], [404, 'not-found'], [404, 'not-found']]);
 });
+
+const get = (path: string, ...headers: string[]): string => [`GET ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n');
+const upgrade = (path: string, ...headers: string[]): string => get(path, ...headers).replace('Connection: close', 'Connection: Upgrade\r\nUpgrade: websocket');
+const [key, version, subprotocol] = ['Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Protocol: care-chat.v1'];
+
+for (const [what, bytes, status, code] of [
+  ['a request without Host', get('/v1/availability').replace('Host: localhost\r\n', ''), 400, 'bad-frame'],
+  ['an expectation that is not known', get('/v1/availability', 'Expect: a-miracle'), 501, 'not-supported'],
+  ['CONNECT', get('/').replace('GET /', 'CONNECT elsewhere:443'), 501, 'not-supported'],
+  ['a method that nobody knows', get('/v1/availability').replace('GET', 'BREW'), 400, 'bad-frame'],
+  ['a method that the path does not know', get('/v1/availability').replace('GET', 'DELETE'), 404, 'not-found'],
+  ['a path outside of the API', get('/nowhere'), 404, 'not-found'],
+  ['to write to a page', get('/').replace('GET', 'POST'), 404, 'not-found'],
+  ['`*`', get('*').replace('GET', 'OPTIONS'), 404, 'not-found'],
+  ['a path that is not encoded', get('/%E0%A4%A'), 404, 'not-found'],
+  ['two lengths', get('/v1/sessions', 'Content-Length: 1', 'Content-Length: 2').replace('GET', 'POST'), 400, 'bad-frame'],
+  ['a header that is none', get('/v1/availability', 'no colon'), 400, 'bad-frame'],
+  ['an Authorization that is none', get('/v1/conversations', 'Authorization: Basic cGF0OnBhdA=='), 401, 'token-invalid'],
+  ['an upgrade to something else', get('/v1/ws').replace('Connection: close', 'Connection: Upgrade\r\nUpgrade: h2c'), 406, 'unsupported-version'],
+  ['an upgrade on another path', upgrade('/v1/other', key, version, subprotocol), 404, 'not-found'],
+  ['an upgrade without our subprotocol', upgrade('/v1/ws', key, version), 406, 'unsupported-version'],
+  ['an upgrade from another origin', upgrade('/v1/ws', key, version, subprotocol, 'Origin: https://evil.test'), 403, 'origin-denied'],
+  ['an upgrade without a key', upgrade('/v1/ws', version, subprotocol), 400, 'bad-frame'],
+  ['an upgrade with a key that is none', upgrade('/v1/ws', 'Sec-WebSocket-Key: short', version, subprotocol), 400, 'bad-frame'],
+  ['an upgrade of another version', upgrade('/v1/ws', key, 'Sec-WebSocket-Version: 99', subprotocol), 400, 'bad-frame'],
+  ['an upgrade by POST', upgrade('/v1/ws', key, version, subprotocol, 'Content-Length: 0').replace('GET', 'POST'), 400, 'bad-frame'],
+] as const) {
+  test(`${what} is refused with a problem: ${code}`, { timeout: 20_000 }, async (t) => {
+    const { url, log } = await openServer(t);
+    const answer = await rawAnswer(url, bytes);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    assert.match(head, new RegExp(`^HTTP/1\\.1 ${status} `));
+    assert.match(head, /^Content-Type: application\/problem\+json$/m);
+    const problem = JSON.parse(body) as Problem;
+    assert.deepEqual([problem.status, problem.code], [status, code]);
+    assert.doesNotMatch(log(), /failed/);
+  });
+}
 
 test('no token, an invented one and one in the URL are refused', async (t) => {
   const { url } = await openServer(t);

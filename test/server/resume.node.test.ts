@@ -1,9 +1,11 @@
 /** Resuming: exactly what is behind the cursor, once, in order; or an honest reset. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { askRunningServer } from '../../src/server/admin/admin-socket.js';
+import { adminSocketFile } from '../../src/server/config/config.js';
 import type { ResetBody } from '../../src/protocol/types.js';
 import { openServer } from '../support/node/test-server.js';
-import { connect, message, openConversation, openVisitor, post, signIn, type Person, type Socket } from '../support/node/wire-client.js';
+import { call, connect, message, openConversation, openVisitor, post, signIn, type Person, type Socket } from '../support/node/wire-client.js';
 
 const generous = { change: <T extends { limits: object }>(config: T): T => ({ ...config, limits: { ...config.limits, submitPerMin: 10_000 } }) };
 const seqs = (socket: Socket, stream: string): number[] => socket.events(stream).map(({ seq }) => seq);
@@ -96,4 +98,27 @@ test('sync sends again from a cursor, and unsub ends the following', async (t) =
   await post(url, visitor, id, message('Unheard'));
   await socket.request({ t: 'unsub', d: { stream: id } });
   assert.deepEqual(seqs(socket, id), range(2, head));
+});
+
+test('a cursor below the floor is reset (pruned); what was pruned is served nowhere, and a late copy of it makes no second message', async (t) => {
+  const { url, config } = await openServer(t);
+  const visitor = await openVisitor(url);
+  const { id, epoch } = await openConversation(url, visitor);
+  const first = (await post(url, visitor, id, message('first'), 'pruned-message')).body.seq;
+  const last = await write(url, visitor, id, 3);
+  const answer = await askRunningServer(adminSocketFile(config), { op: 'stream.prune', stream: id, below: first + 1 });
+  assert.deepEqual(answer?.ok && answer.value, { accounts: [], count: first + 1 });
+  const [behind, close] = [await connect(url, visitor, [{ stream: id, epoch, seq: first - 1 }]), await connect(url, visitor, [{ stream: id, epoch, seq: first }])];
+  const reset = await behind.until('reset');
+  assert.deepEqual([reset.reason, reset.floor, reset.head], ['pruned', first + 1, last]);
+  await close.untilEvent(id, ({ seq }) => seq === last);
+  assert.deepEqual(seqs(close, id), range(first + 1, last));
+  for (const query of ['', '?after=0', `?before=${last + 1}`]) {
+    const { body } = await call<{ events: { seq: number }[]; floor: number; complete: boolean }>(url, 'GET', `/v1/streams/${id}/events${query}`, { person: visitor });
+    assert.deepEqual([body.events.map(({ seq }) => seq), body.floor, body.complete], [range(first + 1, last), first + 1, true]);
+  }
+  const again = await post(url, visitor, id, message('first'), 'pruned-message');
+  assert.deepEqual([again.status, again.body.dup, again.body.seq], [200, true, first]);
+  const lower = await askRunningServer(adminSocketFile(config), { op: 'stream.prune', stream: id, below: 1 });
+  assert.equal(lower?.ok && lower.value.count, first + 1, 'a floor never falls');
 });

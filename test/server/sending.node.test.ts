@@ -1,16 +1,17 @@
 /** One submit, one event: over both transports, at once, again, after a restart. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createTestClock } from '../support/node/test-clock.js';
 import { openServer } from '../support/node/test-server.js';
-import { assertDone, assertRefused, call, connect, message, openConversation, openVisitor, post, signIn } from '../support/node/wire-client.js';
+import { assertDone, assertRefused, call, connect, message, openConversation, openVisitor, post, refresh, renewed, signIn } from '../support/node/wire-client.js';
 
-test('the same submit at once over WebSocket and REST makes one event, and both get its number', async (t) => {
-  const { url } = await openServer(t);
+test('the same submit a hundred times at once over WebSocket and REST makes one event, and all get its number', async (t) => {
+  const { url } = await openServer(t, { change: (config) => ({ ...config, limits: { ...config.limits, submitPerMin: 1000 } }) });
   const visitor = await openVisitor(url);
   const { id, head } = await openConversation(url, visitor);
   const patient = await connect(url, visitor);
   const cmid = 'same-submit-twice';
-  const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? patient.submit(id, message('Once'), cmid).then(assertDone) : post(url, visitor, id, message('Once'), cmid).then(({ body }) => body))));
+  const replies = await Promise.all(Array.from({ length: 100 }, (_, n) => (n % 2 ? patient.submit(id, message('Once'), cmid).then(assertDone) : post(url, visitor, id, message('Once'), cmid).then(({ body }) => body))));
   assert.deepEqual(new Set(replies.map(({ seq }) => seq)), new Set([head + 1]));
   assert.equal(new Set(replies.map(({ eventId }) => eventId)).size, 1);
   assert.equal(replies.filter(({ dup }) => !dup).length, 1);
@@ -46,6 +47,18 @@ test('what was acknowledged is there after a restart, under the same key and epo
   const { url } = await server.restart();
   const again = await post(url, visitor, id, message('Keep me'), 'kept-over-restart');
   assert.deepEqual([again.status, again.body.seq, again.body.at, again.body.epoch], [200, before.body.seq, before.body.at, epoch]);
+});
+
+test('a phone that comes back after a day with what it had said is answered as then', async (t) => {
+  const clock = createTestClock();
+  const { url } = await openServer(t, { clock });
+  const visitor = await openVisitor(url);
+  const { id } = await openConversation(url, visitor);
+  const before = await post(url, visitor, id, message('Said yesterday'), 'said-yesterday');
+  clock.jump(25 * 3_600_000);
+  const { body } = await refresh(url, visitor);
+  const again = await post(url, renewed(visitor, body), id, message('Said yesterday'), 'said-yesterday');
+  assert.deepEqual([again.status, again.body.dup, again.body.seq, again.body.at], [200, true, before.body.seq, before.body.at]);
 });
 
 test('messages of several senders at once get numbers without a hole', async (t) => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { pagePolicy } from '../../src/server/static/page-policy.js';
 import { openServer, plainConfig, type TestServer } from '../support/node/test-server.js';
+import { assertRefused, call } from '../support/node/wire-client.js';
 
 const files: Readonly<Record<string, string>> = {
   'site/index.html': '<!doctype html><title>Home</title>',
@@ -83,7 +84,7 @@ test('nothing outside of the folders can be had, by no spelling, and no hidden f
   for (const path of ['/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/assets/..%5c..%5coutside.txt', '/link.txt', '/linked/', '/linked', '/.secret', '/care-chat/../../outside.txt', '/%00', '/%zz']) {
     assert.equal(await rawStatus(url, path), 404, path);
   }
-  assert.equal((await fetch(`${url}/`, { method: 'POST' })).status, 405);
+  assertRefused(await call(url, 'POST', '/'), 'not-found');
   // A compressed form that is a link out is not served: one is made instead.
   assert.equal(await (await fetch(`${url}/assets/site.css`, { headers: { 'Accept-Encoding': 'br' } })).text(), files['site/assets/site.css']);
   assert.equal((await fetch(`${url}/desk/inner.html`)).status, 200, 'a link that stays inside');

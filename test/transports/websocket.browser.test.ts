@@ -4,22 +4,12 @@ import { createWebSocketTransport } from '../../src/transports/websocket/websock
 import { parseServerUrl } from '../../src/transports/server-url.js';
 import { testTransport } from '../contracts/transport.js';
 import { createFakeClock, settle } from '../support/shared/fake-clock.js';
+import { toFarEnd } from '../support/shared/far-end.js';
 import { createWireServer } from '../support/shared/wire-server.js';
 
 testTransport('websocket', async () => {
   const far = createWireServer({ clock: createFakeClock() });
-  const transport = createWebSocketTransport({ server: 'https://chat.clinic.test/', network: far.network });
-  return {
-    transport,
-    addresses: far.addresses,
-    async token() {
-      const made = await transport.request({ method: 'POST', path: '/sessions', body: { widgetId: 'main', deviceId: 'd_contract' } });
-      return (made.ok && (made.value.body as { accessToken: string }).accessToken) || '';
-    },
-    push: (raw) => far.push(typeof raw === 'string' ? raw : JSON.stringify(raw)),
-    cut: far.cut,
-    settle,
-  };
+  return toFarEnd(far, createWebSocketTransport({ server: 'https://chat.clinic.test/', network: far.network }));
 });
 
 const create = (server = 'https://chat.clinic.test') => {
@@ -82,6 +72,14 @@ describe('websocket transport', () => {
     far.replace = () => ({ status: 503, text: JSON.stringify({ status: 503, code: 'overloaded', type: '', title: '' }), headers: { 'retry-after': '7' } });
     const answer = await transport.request({ method: 'GET', path: '/conversations' });
     expect(!answer.ok && [answer.error.code, answer.error.retryAfterMs, answer.error.retryable]).to.deep.equal(['overloaded', 7000, true]);
+    const waitOf = async (header: string): Promise<number | undefined> => {
+      far.replace = () => ({ status: 503, text: '{"status":503,"code":"overloaded","type":"","title":""}', headers: { 'retry-after': header } });
+      const refused = await transport.request({ method: 'GET', path: '/conversations' });
+      return refused.ok ? undefined : refused.error.retryAfterMs;
+    };
+    expect(await waitOf(new Date(Date.now() + 60_000).toUTCString())).to.be.within(50_000, 60_000);
+    expect(await waitOf(new Date(Date.now() - 60_000).toUTCString())).to.equal(undefined);
+    expect(await waitOf('soon')).to.equal(undefined);
   });
   it('is not ready before discovery, on both ways', async () => {
     const { transport } = create();

@@ -36,7 +36,7 @@ describe('a content pack', () => {
 
   it('says level, version, reasons and messages', () => {
     expect(evaluate({ redFlags: ['none'], signs: ['locking'], ageYears: 'refused' })).to.deep.equal({
-      pack: 'sore-knee', version: '1', level: 'urgent', rule: 'U1', why: [{ input: 'signs', given: ['locking'] }, { input: 'ageYears', given: null }], messages: [{ id: 'today', text: { en: 'See somebody today.' } }],
+      pack: 'sore-knee', version: '1', level: 'urgent', title: { en: 'Today' }, stops: false, panel: null, rule: 'U1', why: [{ input: 'signs', given: ['locking'] }, { input: 'ageYears', given: null }], messages: [{ id: 'today', text: { en: 'See somebody today.' } }],
     });
   });
 
@@ -46,7 +46,7 @@ describe('a content pack', () => {
 
   it('never decides lower when an answer becomes unknown', () => {
     const values: Readonly<Record<string, readonly TriageAnswer[]>> = { redFlags: [['none'], ['foot-cold'], ['not-sure', 'bone-visible']], signs: [['none'], ['swelling'], ['locking', 'swelling']], ageYears: [3, 64, 65, 90], days: [0, 6, 7, 40], canWalk: [true, false] };
-    const rank = (answers: TriageAnswers): number => pack.levels.indexOf(evaluate(answers).level);
+    const rank = (answers: TriageAnswers): number => pack.levels.findIndex(({ id }) => id === evaluate(answers).level);
     let seed = 42;
     const next = (n: number): number => {
       seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -69,9 +69,19 @@ describe('a content pack', () => {
 
   const mistakes: readonly [name: string, json: unknown, pointer: string, code: string][] = [
     ['nothing', null, '/id', 'missing'],
+    ['an id that cannot go over the wire', changed((json) => (json['id'] = 'sore knee')), '/id', 'id'],
+    ['a rule whose id cannot', changed((json) => (rule(json, 0)['id'] = 'E 1')), '/rules/0/id', 'id'],
+    ['a version that is too long', changed((json) => (json['version'] = '1'.repeat(41))), '/version', 'version'],
     ['a pack without an expiry', changed((json) => delete json['expires']), '/expires', 'date'],
     ['a day that does not exist', changed((json) => (json['expires'] = '2027-02-30')), '/expires', 'date'],
     ['approval by nobody', changed((json) => (json['status'] = 'approved')), '/approver', 'missing'],
+    ['no title', changed((json) => delete json['title']), '/title', 'missing'],
+    ['nobody who wrote it', changed((json) => delete json['author']), '/author', 'missing'],
+    ['an approval without a day', changed((json) => Object.assign(json, { status: 'approved', approver: { name: 'Dr. A' } })), '/approver/on', 'date'],
+    ['a level without words', changed((json) => ((json['levels'] as unknown[])[1] = { id: 'urgent' })), '/levels/1', 'level'],
+    ['a source that is no web page', changed((json) => (json['sources'] = [{ title: 'x', url: 'javascript:alert(1)' }])), '/sources/0', 'source'],
+    ['a translation by nobody knows whom', changed((json) => (json['translations'] = { es: { reviewed: true } })), '/translations/es', 'translation'],
+    ['a panel that is not known', changed((json) => (rule(json, 0)['panel'] = 'loud')), '/rules/0/panel', 'panel'],
     ['another status', changed((json) => (json['status'] = 'final')), '/status', 'status'],
     ['a more urgent rule after a less urgent one', changed((json) => (rule(json, 2)['level'] = 'emergency')), '/rules/2/level', 'order'],
     ['an unknown level', changed((json) => (rule(json, 2)['level'] = 'soon')), '/rules/2/level', 'unknown-level'],

@@ -99,6 +99,23 @@ describe('transcript', () => {
     expect(gap()).to.be.below(2);
   });
 
+  for (const [what, last] of [['shorter and longer', 60], ['shorter and as long as before', 30]] as const) {
+    it(`does not take it for a reader who left that the browser moved up, because the content became ${what} in one drawing`, async () => {
+      await draw(timeline(many(1, 30)));
+      for (const count of [20, last]) {
+        props = { ...props, ...timeline(many(1, count)) };
+        render(transcript.template(props), root);
+        // Read, and so laid out: the shorter content leaves no room where the view stood.
+        expect(view().scrollTop).to.be.greaterThan(0);
+      }
+      expect(gap()).to.be.greaterThan(100);
+      await frames();
+      expect(gap()).to.be.below(2);
+      expect(jump().hidden).to.be.true;
+      expect(read.at(-1)).to.equal(last);
+    });
+  }
+
   it('keeps the last message in view when the room shrinks, as for a keyboard', async () => {
     await draw(timeline(many(1, 30)));
     root.style.setProperty('height', '180px');
@@ -127,8 +144,10 @@ describe('transcript', () => {
   });
 
   it('spells the state of the newest own message, and of each that has not arrived', async () => {
-    await draw(timeline([ownMessage(1, 'a', { state: 'read' }), message(2, 'b'), ownMessage(3, 'c', { state: 'delivered' }), message(4, 'd'), ownMessage(null, 'e', { state: 'sending' })]));
+    await draw(timeline([ownMessage(1, 'a', { state: 'read' }), message(2, 'b'), ownMessage(3, 'c', { state: 'delivered' }), message(4, 'd'), ownMessage(null, 'e', { state: 'sending', at: Date.now() })]));
     expect([...root.querySelectorAll('.state')].map((state) => state.textContent!.trim())).to.deep.equal(['Sending…']);
+    await draw(timeline([ownMessage(null, 'e', { state: 'sending', at: Date.now() - 11_000 })]));
+    expect([...root.querySelectorAll('.state')].map((state) => state.textContent!.trim())).to.deep.equal(['Still sending… It goes out by itself.']);
     await draw(timeline([ownMessage(1, 'a', { state: 'read' }), message(2, 'b'), ownMessage(3, 'c', { state: 'delivered' })]));
     expect([...root.querySelectorAll('.state')].map((state) => state.textContent!.trim())).to.deep.equal(['Delivered']);
   });

@@ -2,8 +2,8 @@
 export { CareChat } from './element/care-chat.js';
 export type { CareChatConfig } from './element/host.js';
 export type { CallQueue, QueuedCall } from './element/call-queue.js';
-export { CareClosedEvent, CareErrorEvent, CareOpenedEvent, CareReadyEvent } from './element/tag-events.js';
-export { CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent, CareSendRequestEvent, CareUnreadChangedEvent, type CareChatEventMap, } from './element/events.js';
+export { CareEvent } from './element/tag-events.js';
+export type { CareChatEventMap, CareErrorEvent, CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent, CareSendRequestEvent, CareUnreadChangedEvent, } from './element/events.js';
 export { CareError, type CareErrorCode } from './base/care-error.js';
 export type { Result } from './base/result.js';
 export type { ReadonlySnapshot } from './base/snapshot.js';
@@ -14,4 +14,8 @@ export type { Clock, FlagStore, Network, PageSignals, Ports, Randomness, TabChan
 export { createBrowserPorts } from './platform/browser/create-ports.js';
 export { openVault } from './privacy/vault/open-vault.js';
 export type { Link, LinkHandlers, RestAnswer, RestRequest, Transport } from './transports/transport.js';
+export { createTransport } from './transports/ladder/every-way.js';
 export { createWebSocketTransport } from './transports/websocket/websocket-transport.js';
+export { answerText, type TextAnswer, type TextChannelOptions, type TextState } from './bots/text-channel.js';
+export { buttonsAsText, matchReply, turnAsText } from './bots/plain-text.js';
+export type { Guide, GuideButton, GuideStep } from './bots/guide.js';

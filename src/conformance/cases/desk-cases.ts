@@ -1,14 +1,13 @@
 /** The desk profile (README §7). Needs an account. */
 import type { AgentSession, CannedReplies, Conversation, EventPage, SubmitResult, Summary, SummaryPage } from '../../protocol/types.js';
-import type { Case } from '../case.js';
+import { desk, type Case } from '../case.js';
 import { Skipped, expect, expectEqual } from '../expect.js';
 import type { Visitor, World } from '../world.js';
+import { arrived, came, eventsOf, page, upTo } from './steps.js';
 
 interface Desk extends AgentSession {
   readonly deviceId: string;
 }
-
-const desk = (clause: string, name: string, run: Case['run']): Case => ({ clause, name, level: 'desk', run });
 
 async function signIn(world: World): Promise<Desk> {
   if (world.agent === null) throw new Skipped('needs an agent\'s account');
@@ -67,6 +66,44 @@ export const deskCases: readonly Case[] = [
     const { d } = await socket.next('summary', (frame) => frame.d.summary?.id === conversation.id);
     expectEqual(d.summary?.status, 'waiting', 'status');
   }),
+  desk('S-7.4', 'sub follows a conversation, unsub ends it, availability is answered', async (world) => {
+    const agent = await signIn(world);
+    const { visitor, conversation: { id, epoch } } = await waiting(world, agent);
+    const socket = await world.live(agent);
+    socket.send({ t: 'sub', id: 2, d: { stream: id, epoch, seq: 0 } });
+    expectEqual((await socket.reply(2)).t, 'ok', 'the answer to `sub`');
+    const { seq } = await world.put(visitor, world.message(id));
+    expectEqual((await arrived(socket, id, seq)).map((event) => event.seq), upTo(0, seq), 'numbers of the events');
+    socket.send({ t: 'unsub', id: 3, d: { stream: id } });
+    expectEqual((await socket.reply(3)).t, 'ok', 'the answer to `unsub`');
+    await world.put(visitor, world.message(id));
+    for (const [request, state] of [[4, 'away'], [5, 'online']] as const) {
+      socket.send({ t: 'availability', id: request, d: { state } });
+      expectEqual((await socket.reply(request)).t, 'ok', `the answer to \`availability\` ${state}`);
+    }
+    expectEqual(eventsOf(socket.frames, id).at(-1)?.seq, seq, 'the last event, after `unsub`');
+  }),
+  desk('S-7.6', 'what follows from accept, assign and close comes in its order', async (world) => {
+    const agent = await signIn(world);
+    const { conversation: { id } } = await waiting(world, agent);
+    for (const [kind, expected] of [['accept', ['assignment', 'status', 'participant.joined']], ['assign', ['assignment', 'status', 'participant.left']], ['accept', ['assignment', 'status', 'participant.joined']], ['close', ['status']]] as const) {
+      const { head } = await page(world, agent, id, 'limit=1');
+      world.rest.accepted<SubmitResult>(await submit(world, agent, id, { kind }), [201], 'SubmitResult', kind);
+      expectEqual((await page(world, agent, id, `after=${head}`)).events.map((event) => event.kind), expected, `events of ${kind}`);
+    }
+  }),
+  desk('S-4.5', 'what staff do among themselves leaves no hole in the visitor\'s streams', async (world) => {
+    const agent = await signIn(world);
+    const { visitor, conversation } = await accepted(world, agent);
+    world.rest.accepted<SubmitResult>(await submit(world, agent, `${conversation.id}.staff`, { kind: 'note', text: 'Kit' }), [201], 'SubmitResult', 'note');
+    await world.put(agent, world.message(conversation.id));
+    for (const stream of ['self', conversation.id]) {
+      const { events, head } = await page(world, visitor, stream, 'after=0&limit=200');
+      expectEqual(events.map(({ seq }) => seq), upTo(0, head), 'numbers of the events');
+      expect(!events.some(({ kind }) => kind === 'note'), 'a note is in a visitor\'s stream');
+    }
+    await done(world, agent, conversation);
+  }),
   desk('S-7.5', 'a conversation is accepted once, and answered by the one who has it', async (world) => {
     const agent = await signIn(world);
     const { visitor, conversation } = await waiting(world, agent);
@@ -75,11 +112,8 @@ export const deskCases: readonly Case[] = [
     world.rest.accepted<SubmitResult>(await submit(world, agent, conversation.id, { kind: 'accept' }), [201], 'SubmitResult', 'accept');
     world.rest.refused(await submit(world, agent, conversation.id, { kind: 'accept' }), 409, ['conflict'], 'accept again');
     const { seq } = await world.put(agent, world.message(conversation.id));
-    const frame = await Promise.any([
-      socket.next('event', ({ d }) => d.seq === seq && d.stream === conversation.id).then(({ d }) => d),
-      socket.next('events', ({ d }) => d.stream === conversation.id && d.list.some((event) => event.seq === seq)).then(({ d }) => d.list.find((event) => event.seq === seq)),
-    ]);
-    expectEqual([frame?.by.role, frame?.cmid, frame?.dev], ['agent', undefined, undefined], 'author, and no key, of the agent\'s message at the visitor');
+    const event = await came(socket, conversation.id, (one) => one.seq === seq);
+    expectEqual([event.by.role, event.cmid, event.dev], ['agent', undefined, undefined], 'author, and no key, of the agent\'s message at the visitor');
     await done(world, agent, conversation);
   }),
   desk('S-7.5', 'a conversation can be returned, closed and opened again', async (world) => {

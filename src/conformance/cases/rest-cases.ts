@@ -1,7 +1,7 @@
 /** Discovery, sessions, origins, conversations, problems (README §3, §6, §9). */
 import type { Availability, Conversation, ConversationList, EventPage, SessionRequest, VisitorSession } from '../../protocol/types.js';
 import { core, type Case } from '../case.js';
-import { Skipped, expect, expectEqual } from '../expect.js';
+import { NotApplicable, Skipped, expect, expectEqual } from '../expect.js';
 import type { Visitor, World } from '../world.js';
 
 async function refresh(world: World, refreshToken: string, deviceId: string): ReturnType<World['rest']['request']> {
@@ -102,7 +102,7 @@ export const restCases: readonly Case[] = [
       world.rest.refused(answer, 403, ['origin-denied'], `a session from ${origin}`);
       expect(answer.headers.get('access-control-allow-origin') === null, `${origin} is echoed in Access-Control-Allow-Origin`);
     }
-  }),
+  }, { faults: [52] }),
   core('S-6.6', 'an allowed origin is echoed, without credentials', async (world) => {
     if (world.origin === undefined) throw new Skipped('needs --origin');
     const answer = await world.rest.request('POST', await world.address('/sessions'), { body: { widgetId: (await world.discovery()).widget.id, deviceId: world.random.id('d_') } });
@@ -129,10 +129,10 @@ export const restCases: readonly Case[] = [
     const ids = new Set(answers.map((answer) => world.rest.accepted<Conversation>(answer, [200, 201], 'Conversation', 'one of three at once').id));
     expectEqual(ids.size, 1, 'conversations after three tabs opened at once');
     expectEqual(answers.filter(({ status }) => status === 201).length, 1, 'answers with 201');
-  }),
+  }, { faults: [71] }),
   core('S-6.9', 'a missing consent is told', async (world) => {
     const required = (await world.discovery()).widget.consents.filter((text) => text.required);
-    if (required.length === 0) throw new Skipped('the widget requires no consent');
+    if (required.length === 0) throw new NotApplicable('the widget requires no consent');
     world.rest.refused(await open(world, await world.visitor(), await world.opening({ consents: [] })), 403, ['consent-required'], 'opening without consent');
     const { consents = [] } = await world.opening();
     const unseen = consents.map((record) => ({ ...record, textHash: '0'.repeat(64) }));
@@ -168,7 +168,7 @@ export const restCases: readonly Case[] = [
     world.rest.refused(await world.rest.request('POST', sessions, { raw: '{"widgetId":' }), 400, ['bad-frame'], 'half of a JSON text');
     world.rest.refused(await world.rest.request('POST', sessions, { raw: 'widgetId=main', headers: { 'content-type': 'text/plain' } }), 415, ['unsupported-type'], 'text/plain');
     world.rest.refused(await world.rest.request('GET', await world.address('/no-such-thing')), 404, ['not-found'], 'an unknown path');
-  }),
+  }, { faults: [53] }),
   core('S-9.3', 'a body over the limit is refused', async (world) => {
     const { limits } = await world.discovery();
     const raw = JSON.stringify({ widgetId: 'x', deviceId: 'd', filler: 'x'.repeat(limits.frameBytes) });

@@ -1,14 +1,9 @@
 /** Sending, idempotency and history (README §4, §5). */
-import type { EventPage, SubmitResult } from '../../protocol/types.js';
+import type { SubmitResult } from '../../protocol/types.js';
 import { core, type Case } from '../case.js';
 import { expect, expectEqual } from '../expect.js';
-import type { Visitor, World } from '../world.js';
-
-/** A page of a stream, checked. */
-async function page(world: World, { accessToken }: Visitor, stream: string, query: string): Promise<EventPage> {
-  const answer = await world.rest.request('GET', `${await world.address(`/streams/${stream}/events`)}?${query}`, { token: accessToken });
-  return world.rest.accepted<EventPage>(answer, [200], 'EventPage', `events?${query}`);
-}
+import type { Visitor } from '../world.js';
+import { page } from './steps.js';
 
 const same = (a: SubmitResult, b: SubmitResult): boolean => a.seq === b.seq && a.eventId === b.eventId && a.at === b.at && a.epoch === b.epoch;
 
@@ -87,6 +82,20 @@ export const sendingCases: readonly Case[] = [
     expect(results.every((result) => same(result, results[0]!)), 'the answers differ');
     expectEqual(results.filter(({ dup }) => dup !== true).length, 1, 'answers that are not `dup`');
   }),
+  core('S-5.7', 'a submit before the answer to an earlier one is not refused, and the order of sending is that of the log', async (world) => {
+    const visitor = await world.visitor();
+    const { id } = await world.conversation(visitor);
+    const socket = await world.live(visitor);
+    const numbers = [2, 3, 4];
+    for (const number of numbers) socket.send({ t: 'submit', id: number, d: world.message(id) });
+    const places: number[] = [];
+    for (const number of numbers) {
+      const reply = await socket.reply(number);
+      expect(reply.t === 'ok', `submit ${number - 1} of ${numbers.length} was answered by \`${reply.t}\``);
+      places.push((reply.d as SubmitResult).seq);
+    }
+    expectEqual(String(places), String([...places].sort((one, other) => one - other)), 'seq, in the order of sending');
+  }),
   core('S-5.2', 'the same cmid from another device is another message', async (world) => {
     const visitor = await world.visitor();
     const { id } = await world.conversation(visitor);
@@ -107,6 +116,14 @@ export const sendingCases: readonly Case[] = [
     const again = world.rest.accepted<SubmitResult>(await world.post(fresh, submit), [200], 'SubmitResult', 'the same submit with a new token');
     expect(same(first, again), 'it became another event');
   }),
+  core('S-5.2', 'a cmid of 8 to 64 letters, digits, _ and - is taken, another is refused', async (world) => {
+    const visitor = await world.visitor();
+    const { id } = await world.conversation(visitor);
+    for (const cmid of ['aZ09_-zA', 'c'.repeat(64)]) await world.put(visitor, { ...world.message(id), cmid });
+    for (const cmid of ['seven77', 'c'.repeat(65), 'a.dot.in.it', 'a:colon:in:it', 'ünïcode-letters', 'a space in it', '']) {
+      world.rest.refused(await world.post(visitor, { ...world.message(id), cmid }), 422, ['invalid'], `a cmid of ${cmid.length} characters of another form`);
+    }
+  }),
   core('S-5.5', 'the same cmid with other content is refused', async (world) => {
     const visitor = await world.visitor();
     const { id } = await world.conversation(visitor);
@@ -117,7 +134,7 @@ export const sendingCases: readonly Case[] = [
     socket.send({ t: 'submit', id: 2, d: { ...world.message(id), cmid: submit.cmid } });
     const reply = await socket.reply(2);
     expectEqual([reply.t, reply.t === 'err' ? reply.d.code : null], ['err', 'cmid-reused'], 'the same over the socket');
-  }),
+  }, { faults: [63] }),
   core('S-5.10', 'a closed conversation takes no message', async (world) => {
     const visitor = await world.visitor();
     const { id } = await world.conversation(visitor);
@@ -154,7 +171,7 @@ export const sendingCases: readonly Case[] = [
     const answer = await world.post(visitor, world.message(id, 'x'.repeat(limits.textChars + 1)));
     world.rest.refused(answer, 413, ['too-large'], 'one character more');
     expectEqual((answer.body as { readonly limit?: number }).limit, limits.textChars, '`limit`');
-  }),
+  }, { faults: [53] }),
   core('S-2.3', 'text that is no Unicode is refused, other text comes back as it was', async (world) => {
     const visitor = await world.visitor();
     const { id } = await world.conversation(visitor);
@@ -164,5 +181,5 @@ export const sendingCases: readonly Case[] = [
     const event = (await page(world, visitor, id, `after=${seq - 1}&limit=1`)).events[0];
     const part = event?.kind === 'message' && 'parts' in event.d ? event.d.parts[0] : undefined;
     expect(part?.kind === 'text' && 'text' in part && part.text === text, 'the text came back changed');
-  }),
+  }, { faults: [59] }),
 ];

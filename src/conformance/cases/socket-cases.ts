@@ -1,53 +1,8 @@
 /** The socket: opening, delivery, resuming, signals, bad input (README §8, §10). */
-import type { ClientFrame, Cursor, ServerFrame, SubmitResult, WireEvent } from '../../protocol/types.js';
+import type { ClientFrame, SubmitResult } from '../../protocol/types.js';
 import { core, type Case } from '../case.js';
 import { expect, expectEqual } from '../expect.js';
-import type { KitSocket } from '../socket.js';
-import type { Visitor, World } from '../world.js';
-
-/** Every event of a stream that came, in order; with and without `batch`. */
-const eventsOf = (frames: readonly ServerFrame[], stream: string): readonly WireEvent[] => frames.flatMap((frame) =>
-  frame.t === 'event' && frame.d.stream === stream ? [frame.d] : frame.t === 'events' && frame.d.stream === stream ? frame.d.list : []);
-
-/** Waits until the stream's events have come up to this seq. */
-async function arrived(socket: KitSocket, stream: string, seq: number): Promise<readonly WireEvent[]> {
-  const done = (frame: ServerFrame): boolean => eventsOf([frame], stream).some((event) => event.seq >= seq);
-  await Promise.any([socket.next('event', done), socket.next('events', done)]).catch((error: AggregateError) => {
-    throw error.errors[0];
-  });
-  return eventsOf(socket.frames, stream);
-}
-
-const upTo = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index + 1);
-
-/** Expects `bye` with this code, then the close. */
-async function ended(socket: KitSocket, code: number): Promise<void> {
-  const bye = await socket.next('bye');
-  expectEqual(bye.d.code, code, 'code of `bye`');
-  expectEqual((await socket.closed()).code, code, 'close code');
-}
-
-async function talk(world: World, messages: number): Promise<{ readonly visitor: Visitor; readonly cursor: Cursor }> {
-  const visitor = await world.visitor();
-  const { id, epoch } = await world.conversation(visitor);
-  let seq = 0;
-  for (let n = 0; n < messages; n++) ({ seq } = await world.put(visitor, world.message(id)));
-  return { visitor, cursor: { stream: id, epoch, seq } };
-}
-
-/** Greets with a cursor and tells how the stream starts. */
-async function resumed(world: World, visitor: Visitor, cursor: Cursor): Promise<{ readonly socket: KitSocket; readonly mode: string | undefined; readonly head: number }> {
-  const socket = await world.silent();
-  const welcome = await socket.hello({ ...visitor, resume: [cursor] });
-  const start = welcome.streams.find(({ stream }) => stream === cursor.stream);
-  return { socket, mode: start?.mode, head: start?.head ?? -1 };
-}
-
-/** Still there: a ping is answered. */
-async function alive(socket: KitSocket, n: number): Promise<void> {
-  socket.send({ t: 'ping', d: { n } });
-  await socket.next('pong', ({ d }) => d.n === n);
-}
+import { alive, arrived, ended, eventsOf, resumed, talk, upTo } from './steps.js';
 
 const raw = (frame: unknown): string => JSON.stringify(frame);
 
@@ -81,14 +36,14 @@ export const socketCases: readonly Case[] = [
     const began = Date.now();
     await ended(socket, 4408);
     expect(Date.now() - began > 8000, 'the connection ended before 8 s');
-  }, { slow: true }),
+  }, { slow: true, faults: [60] }),
   core('S-8.2', 'a frame before hello ends the connection', async (world) => {
     const socket = await world.silent();
     socket.send({ t: 'submit', id: 1, d: world.message('c_nobody') });
     const reply = await socket.reply(1);
     expectEqual([reply.t, reply.t === 'err' ? reply.d.code : null], ['err', 'bad-frame'], 'the answer');
     await ended(socket, 4400);
-  }),
+  }, { faults: [60] }),
   core('S-8.2', 'a second hello is refused and the connection stays', async (world) => {
     const visitor = await world.visitor();
     const socket = await world.live(visitor);
@@ -97,7 +52,7 @@ export const socketCases: readonly Case[] = [
     const reply = await socket.reply(again.id);
     expectEqual([reply.t, reply.t === 'err' ? reply.d.code : null], ['err', 'bad-frame'], 'the answer');
     await alive(socket, 1);
-  }),
+  }, { faults: [60] }),
   core('S-8.3', 'welcome follows self and what is not closed', async (world) => {
     const { visitor, cursor } = await talk(world, 1);
     const welcome = await (await world.silent()).hello(visitor);
@@ -153,7 +108,7 @@ export const socketCases: readonly Case[] = [
     expectEqual([reset.d.reason, reset.d.epoch, reset.d.head], [reason, cursor.epoch, head], 'reason, epoch and head of `reset`');
     const { seq } = await world.put(visitor, world.message(cursor.stream));
     expectEqual((await arrived(socket, cursor.stream, seq)).map((event) => event.seq), [seq], 'events after the reset');
-  })),
+  }, { faults: [42] })),
   core('S-8.5', 'another visitor\'s stream cannot be resumed', async (world) => {
     const { cursor } = await talk(world, 1);
     const stranger = await world.visitor();
@@ -206,13 +161,13 @@ export const socketCases: readonly Case[] = [
     expectEqual((await socket.reply(2)).t, 'ok', 'the own token');
     socket.send({ t: 'auth', id: 3, d: { token: two.accessToken } });
     await ended(socket, 4403);
-  }),
+  }, { faults: [49] }),
   core('S-6.3', 'log-out closes the sockets of the session', async (world) => {
     const visitor = await world.visitor();
     const socket = await world.live(visitor);
     await world.rest.request('DELETE', await world.address('/sessions/current'), { token: visitor.accessToken });
     await ended(socket, 4410);
-  }),
+  }, { faults: [50] }),
   core('S-8.9', 'a ping is answered with its number', async (world) => {
     await alive(await world.live(await world.visitor()), 4711);
   }),
@@ -226,7 +181,7 @@ export const socketCases: readonly Case[] = [
     expectEqual(await mark({ read: 2 }), [2, 2], 'after read 2');
     expectEqual(await mark({ delivered: 1, read: 1 }), [2, 2], 'after lower ones');
     expectEqual(await mark({ delivered: cursor.seq + 1000 }), [cursor.seq, 2], 'after one beyond the head');
-  }),
+  }, { faults: [74] }),
   core('S-8.11', 'typing leaves nothing in the log', async (world) => {
     const { visitor, cursor } = await talk(world, 1);
     const socket = await world.live(visitor);
@@ -249,7 +204,7 @@ export const socketCases: readonly Case[] = [
       expectEqual([reply.t, reply.t === 'err' ? reply.d.code : null], ['err', 'unknown-frame'], `the answer to \`${t}\``);
     }
     await alive(socket, 1);
-  }),
+  }, { faults: [44] }),
   core('S-10.4', 'a request that is not valid is answered and the connection stays', async (world) => {
     const { visitor, cursor } = await talk(world, 1);
     const socket = await world.live(visitor);
@@ -271,10 +226,10 @@ export const socketCases: readonly Case[] = [
     const socket = await world.live(await world.visitor());
     socket.sendRaw(new Uint8Array([1, 2, 3]));
     await ended(socket, 4400);
-  }),
+  }, { faults: [59] }),
   core('S-9.3', 'a frame over the limit ends the connection', async (world) => {
     const socket = await world.live(await world.visitor());
     socket.sendRaw(raw({ t: 'x-kit.large', d: { filler: 'x'.repeat((await world.discovery()).limits.frameBytes) } }));
     await ended(socket, 4413);
-  }),
+  }, { faults: [59] }),
 ];

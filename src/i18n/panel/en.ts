@@ -5,22 +5,17 @@ import { uiEn } from '../ui/en.js';
 export const panelEn = {
   ...uiEn,
   privacy: 'Privacy policy',
-  language: 'Language',
   menu: 'More',
   placeholder: 'Write a message',
   waiting: 'You are in the queue. Someone will be with you soon.',
   waitingOffline: 'Nobody is here right now. Write your question; we answer as soon as we are back.',
-  endChat: 'End chat',
-  endQuestion: 'End this chat?',
-  endExplain: 'The clinic keeps the conversation. You can start a new chat at any time.',
-  endCancel: 'Keep chatting',
-  endFailed: 'The chat could not be ended. Check your connection and try again.',
   ended: 'This chat has ended',
   newChat: 'New chat',
   newMessageFrom: '{name}: {text}',
   newMessageClosed: 'New message from {name}',
-  sensitiveWarning: 'This looks like the number of a card or of a social security record. Please leave it out of the chat.',
   errorTitle: 'The chat is not available',
+  errNetwork: 'We cannot reach the chat. Check your connection (and any ad blocker) and try again.',
+  notDurable: 'This browser cannot keep this chat: once you leave the page it is gone, with what is not sent yet.',
 } as const;
 
 export type PanelKey = keyof typeof panelEn;

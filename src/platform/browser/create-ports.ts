@@ -6,6 +6,7 @@ import { createBrowserNetwork } from './network.js';
 import { createPageSignals } from './page-signals.js';
 import { createBrowserRandomness } from './randomness.js';
 import { createTabChannel } from './tab-channel.js';
+import { createTabLock } from './tab-lock.js';
 
 export interface BrowserPortsOptions {
   /** The vault, or how to make it from the clock and the flags of the browser. */
@@ -17,7 +18,8 @@ export interface BrowserPortsOptions {
 /** The browser's ports. */
 export function createBrowserPorts({ vault, channelName }: BrowserPortsOptions): Ports {
   const clock = createBrowserClock();
-  const flags = createFlagStore(() => localStorage);
+  const tabFlags = createFlagStore(() => sessionStorage);
+  const flags = createFlagStore(() => localStorage, tabFlags);
   return {
     clock,
     randomness: createBrowserRandomness(),
@@ -25,7 +27,8 @@ export function createBrowserPorts({ vault, channelName }: BrowserPortsOptions):
     page: createPageSignals(clock),
     vault: typeof vault === 'function' ? vault({ clock, flags }) : vault,
     flags,
-    tabFlags: createFlagStore(() => sessionStorage),
+    tabFlags,
     tabs: createTabChannel(channelName),
+    lock: createTabLock(channelName),
   };
 }

@@ -5,10 +5,9 @@ const deadlineMs = 5000;
 
 /** Runs `run` once when the page is idle, at the latest after 5 s; returns the way to cancel. */
 export function whenIdle(run: () => void): () => void {
-  if (typeof requestIdleCallback === 'function') {
-    const id = requestIdleCallback(run, { timeout: deadlineMs });
-    return () => cancelIdleCallback(id);
-  }
-  const id = setTimeout(run, fallbackDelayMs);
-  return () => clearTimeout(id);
+  let wanted = true;
+  (globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, fallbackDelayMs)))(() => wanted && run(), { timeout: deadlineMs });
+  return () => {
+    wanted = false;
+  };
 }

@@ -1,10 +1,11 @@
-/** Reads the flag "this browser has a live conversation" for the tag, which decides by it, without a request and without a database, whether the core is worth loading before intent. */
+/** Reads, for the tag, what decides without a request and without a database whether the core is worth loading before intent. */
 import { liveFlagKey } from '../../base/live-flag.js';
 
-/** Whether an earlier page left a live conversation. False where storage is refused (its mere access may throw: `quirks.ts`). */
+/** Whether an earlier page left a live conversation, or in this tab a symptom check; `-`: what `localStorage` did not take (`flag-store.ts`). False where storage is refused (its mere access may throw: `quirks.ts`). */
 export function readLiveFlag(widgetId: string): boolean {
+  const key = liveFlagKey(widgetId);
   try {
-    return localStorage.getItem(liveFlagKey(widgetId)) === '1';
+    return Boolean(sessionStorage[key] || +sessionStorage[`${key}-`] || +localStorage[key]);
   } catch {
     return false;
   }

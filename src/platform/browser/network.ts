@@ -6,20 +6,20 @@ const defaultTimeoutMs = 20_000;
 /** The browser's network. Rejects only when no answer was had. */
 export function createBrowserNetwork(): Network {
   return {
-    async request({ method, url, headers, body, keepalive, timeoutMs = defaultTimeoutMs }) {
+    async request({ method, url, headers, body, keepalive, timeoutMs = defaultTimeoutMs, signal }) {
       const response = await fetch(url, {
         method,
         ...(headers && { headers }),
         ...(body !== undefined && { body }),
         ...(keepalive && { keepalive }),
         // A request that is to outlive the page must not be ended by the page's own deadline.
-        ...(!keepalive && { signal: AbortSignal.timeout(timeoutMs) }),
+        ...(!keepalive && { signal: signal ?? AbortSignal.timeout(timeoutMs) }),
         credentials: 'omit',
         cache: 'no-store',
         redirect: 'error',
         referrerPolicy: 'no-referrer',
       });
-      return { status: response.status, header: (name) => response.headers.get(name), text: () => response.text() };
+      return { status: response.status, header: (name) => response.headers.get(name), text: () => response.text(), body: response.body };
     },
 
     openSocket(url, protocol, handlers) {

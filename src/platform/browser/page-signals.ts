@@ -32,7 +32,11 @@ export function createPageSignals(clock: Clock): PageSignals {
       ];
       return () => offs.forEach((off) => off());
     },
-    onHide: (listener) => on(window, 'pagehide', listener),
+    onHide(listener) {
+      // A frozen page runs no more code and would keep what it holds, a lock for one; `resume` wakes it.
+      const offs = [on(window, 'pagehide', listener), on(document, 'freeze', listener)];
+      return () => offs.forEach((off) => off());
+    },
     onVisibilityChange: (listener) => on(document, 'visibilitychange', listener),
   };
 }

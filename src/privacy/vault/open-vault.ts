@@ -3,10 +3,12 @@
  *
  * AES-GCM (NIST SP 800-38D) with a 256-bit key that cannot be exported and lives in the same IndexedDB; a fresh 96-bit nonce per write; the entry's name is
  * authenticated with it, so that entries cannot be swapped. Nothing is opened or created before the first write, or before a read where a flag says
- * that something was left. Where IndexedDB is refused, full, silent or taken away, memory takes over and `durable` says so: no method ever rejects.
+ * that something was left (or where flags are not kept). Where IndexedDB is refused, full, silent or taken away, memory takes over and `durable` says so: no method ever rejects.
+ * What memory holds is put into the store as soon as that takes it, and `durable` is true again. A database that was deleted underneath has lost what
+ * this page had put there (and whoever deleted it may have wanted that): it is not written again, and `durable` stays false.
  * Names of entries are stored in clear: they hold ids, never content.
  */
-import { clear, createStore, del, entries as allEntries, get as read, type UseStore } from 'idb-keyval';
+import { clear, del, entries as allEntries, get as read, type UseStore } from 'idb-keyval';
 import type { Clock, FlagStore, Vault } from '../../platform/ports.js';
 
 export interface VaultOptions {
@@ -17,7 +19,7 @@ export interface VaultOptions {
   readonly flags: FlagStore;
   /** Life of an entry, in milliseconds. Default 7 days. */
   readonly ttlMs?: number;
-  /** How long the browser's store may take before memory takes over, in milliseconds. Default 2 s. */
+  /** How long the browser's store may take before memory takes over, in milliseconds. Default 4 s: an old phone needs more than one for the first. */
   readonly deadlineMs?: number;
 }
 
@@ -25,6 +27,12 @@ interface Sealed {
   readonly expiresAt: number;
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly data: ArrayBuffer;
+}
+
+/** What memory holds; null: deleted. */
+interface Remembered {
+  readonly expiresAt: number;
+  readonly value: unknown;
 }
 
 const keyName = '\0key';
@@ -40,25 +48,57 @@ const isOffered = (): boolean => {
 };
 
 /** Makes the vault of one server and widget. Has no effect until it is used. */
-export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadlineMs = 2000 }: VaultOptions): Vault {
+export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadlineMs = 4000 }: VaultOptions): Vault {
   const flag = `care-chat:vault:${name}`;
-  const memory = new Map<string, { expiresAt: number; value: unknown } | null>();
+  const memory = new Map<string, Remembered | null>();
   const listeners = new Set<(durable: boolean) => void>();
   let durable = isOffered();
-  /** The browser's store did not answer in time: never asked again. */
+  /** The browser's store is not there, or did not answer in time: not asked until what was asked last is answered after all. */
   let dead = !durable;
-  let store: UseStore | undefined;
+  /** What this page had stored was deleted underneath. */
+  let gone = false;
+  let connection: Promise<IDBDatabase> | undefined;
   let held: CryptoKey | undefined;
   let purged = false;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const lose = (): void => {
-    if (!durable) return;
-    durable = false;
-    for (const listener of [...listeners]) listener(false);
+  const become = (next: boolean): void => {
+    if (durable === next) return;
+    durable = next;
+    for (const listener of [...listeners]) listener(next);
   };
 
-  const open = (): UseStore => (store ??= createStore(`care-chat:${name}`, 'vault'));
+  /** A tab that wants to delete or upgrade the database is never kept waiting: the connection is opened again when needed. */
+  const connect = (): Promise<IDBDatabase> =>
+    (connection ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open(`care-chat:${name}`);
+      request.onupgradeneeded = () => request.result.createObjectStore('vault');
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const db = request.result;
+        const leave = (deleted: boolean): void => {
+          db.close();
+          connection = undefined;
+          if (!deleted || flags.get(flag) === null) return;
+          gone = true;
+          become(false);
+        };
+        db.onversionchange = ({ newVersion }) => leave(newVersion === null);
+        db.onclose = () => leave(true);
+        resolve(db);
+      };
+    }));
+
+  /**
+   * One transaction, all of whose requests are made at once. It is committed and not left to end by itself: for that it needs its page, and a page that is
+   * suspended meanwhile (WebKit's page cache) would hold up the next page's writes for as long as it is kept.
+   */
+  const store: UseStore = async (mode, use) => {
+    const transaction = (await connect()).transaction('vault', mode);
+    const result = use(transaction.objectStore('vault'));
+    transaction.commit();
+    return result;
+  };
 
   /** One operation after another, each with a deadline and, should the connection have been taken away, a second try; its failure is `otherwise`. */
   const run = <T>(operation: () => Promise<T>, otherwise: () => T): Promise<T> => {
@@ -66,22 +106,30 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
       () =>
         new Promise<T>((resolve) => {
           if (dead) return resolve(otherwise());
-          const fail = (silent: boolean): void => {
+          const fail = (): void => {
             cancel();
-            dead ||= silent;
-            lose();
+            become(false);
             resolve(otherwise());
           };
-          const cancel = clock.setTimer(() => fail(true), deadlineMs);
+          const isLate = (): void => {
+            dead = true;
+            fail();
+          };
+          // In two halves: after a sleep the first is over at once, and a store that only slept with us has the second to answer.
+          let cancel = clock.setTimer(() => {
+            cancel = clock.setTimer(isLate, deadlineMs / 2);
+          }, deadlineMs / 2);
           const done = (value: T): void => {
             cancel();
+            dead = false;
+            if (!memory.size) become(!gone);
             resolve(value);
           };
           const again = (): Promise<T> => {
-            store = undefined;
+            connection = undefined;
             return operation();
           };
-          Promise.resolve().then(operation).catch(again).then(done, () => fail(false));
+          Promise.resolve().then(operation).catch(again).then(done, fail);
         }),
     );
     queue = step;
@@ -90,20 +138,22 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
 
   /** The key that is in the store, or a new one put there: one transaction, so that two tabs agree. */
   const agree = (fresh: CryptoKey): Promise<CryptoKey> =>
-    open()('readwrite', (target) =>
-      new Promise<CryptoKey>((resolve, reject) => {
-        let agreed = fresh;
-        const request = target.get(keyName) as IDBRequest<CryptoKey | undefined>;
-        request.onsuccess = () => {
-          if (request.result) agreed = request.result;
-          else target.put(fresh, keyName);
-        };
-        target.transaction.oncomplete = () => resolve(agreed);
-        target.transaction.onabort = target.transaction.onerror = () => reject(target.transaction.error);
-      }));
+    connect().then(async (db) => {
+      let agreed = fresh;
+      const transaction = db.transaction('vault', 'readwrite');
+      const target = transaction.objectStore('vault');
+      const request = target.get(keyName) as IDBRequest<CryptoKey | undefined>;
+      request.onsuccess = () => {
+        if (request.result) agreed = request.result;
+        else target.put(fresh, keyName);
+        transaction.commit();
+      };
+      await settled(transaction);
+      return agreed;
+    });
 
   const key = async (create: boolean): Promise<CryptoKey | undefined> => {
-    held = (await read<CryptoKey>(keyName, open())) ?? (create ? await agree(held ?? (await newKey())) : undefined);
+    held = (await read<CryptoKey>(keyName, store)) ?? (create ? await agree(held ?? (await newKey())) : undefined);
     return held;
   };
 
@@ -125,17 +175,17 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
     } catch {
       // Sealed with a key that is gone.
     }
-    await del(entry, open());
+    await del(entry, store);
     return undefined;
   };
 
-  /** Whether the browser's store is worth asking: something was left there. */
-  const exists = (): boolean => store !== undefined || flags.get(flag) !== null;
+  /** Whether the browser's store is worth asking: something was left there, or flags cannot tell. */
+  const exists = (): boolean => connection !== undefined || flags.get(flag) !== null || !flags.keeps();
 
   /** A wipe that the browser did not let happen (flag "0") is made up for before anything is read or written. */
   const finishWipe = async (): Promise<void> => {
     if (flags.get(flag) !== '0') return;
-    await clear(open());
+    await clear(store);
     flags.delete(flag);
   };
 
@@ -143,9 +193,24 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
     await finishWipe();
     if (purged) return;
     purged = true;
-    for (const [entry, sealed] of await allEntries<string, Sealed>(open())) {
-      if (entry !== keyName && !(sealed.expiresAt > clock.now())) await del(entry, open());
+    for (const [entry, sealed] of await allEntries<string, Sealed>(store)) {
+      if (entry !== keyName && !(sealed.expiresAt > clock.now())) await del(entry, store);
     }
+  };
+
+  /** Into the browser's store, or out of it (null); then memory need not hold it, unless it was given something newer meanwhile. */
+  const put = async (entry: string, kept: Remembered | null): Promise<void> => {
+    const before = memory.get(entry);
+    if (kept) {
+      // The key is looked up each time: another tab may have wiped it, or the browser the whole database.
+      const current = (await key(true))!;
+      const sealed = await seal(current, entry, kept.value, kept.expiresAt);
+      await store('readwrite', (target) => {
+        target.put(sealed, entry);
+        return settled(target.transaction);
+      });
+    } else await del(entry, store);
+    if (memory.get(entry) === before) memory.delete(entry);
   };
 
   const remembered = (entry: string): unknown => {
@@ -167,7 +232,7 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
           if (memory.has(entry) || !exists()) return remembered(entry);
           held = undefined;
           await purge();
-          return unseal(entry, await read<Sealed>(entry, open()));
+          return unseal(entry, await read<Sealed>(entry, store));
         },
         () => remembered(entry),
       ),
@@ -181,7 +246,7 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
           if (!exists()) return inOrder(found);
           held = undefined;
           await purge();
-          for (const [entry, sealed] of await allEntries<string, Sealed>(open())) {
+          for (const [entry, sealed] of await allEntries<string, Sealed>(store)) {
             if (!entry.startsWith(prefix) || memory.has(entry)) continue;
             const value = await unseal(entry, sealed);
             if (value !== undefined) found.push([entry, value]);
@@ -192,28 +257,22 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
       );
     },
     set: (entry, value, life = ttlMs) => {
-      const expiresAt = clock.now() + life;
+      const kept: Remembered = { expiresAt: clock.now() + life, value };
       return run(
         async () => {
           await finishWipe();
-          // The key is looked up each time: another tab may have wiped it, or the browser the whole database.
-          const current = (await key(true))!;
-          const sealed = await seal(current, entry, value, expiresAt);
-          await open()('readwrite', (target) => {
-            target.put(sealed, entry);
-            return settled(target.transaction);
-          });
-          memory.delete(entry);
+          // What had to be remembered goes along; the newest value of an entry wins.
+          for (const [name, was] of [...memory, [entry, kept] as const]) await put(name, was);
           flags.set(flag, '1');
         },
-        () => void memory.set(entry, { expiresAt, value }),
+        () => void memory.set(entry, kept),
       );
     },
     delete: (entry) =>
       run(
         async () => {
           memory.delete(entry);
-          if (exists()) await del(entry, open());
+          if (exists()) await del(entry, store);
         },
         // A tombstone: what could not be deleted is not read again by this page.
         () => void memory.set(entry, null),
@@ -222,6 +281,7 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
       const forget = (): void => {
         memory.clear();
         held = undefined;
+        gone = false;
         // The flag goes when the data has gone.
         if (exists()) flags.set(flag, '0');
       };

@@ -38,7 +38,7 @@ export function createAsyncApi(version: string): unknown {
     channels: {
       socket: {
         address: '/v1/ws',
-        description: 'One JSON object per text message.',
+        description: 'One JSON object per text message. The same frames over HTTP: specification §8.7, and `openStream`, `pollFrames`, `postFrames` in `openapi.json`.',
         messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
       },
     },

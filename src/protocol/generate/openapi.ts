@@ -9,6 +9,7 @@ const ref = (name: string): string => `#/components/schemas/${name}`;
 const parameterSchemas: Readonly<Record<Parameter['type'], Readonly<Record<string, unknown>>>> = {
   stream: { type: 'string', minLength: 1, maxLength: 80, pattern: '^(self|c_[A-Za-z0-9-]+(\\.staff)?)$' },
   id: { type: 'string', minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$' },
+  link: { type: 'string', minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$' },
   epoch: { type: 'string', minLength: 1, maxLength: 64 },
   count: { type: 'integer', minimum: 0, maximum: 9007199254740991 },
   status: { type: 'string', enum: ['waiting', 'open', 'closed'] },
@@ -23,7 +24,11 @@ export function codesOf(operation: Operation): readonly (keyof typeof problemTab
 function responses(operation: Operation): Record<string, unknown> {
   const answers = Object.entries(operation.statuses).map(([status, description]) => [
     status,
-    { description, ...(operation.answer && { content: { 'application/json': { schema: { $ref: ref(operation.answer) } } } }) },
+    {
+      description,
+      ...(operation.answer && { content: { 'application/json': { schema: { $ref: ref(operation.answer) } } } }),
+      ...(operation.isStream && { content: { 'text/event-stream': { schema: { type: 'string' } } } }),
+    },
   ]);
   const byStatus = new Map<number, string[]>();
   for (const code of codesOf(operation)) {

@@ -38,6 +38,17 @@ const closeMeanings: Readonly<Record<number, string>> = {
   4508: 'slow consumer',
 };
 
+/** Codes that are not ours (RFC 6455 §7.4 and its registry), without `bye` unless the server sends one: what each means here. */
+const commonMeanings: Readonly<Record<string, string>> = {
+  1001: 'going away: the server stops, or the page is left',
+  1006: 'lost: the line broke, nothing was said',
+  1009: 'a message was larger than the server, or something in front of it, reads (it should have said 4413)',
+  1011: 'error of the server',
+  1012: 'restart: the server begins anew with what it has stored',
+  1013: 'overloaded: the store or the server cannot follow, for now',
+  'any other, unknown 4xxx too': 'not known to this version',
+};
+
 const actions: Readonly<Record<CloseAction, string>> = {
   backoff: 'reconnect with backoff (full jitter, 0.5–30 s; over `retryAfterMs` where `bye` gave one)',
   now: 'reconnect at once, resume',
@@ -52,12 +63,12 @@ const makers: Readonly<Record<string, () => string>> = {
   'server-frames': () => frames('server'),
   'close-codes': () => table(['code', 'meaning', 'client'], [
     ...Object.entries(closeActions).map(([code, action]) => row(code, closeMeanings[Number(code)] ?? '', actions[action])),
-    row('any other (1001, 1006, 1011, 1012, 1013, unknown 4xxx)', 'going away, lost, error, restart, overloaded', actions.backoff),
+    ...Object.entries(commonMeanings).map(([code, meaning]) => row(code, meaning, actions.backoff)),
   ]),
   problems: () => table(['code', 'status', 'retryable', 'title'], Object.entries(problemTable).map(([code, [status, title, retryable]]) => row(`\`${code}\``, String(status), retryable ? 'yes' : 'no', title))),
   operations: () => table(['operation', 'method and path', 'profile', 'token', 'body → answer', 'clause'], operations.map((operation) => row(
     operation.operationId, `\`${operation.method} ${operation.path}\``, operation.profile, operation.auth === 'bearer' ? 'yes' : 'no',
-    `${'request' in operation ? operation.request : '–'} → ${'answer' in operation ? operation.answer : '–'} (${Object.keys(operation.statuses).join(', ')})`, `§${operation.clause}`,
+    `${'request' in operation ? operation.request : '–'} → ${'answer' in operation ? operation.answer : 'isStream' in operation ? 'a stream' : '–'} (${Object.keys(operation.statuses).join(', ')})`, `§${operation.clause}`,
   ))),
 };
 

@@ -1,5 +1,6 @@
 /** Durable facts: events, their kinds and the parts of a message (README §4, §5). */
 import { Type } from 'typebox';
+import { ActionBody, ActionSubmit, ButtonsPart, EscalatedBody, EscalateSubmit } from './bots.js';
 import { By, Cmid, Epoch, Lang, Seq, Stream, at, id, list, oneOf, text } from './common.js';
 
 export const TextPart = Type.Object({
@@ -8,11 +9,11 @@ export const TextPart = Type.Object({
 }, { $id: 'TextPart', description: 'Plain text.' });
 
 export const OtherPart = Type.Object({
-  kind: Type.String({ maxLength: 40, not: { const: 'text' }, description: 'buttons, form, card, cards, file, link, location, system (draft), or x-vendor.….' }),
+  kind: Type.String({ maxLength: 40, not: { enum: ['text', 'buttons'] }, description: 'form, card, cards, file, link, location, system (draft), or x-vendor.….' }),
   fallback: text(8000, 'What a client shows that does not know this kind.'),
-}, { $id: 'OtherPart', description: 'Any part but text; carries a plain-text fallback.' });
+}, { $id: 'OtherPart', description: 'Any other part; carries a plain-text fallback.' });
 
-export const Part = Type.Union([TextPart, OtherPart], { $id: 'Part', description: 'A part of a message.' });
+export const Part = Type.Union([TextPart, ButtonsPart, OtherPart], { $id: 'Part', description: 'A part of a message.' });
 
 export const ConversationStatus = oneOf(['waiting', 'open', 'closed'], 'waiting: nobody has accepted; open: with staff; closed: ended.');
 
@@ -28,7 +29,21 @@ export const FormAnswer = Type.Object({
   linkId: Type.String({ maxLength: 255 }),
   question: text(2000, 'The question exactly as shown.'),
   answers: list(text(8000, 'An answer as shown.'), 100, 'Answers as shown.'),
+  at: Type.Optional(at('When it was last answered or skipped, the person\'s clock.')),
+  changed: Type.Optional(Type.Boolean({ description: 'Something else was answered before.' })),
+  skipped: Type.Optional(Type.Boolean({ description: 'The person went on without an answer.' })),
 }, { $id: 'FormAnswer', description: 'One question as shown and what was answered.' });
+
+export const CheckOutcome = Type.Object({
+  checker: id('The symptom checker, as in discovery.'),
+  version: Type.String({ minLength: 1, maxLength: 40, description: 'Version of its content.' }),
+  status: oneOf(['draft', 'approved'], 'Whether a clinician has approved the content.'),
+  level: Type.String({ minLength: 1, maxLength: 64, description: 'How urgent: id of a level of the content.' }),
+  title: text(300, 'The level in words, as shown.'),
+  rule: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the rule that led to it.' }),
+  startedAt: at('When the person began, their clock.'),
+  endedAt: at('When the outcome was there, their clock.'),
+}, { $id: 'CheckOutcome', description: 'What a symptom checker came to.' });
 
 export const MessageBody = Type.Object({
   parts: Type.Array(Part, { minItems: 1, maxItems: 20 }),
@@ -40,7 +55,7 @@ export const AssignmentBody = Type.Object({
   state: oneOf(['queued', 'assigned'], 'queued: waiting in the department; assigned: with this agent.'),
   agent: Type.Optional(By),
   departmentId: Type.Optional(id('Department.')),
-  reason: Type.Optional(oneOf(['accepted', 'assigned', 'agent-lost', 'returned', 'created', 'reopened'], 'Why.')),
+  reason: Type.Optional(oneOf(['accepted', 'assigned', 'agent-lost', 'returned', 'created', 'reopened', 'escalated'], 'Why.')),
 }, { $id: 'AssignmentBody', description: 'kind `assignment`.' });
 export const ParticipantBody = Type.Object({ who: By }, { $id: 'ParticipantBody', description: 'kinds `participant.joined`, `participant.left`.' });
 export const FormAnsweredBody = Type.Object({
@@ -48,6 +63,7 @@ export const FormAnsweredBody = Type.Object({
   purpose: oneOf(['pre-chat', 'offline', 'rating', 'checker'], 'What the form was for.'),
   answers: list(FormAnswer, 500, 'Every question that was enabled, as shown.'),
   response: Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR QuestionnaireResponse (R4 or R5).' }),
+  outcome: Type.Optional(CheckOutcome),
 }, { $id: 'FormAnsweredBody', description: 'kind `form.answered`.' });
 export const NoteBody = Type.Object({ text: Type.String({ minLength: 1, maxLength: 8000, description: 'Staff only.' }) }, { $id: 'NoteBody', description: 'kind `note`, staff streams only.' });
 export const ConversationCreatedBody = Type.Object({ conversationId: id('The conversation.') }, { $id: 'ConversationCreatedBody', description: 'kind `conversation.created`, stream `self`.' });
@@ -73,6 +89,8 @@ export const eventBodies = {
   'participant.left': ParticipantBody,
   consent: ConsentRecord,
   'form.answered': FormAnsweredBody,
+  action: ActionBody,
+  escalated: EscalatedBody,
   note: NoteBody,
   'conversation.created': ConversationCreatedBody,
   'conversation.updated': ConversationUpdatedBody,
@@ -88,16 +106,19 @@ export const ParticipantJoinedEvent = event('participant.joined', 'ParticipantJo
 export const ParticipantLeftEvent = event('participant.left', 'ParticipantLeftEvent');
 export const ConsentEvent = event('consent', 'ConsentEvent');
 export const FormAnsweredEvent = event('form.answered', 'FormAnsweredEvent');
+export const ActionEvent = event('action', 'ActionEvent');
+export const EscalatedEvent = event('escalated', 'EscalatedEvent');
 export const NoteEvent = event('note', 'NoteEvent');
 export const ConversationCreatedEvent = event('conversation.created', 'ConversationCreatedEvent');
 export const ConversationUpdatedEvent = event('conversation.updated', 'ConversationUpdatedEvent');
 
 export const Event = Type.Union([
   MessageEvent, StatusEvent, AssignmentEvent, ParticipantJoinedEvent, ParticipantLeftEvent, ConsentEvent, FormAnsweredEvent,
-  NoteEvent, ConversationCreatedEvent, ConversationUpdatedEvent,
+  ActionEvent, EscalatedEvent, NoteEvent, ConversationCreatedEvent, ConversationUpdatedEvent,
 ], { $id: 'Event', description: 'A durable fact of a stream.' });
 
 /** What can be submitted. */
+export const FormSubmit = Type.Object({ kind: Type.Literal('form'), form: FormAnsweredBody }, { $id: 'FormSubmit', description: 'Answers of a form, such as a symptom checker.' });
 export const MessageSubmit = Type.Object({ kind: Type.Literal('message'), parts: Type.Array(Part, { minItems: 1, maxItems: 20 }), lang: Type.Optional(Lang) }, { $id: 'MessageSubmit', description: 'A message.' });
 export const CloseSubmit = Type.Object({ kind: Type.Literal('close') }, { $id: 'CloseSubmit', description: 'Ends the conversation.' });
 export const ConsentSubmit = Type.Object({ kind: Type.Literal('consent'), consent: ConsentRecord }, { $id: 'ConsentSubmit', description: 'An answer to a consent text, given or withdrawn.' });
@@ -106,4 +127,4 @@ export const AssignSubmit = Type.Object({ kind: Type.Literal('assign'), agentId:
 export const ReopenSubmit = Type.Object({ kind: Type.Literal('reopen') }, { $id: 'ReopenSubmit', description: 'Desk: open a closed conversation again, assigned to oneself.' });
 export const NoteSubmit = Type.Object({ kind: Type.Literal('note'), text: Type.String({ minLength: 1, maxLength: 8000 }) }, { $id: 'NoteSubmit', description: 'Desk: a staff note, on the staff stream.' });
 
-export const SubmitEvent = Type.Union([MessageSubmit, CloseSubmit, ConsentSubmit, AcceptSubmit, AssignSubmit, ReopenSubmit, NoteSubmit], { $id: 'SubmitEvent', description: 'What a client asks to be made a fact.' });
+export const SubmitEvent = Type.Union([MessageSubmit, CloseSubmit, ConsentSubmit, ActionSubmit, EscalateSubmit, AcceptSubmit, AssignSubmit, ReopenSubmit, NoteSubmit, FormSubmit], { $id: 'SubmitEvent', description: 'What a client asks to be made a fact.' });

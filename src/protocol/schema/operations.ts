@@ -6,8 +6,8 @@ export type Profile = 'visitor' | 'desk' | 'both';
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query';
-  /** `stream`, `id`, `text`: strings; `count`: an integer from 0; `status`: a ConversationStatus. */
-  readonly type: 'stream' | 'id' | 'epoch' | 'count' | 'status';
+  /** `stream`, `id`, `link`, `epoch`: strings; `count`: an integer from 0; `status`: a ConversationStatus. */
+  readonly type: 'stream' | 'id' | 'link' | 'epoch' | 'count' | 'status';
   readonly required: boolean;
   readonly description: string;
 }
@@ -25,6 +25,8 @@ export interface Operation {
   readonly request?: string;
   /** Name of the schema of the answer; none where the answer has no body. */
   readonly answer?: string;
+  /** The answer is a stream of server-sent events instead of a body of JSON. */
+  readonly isStream?: true;
   /** Status → when. The first is the usual one. */
   readonly statuses: Readonly<Record<number, string>>;
   /** Problem codes beside those every operation may answer (`commonCodes`). */
@@ -67,12 +69,21 @@ export const operations = [
     answer: 'Availability', statuses: { 200: 'Now.' }, codes: ['widget-unknown'], parameters: [query('widget', 'id', 'The widget.')], clause: '3',
   },
   {
+    operationId: 'getChecker', method: 'GET', path: '/v1/checkers/{id}', summary: 'The content of a symptom checker (draft).', profile: 'visitor', auth: 'none',
+    answer: 'CheckerContent', statuses: { 200: 'As it is now.' }, codes: ['widget-unknown'],
+    parameters: [{ name: 'id', in: 'path', type: 'id', required: true, description: 'The checker.' }, query('widget', 'id', 'The widget.')], clause: '11',
+  },
+  {
     operationId: 'listConversations', method: 'GET', path: '/v1/conversations', summary: 'The visitor\'s own conversations, newest first.', profile: 'visitor', auth: 'bearer',
     answer: 'ConversationList', statuses: { 200: 'At most 200.' }, codes: [], parameters: [query('status', 'status', 'Only those in this status.')], clause: '6',
   },
   {
     operationId: 'createConversation', method: 'POST', path: '/v1/conversations', summary: 'Open a conversation, with the pre-chat answers, consents and the first message.', profile: 'visitor', auth: 'bearer',
     request: 'ConversationRequest', answer: 'Conversation', statuses: { 201: 'Opened.', 200: 'Known already, or the visitor\'s one live conversation.' }, codes: ['cmid-reused', 'consent-required', 'form-version'], parameters: [], clause: '6',
+  },
+  {
+    operationId: 'leaveMessage', method: 'POST', path: '/v1/offline', summary: 'Leave a message while nobody is there (capability `offline`).', profile: 'visitor', auth: 'bearer',
+    request: 'OfflineRequest', answer: 'OfflineReceipt', statuses: { 201: 'Left.', 200: 'Known already.' }, codes: ['cmid-reused', 'consent-required', 'form-version', 'not-supported'], parameters: [], clause: '6',
   },
   {
     operationId: 'getConversation', method: 'GET', path: '/v1/conversations/{id}', summary: 'One conversation and its state.', profile: 'both', auth: 'bearer',
@@ -97,6 +108,19 @@ export const operations = [
   {
     operationId: 'putReceipt', method: 'PUT', path: '/v1/streams/{stream}/receipt', summary: 'Raise own watermarks.', profile: 'both', auth: 'bearer',
     request: 'ReceiptRequest', answer: 'Watermark', statuses: { 200: 'The merged watermarks.' }, codes: [], parameters: [stream], clause: '8.4',
+  },
+  {
+    operationId: 'openStream', method: 'GET', path: '/v1/stream', summary: 'Frames of the server, streamed (capability `sse`).', profile: 'both', auth: 'bearer',
+    isStream: true, statuses: { 200: 'Server-sent events; the data of each is one ServerFrame.' }, codes: ['conflict'],
+    parameters: [query('link', 'link', 'The link that this opens.', true)], clause: '8.7',
+  },
+  {
+    operationId: 'pollFrames', method: 'POST', path: '/v1/poll', summary: 'Frames of the server, waited for (capability `poll`).', profile: 'both', auth: 'bearer',
+    request: 'PollRequest', answer: 'PollAnswer', statuses: { 200: 'The next frames, or none after 25 s.' }, codes: ['gone'], parameters: [], clause: '8.7',
+  },
+  {
+    operationId: 'postFrames', method: 'POST', path: '/v1/frames', summary: 'Frames of the client on a streamed or polled link.', profile: 'both', auth: 'bearer',
+    request: 'FramesRequest', answer: 'FramesAnswer', statuses: { 200: 'Taken, now or before.' }, codes: ['gone', 'conflict'], parameters: [], clause: '8.7',
   },
   {
     operationId: 'createAgentSession', method: 'POST', path: '/v1/desk/sessions', summary: 'Sign in at the desk.', profile: 'desk', auth: 'none',

@@ -1,5 +1,7 @@
 /** Every named schema of protocol version 1. What is exported with a `$id` from the source is in the list; nothing is registered by hand. */
 import type { TSchema } from 'typebox';
+import * as botApi from './bot-api.js';
+import * as bots from './bots.js';
 import * as common from './common.js';
 import * as events from './events.js';
 import * as frames from './frames.js';
@@ -22,7 +24,7 @@ function collect(value: unknown, into: Map<string, TSchema>): void {
 /** Name → schema, in alphabetical order. */
 export const schemas: ReadonlyMap<string, TSchema> = (() => {
   const found = new Map<string, TSchema>();
-  for (const module of [common, events, frames, rest]) {
+  for (const module of [common, bots, events, frames, rest, botApi]) {
     for (const value of Object.values(module)) if (isNamed(value) || (typeof value === 'object' && value !== null)) collect(value, found);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -3,6 +3,8 @@ import { Type } from 'typebox';
 import { By, Cmid, Epoch, Lang, Limits, LocalText, Seq, Stream, at, id, list, oneOf, text } from './common.js';
 import { ConsentRecord, ConversationStatus, Event, FormAnswer, FormAnsweredBody, Part, SubmitEvent } from './events.js';
 
+const LinkId = Type.String({ minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$', description: 'Minted by the client, new for every attempt.' });
+
 export const EmergencyLine = Type.Object({
   kind: oneOf(['emergency', 'crisis', 'poison', 'other'], 'What the line is for.'),
   number: Type.String({ minLength: 2, maxLength: 30, pattern: '^[0-9+*# -]+$', description: 'As dialled.' }),
@@ -17,7 +19,11 @@ export const ConsentText = Type.Object({
   html: Type.Optional(LocalText),
 }, { $id: 'ConsentText', description: 'A text to agree to. `html` is optional rich text; clients sanitise it and fall back to `text`.' });
 
-export const Department = Type.Object({ id: id('Department.'), name: LocalText }, { $id: 'Department', description: 'A department a visitor may choose.' });
+export const Department = Type.Object({
+  id: id('Department.'),
+  name: LocalText,
+  preChat: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) asked before a chat with this department, in place of the widget\'s.' })),
+}, { $id: 'Department', description: 'A department a visitor may choose.' });
 
 export const DepartmentAvailability = Type.Object({
   id: id('Department.'),
@@ -34,6 +40,13 @@ export const Availability = Type.Object({
   opensAt: Type.Optional(at('When somebody is there next.')),
 }, { $id: 'Availability', description: 'A full snapshot; the newer `v` wins.' });
 
+export const Checker = Type.Object({ id: id('Checker.'), name: LocalText }, { $id: 'Checker', description: 'A symptom checker a visitor may open.' });
+
+export const CheckerContent = Type.Object({
+  pack: Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'The content pack: questions, rules, levels, advice, who approved it and until when.' }),
+  allowUnreviewed: Type.Boolean({ description: 'Whether a translation by a machine that nobody has reviewed may be shown.' }),
+}, { $id: 'CheckerContent', description: 'Everything a symptom checker needs: it runs where the person is.' });
+
 export const Widget = Type.Object({
   id: id('Widget.'),
   clinicName: text(120, 'Name of the clinic.'),
@@ -46,6 +59,9 @@ export const Widget = Type.Object({
   consents: list(ConsentText, 10, 'Asked before the chat.'),
   departments: list(Department, 100, 'Departments a visitor may choose.'),
   preChat: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat.' })),
+  checkers: Type.Optional(list(Checker, 20, 'Symptom checkers.')),
+  preChatSkippable: Type.Optional(Type.Boolean({ description: 'True where a chat may be opened without an answer to these questions.' })),
+  offline: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) for a message that is left while nobody is there (capability `offline`).' })),
 }, { $id: 'Widget', description: 'What the visitor side needs to know before a session.' });
 
 export const Discovery = Type.Object({
@@ -58,6 +74,29 @@ export const Discovery = Type.Object({
   widget: Widget,
   availability: Availability,
 }, { $id: 'Discovery', description: 'Answer of `/.well-known/care-chat`: where the server is, what it can, and the widget.' });
+
+/** A frame inside a body: judged by itself, as on the socket, so that one bad frame does not refuse those beside it. */
+const anyFrame = (description: string) => Type.Unsafe<Record<string, unknown>>({ type: 'object', description });
+
+export const FramesRequest = Type.Object({
+  link: LinkId,
+  n: Type.Integer({ minimum: 1, maximum: 9007199254740991, description: 'Number of this batch on the link: 1, 2, 3 and so on.' }),
+  frames: Type.Array(anyFrame('A ClientFrame.'), { minItems: 1, maxItems: 100, description: 'In order.' }),
+}, { $id: 'FramesRequest', description: 'Frames of the client, a batch at a time. The same number again is answered and not applied again.' });
+
+export const FramesAnswer = Type.Object({
+  n: Type.Integer({ minimum: 1, maximum: 9007199254740991, description: 'The last batch that was taken.' }),
+}, { $id: 'FramesAnswer', description: 'The batch was taken. What becomes of its frames is told by frames.' });
+
+export const PollRequest = Type.Object({
+  link: LinkId,
+  after: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: '`next` of the last answer that was read; 0 at first.' }),
+}, { $id: 'PollRequest', description: 'Asks for the next frames, and acknowledges those before.' });
+
+export const PollAnswer = Type.Object({
+  frames: list(anyFrame('A ServerFrame.'), 10_000, 'In order; none where nothing came in time.'),
+  next: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'Number of the last frame in here; `after` of the next poll.' }),
+}, { $id: 'PollAnswer', description: 'The frames behind `after`.' });
 
 export const SessionRequest = Type.Object({
   widgetId: id('Widget.'),
@@ -114,6 +153,21 @@ export const ConversationRequest = Type.Object({
   first: Type.Optional(Type.Array(Part, { minItems: 1, maxItems: 20, description: 'The first message, if it was typed before the conversation existed.' })),
 }, { $id: 'ConversationRequest', description: 'Open a conversation. The same `cmid` opens it once.' });
 
+export const OfflineRequest = Type.Object({
+  cmid: Cmid,
+  departmentId: Type.Optional(id('Department.')),
+  locale: Type.Optional(Lang),
+  page: Type.Optional(Type.Object({ name: text(120, 'The clinic\'s own name of the page.') })),
+  form: FormAnsweredBody,
+  attached: Type.Optional(list(FormAnsweredBody, 5, 'What was answered elsewhere and goes with it: a symptom checker, questions before a chat that was not begun.')),
+  consents: Type.Optional(list(ConsentRecord, 10, 'Answers to the widget\'s consents.')),
+}, { $id: 'OfflineRequest', description: 'Leave a message while nobody is there. The same `cmid` leaves it once.' });
+
+export const OfflineReceipt = Type.Object({
+  reference: Type.String({ minLength: 4, maxLength: 20, pattern: '^[A-Z0-9-]+$', description: 'What people name the message by.' }),
+  promisedAt: Type.Optional(at('By when the clinic means to have answered.')),
+}, { $id: 'OfflineReceipt', description: 'The message was left. Given only after the durable commit.' });
+
 export const ConversationList = Type.Object({ list: list(Conversation, 200, 'Newest first.') }, { $id: 'ConversationList', description: 'The visitor\'s own conversations.' });
 
 export const EventPage = Type.Object({
@@ -143,7 +197,9 @@ export const Summary = Type.Object({
   lastAt: at('Last event.'),
   lastMessage: Type.Optional(Type.Object({ by: By, text: text(200, 'Beginning of the last message.'), seq: Seq })),
   unread: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'Visitor messages after this agent\'s read watermark.' }),
-  preChat: list(FormAnswer, 500, 'Pre-chat answers as shown.'),
+  preChat: list(FormAnswer, 500, 'Answers of the pre-chat or offline form as shown.'),
+  bot: Type.Optional(Type.Boolean({ description: 'True while a bot answers: nobody has asked for a person yet.' })),
+  offline: Type.Optional(OfflineReceipt),
 }, { $id: 'Summary', description: 'A conversation in the desk\'s lists; a full snapshot each time.' });
 
 export const SummaryPage = Type.Object({ list: list(Summary, 100, 'Newest first.'), next: Type.Optional(Type.String({ maxLength: 200, description: 'Cursor of the next page.' })) }, { $id: 'SummaryPage', description: 'A page of conversations.' });

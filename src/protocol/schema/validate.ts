@@ -94,10 +94,10 @@ function toRefusal(errors: readonly AjvError[]): Refusal {
   };
 }
 
-/** What people write, with where it is: message parts, notes. */
+/** What people write, with where it is: message parts, notes, why a person is wanted. */
 function* writings(value: Readonly<Record<string, unknown>>, pointer: string): Generator<readonly [pointer: string, text: string]> {
   for (const field of ['d', 'ev'] as const) if (isRecord(value[field])) yield* writings(value[field], `${pointer}/${field}`);
-  if (typeof value['text'] === 'string') yield [`${pointer}/text`, value['text']];
+  for (const field of ['text', 'reason'] as const) if (typeof value[field] === 'string') yield [`${pointer}/${field}`, value[field]];
   for (const field of ['parts', 'first'] as const) {
     const parts = Array.isArray(value[field]) ? (value[field] as readonly unknown[]) : [];
     for (const [index, part] of parts.entries()) {

@@ -90,7 +90,7 @@ export async function startAdminSocket({ file, logger, ...scene }: AdminScene & 
 function parseAnswer(line: string): Answer {
   try {
     const answer = JSON.parse(line) as Partial<Record<'ok' | 'value' | 'code' | 'message', unknown>> | null;
-    if (answer?.ok === true && Array.isArray(answer.value)) return answer as Answer;
+    if (answer?.ok === true && Array.isArray((answer.value as Partial<AdminAnswer> | undefined)?.accounts)) return answer as Answer;
     if (answer?.ok === false && typeof answer.code === 'string' && typeof answer.message === 'string') return answer as Answer;
   } catch {
     // Told below.

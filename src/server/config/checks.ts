@@ -1,17 +1,11 @@
 /** What a schema cannot say about a configuration: references, duplicates, time zones, origins, addresses, demo-only settings. */
+import { checkBots } from './bot-checks.js';
+import { addressMistake, checkDuplicates, checkFallback, each, type Scene } from './check-scene.js';
 import type { ConfigMistake } from './mistakes.js';
 import { didYouMean } from './mistakes.js';
 import { networkMistake } from './networks.js';
 import { originMistake } from './origins.js';
 import type { ConfigFile } from './schema.js';
-
-/** What the checks look at: the file as read, and which parts of it already have a mistake. */
-interface Scene {
-  readonly file: ConfigFile;
-  readonly demo: boolean;
-  readonly sound: (pointer: string) => boolean;
-  readonly report: (pointer: string, code: string, message: string) => void;
-}
 
 /** Whether `Intl` knows the zone. */
 export function isTimeZone(name: string): boolean {
@@ -23,25 +17,9 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Entries of a list that are objects, with their pointers; nothing where the list is not one. */
-function each<T>(list: readonly T[] | undefined, pointer: string): readonly (readonly [entry: T, pointer: string])[] {
-  if (!Array.isArray(list)) return [];
-  return (list as readonly T[]).map((entry, n) => [entry, `${pointer}/${n}`] as const).filter(([entry]) => typeof entry === 'object' && entry !== null);
-}
-
 function checkTimeZone({ sound, report }: Scene, value: string | undefined, pointer: string): void {
   if (typeof value === 'string' && sound(pointer) && !isTimeZone(value)) {
     report(pointer, 'time-zone', `is not a time zone; write it like "America/New_York".${didYouMean(value, Intl.supportedValuesOf('timeZone'))}`);
-  }
-}
-
-function checkDuplicates({ report }: Scene, entries: readonly (readonly [key: unknown, pointer: string])[], what: string): void {
-  const seen = new Map<string, string>();
-  for (const [key, pointer] of entries) {
-    if (typeof key !== 'string') continue;
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, pointer);
-    else report(pointer, 'duplicate', `is the same ${what} as ${first}.`);
   }
 }
 
@@ -54,7 +32,13 @@ function checkReferences({ file, sound, report }: Scene): void {
       if (typeof id === 'string' && sound(at) && !known.includes(id)) report(at, 'unknown-department', `there is no department "${id}".${didYouMean(id, known) || ` There are: ${known.join(', ') || 'none'}.`}`);
     });
   };
-  for (const [widget, pointer] of each(file.widgets, '/widgets')) look(widget.departments, `${pointer}/departments`);
+  for (const [widget, pointer] of each(file.widgets, '/widgets')) {
+    look(widget.departments, `${pointer}/departments`);
+    for (const [{ departmentId }, at] of each(widget.routing, `${pointer}/routing`)) {
+      const own: readonly unknown[] = Array.isArray(widget.departments) ? widget.departments : [];
+      if (typeof departmentId === 'string' && sound(at) && !own.includes(departmentId)) report(`${at}/departmentId`, 'unknown-department', `the widget has no department "${departmentId}".`);
+    }
+  }
   for (const [agent, pointer] of each(file.agents, '/agents')) look(agent.departments, `${pointer}/departments`);
 }
 
@@ -90,14 +74,6 @@ function checkProxies({ file, sound, report }: Scene): void {
   });
 }
 
-/** Why a web address is not one, in words. Plain http is for this machine only. */
-function addressMistake(value: string): string | null {
-  if (!URL.canParse(value)) return 'is not a web address; write it like "https://www.example.org/privacy"';
-  const url = new URL(value);
-  if (url.protocol === 'https:') return null;
-  return url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) ? null : 'must begin with https://';
-}
-
 function checkAddresses({ file, sound, report }: Scene): void {
   if (typeof file.publicUrl === 'string' && sound('/publicUrl')) {
     const url = URL.canParse(file.publicUrl) ? new URL(file.publicUrl) : null;
@@ -119,15 +95,27 @@ function checkAgents({ file, demo, report }: Scene): void {
   }
 }
 
-function checkWidgetTexts({ file, report, sound }: Scene): void {
-  const need = (text: Readonly<Record<string, string>> | undefined, pointer: string): void => {
-    if (typeof text === 'object' && text !== null && sound(pointer) && !('en' in text) && Object.keys(text).length > 0) report(pointer, 'fallback-missing', 'needs a text in "en", which is shown where a language is missing.');
-  };
+function checkWidgetTexts(scene: Scene): void {
+  const { file } = scene;
   for (const [widget, pointer] of each(file.widgets, '/widgets')) {
-    need(widget.welcome, `${pointer}/welcome`);
-    for (const [consent, at] of each(widget.consents, `${pointer}/consents`)) need(consent.text, `${at}/text`);
+    checkFallback(scene, widget.welcome, `${pointer}/welcome`);
+    for (const [consent, at] of each(widget.consents, `${pointer}/consents`)) checkFallback(scene, consent.text, `${at}/text`);
   }
-  for (const [department, pointer] of each(file.departments, '/departments')) need(department.name, `${pointer}/name`);
+  for (const [department, pointer] of each(file.departments, '/departments')) checkFallback(scene, department.name, `${pointer}/name`);
+}
+
+/** The least life of an access token that the protocol allows. */
+const accessTtlLeastMs = 300_000;
+
+function checkSessions({ file, demo, report, sound }: Scene): void {
+  const accessTtlMs = file.sessions?.accessTtlMs;
+  if (demo || accessTtlMs === undefined || !sound('/sessions/accessTtlMs') || accessTtlMs >= accessTtlLeastMs) return;
+  report('/sessions/accessTtlMs', 'demo-only', `an access token lives at least ${accessTtlLeastMs} ms; less is for demo mode only.`);
+}
+
+function checkFlow({ file, report, sound }: Scene): void {
+  const { lightBytes = 262_144, pauseBytes = 1_048_576 } = file.limits ?? {};
+  if (sound('/limits') && lightBytes > pauseBytes) report('/limits/lightBytes', 'out-of-range', 'must not be more than "pauseBytes".');
 }
 
 /** Every mistake of meaning in those parts of the file that have the right shape. */
@@ -155,6 +143,9 @@ export function checkMeaning(file: ConfigFile, shape: readonly ConfigMistake[], 
   checkAddresses(scene);
   checkProxies(scene);
   checkAgents(scene);
+  checkSessions(scene);
+  checkFlow(scene);
   checkWidgetTexts(scene);
+  checkBots(scene);
   return found;
 }

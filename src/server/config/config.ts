@@ -2,7 +2,9 @@
  * The configuration as the server uses it: every default filled in, every path absolute, every reference checked.
  * `parse.ts` makes it from a file; nothing else may. Must not know HTTP, the hub or the store.
  */
+import type { Guide } from '../../bots/guide.js';
 import type { CannedReply, ConsentText, EmergencyLine, Limits, LocalText } from '../../protocol/types.js';
+import type { Pack } from '../../triage/pack.js';
 import type { Day } from './schema.js';
 
 /** When a department is there. Times are wall-clock times of its zone; `to` "24:00" is the end of the day. */
@@ -19,6 +21,33 @@ export interface DepartmentConfig {
   readonly name: LocalText;
   /** Null: whenever an agent is online. */
   readonly hours: Hours | null;
+  /** Within what time a message that was left is answered, counted while it is open. */
+  readonly responseMs: number;
+  /** Asked in place of the widget's questions. */
+  readonly preChat: Readonly<Record<string, unknown>> | null;
+}
+
+export interface CheckerConfig {
+  /** Judged: it can run. */
+  readonly pack: Pack;
+  /** As it was written, for the patient's browser. */
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly allowUnreviewed: boolean;
+}
+
+export interface WebhookConfig {
+  readonly url: string;
+  /** Signs what is posted. */
+  readonly secret: string;
+  readonly timeoutMs: number;
+}
+
+export interface BotConfig {
+  readonly id: string;
+  readonly name: LocalText;
+  /** When staff gives a conversation back. */
+  readonly onReturn: 'silent' | 'resume';
+  readonly speaks: { readonly guide: Guide } | { readonly webhook: WebhookConfig };
 }
 
 export interface WidgetConfig {
@@ -35,6 +64,14 @@ export interface WidgetConfig {
   readonly consents: readonly ConsentText[];
   /** A FHIR Questionnaire, read from its file where the configuration names one. */
   readonly preChat: Readonly<Record<string, unknown>> | null;
+  readonly checkers: readonly CheckerConfig[];
+  /** Who answers while nobody of staff does. */
+  readonly bot: BotConfig | null;
+  readonly preChatSkippable: boolean;
+  /** The first that fits decides the department. */
+  readonly routing: readonly { readonly linkId: string; readonly equals: string; readonly departmentId: string }[];
+  /** A FHIR Questionnaire for what is left while nobody is there; null where nothing can be left. */
+  readonly offline: Readonly<Record<string, unknown>> | null;
   /** The clinic's own page name → what the desk shows for it. */
   readonly pages: Readonly<Record<string, string>>;
 }
@@ -61,6 +98,20 @@ export interface ServerLimits extends Limits {
   /** Sign-in attempts per network address. */
   readonly signInsPerMin: number;
   readonly connections: number;
+  /** New connections, in all. */
+  readonly connectsPerSec: number;
+  /** Of one connection. */
+  readonly framesPerMin: number;
+  /** REST requests per session or address. */
+  readonly requestsPerMin: number;
+  /** Unread bytes above which typing, presence and summaries are not sent. */
+  readonly lightBytes: number;
+  /** Unread bytes above which cursors do not advance. */
+  readonly pauseBytes: number;
+  /** A peer that takes nothing for this long is closed with 4508. */
+  readonly stalledMs: number;
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
 }
 
 export interface StaticMount {
@@ -125,6 +176,10 @@ export function findWidget(config: Config, id: string): WidgetConfig | undefined
 export function findDepartment(config: Config, id: string): DepartmentConfig | undefined {
   return config.departments.find((department) => department.id === id);
 }
+
+/** What is asked before a chat with a department of a widget. */
+export const questionsOf = (config: Config, widget: WidgetConfig, departmentId: string | null): WidgetConfig['preChat'] =>
+  (departmentId === null ? null : findDepartment(config, departmentId)?.preChat) ?? widget.preChat;
 
 /** The file the store keeps its data in. */
 export const databaseFile = (config: Config): string => `${config.dataDir}/care-chat.sqlite`;

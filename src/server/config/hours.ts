@@ -106,3 +106,17 @@ export function nextClose(hours: Hours | null, at: number): number | null {
   const opening = openingAt(hours, at);
   return opening && opening.opensAt <= at ? opening.closesAt : null;
 }
+
+/** When so much time has passed while it was open, beginning at `at`; plain time where the hours are null. Null: it is not open for so long within 400 days. */
+export function afterOpenTime(hours: Hours | null, at: number, openMs: number): number | null {
+  let [now, left] = [at, openMs];
+  while (now - at < horizonDays * dayMs) {
+    const opening = openingAt(hours, now);
+    if (!opening) return null;
+    const from = Math.max(now, opening.opensAt);
+    if (opening.closesAt === null || from + left <= opening.closesAt) return from + left;
+    left -= opening.closesAt - from;
+    now = opening.closesAt;
+  }
+  return null;
+}

@@ -7,12 +7,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CareError } from '../../base/care-error.js';
 import { err, ok, type Result } from '../../base/result.js';
-import { loadQuestionnaire } from '../../questionnaire/load-questionnaire.js';
-import { refusalInWords } from '../../questionnaire/refusal-words.js';
 import { createValidate } from '../validate/ajv.js';
 import { checkMeaning } from './checks.js';
-import type { Config, ServerLimits, WidgetConfig } from './config.js';
+import { readBots, unknownCheckers } from './bots.js';
+import type { BotConfig, CheckerConfig, Config, ServerLimits, WidgetConfig } from './config.js';
+import { createContentReader, whereInJson } from './content.js';
 import { toConfigMistakes, type ConfigMistake } from './mistakes.js';
+import { offlineForm } from './offline-form.js';
 import { ConfigFileSchema, type ConfigFile } from './schema.js';
 
 export interface ParseOptions {
@@ -31,6 +32,7 @@ const validate = createValidate(ConfigFileSchema, { everyMistake: true });
 const defaultLimits: ServerLimits = {
   frameBytes: 65_536, textChars: 8000, partsPerMessage: 20, inflightPerStream: 1, submitPerMin: 60, typingMinMs: 2000, resumeMax: 500, pageMax: 200,
   helloTimeoutMs: 10_000, badFramesPerMin: 20, connectionsPerDevice: 20, sessionsPerMin: 60, signInsPerMin: 30, connections: 20_000,
+  connectsPerSec: 500, framesPerMin: 1200, requestsPerMin: 1200, lightBytes: 262_144, pauseBytes: 1_048_576, stalledMs: 30_000, headersTimeoutMs: 15_000, requestTimeoutMs: 30_000,
 };
 const defaultSessions: Config['sessions'] = {
   accessTtlMs: 600_000, refreshTtlMs: 30 * 86_400_000, agentIdleMs: 12 * 3_600_000, agentMaxMs: 16 * 3_600_000, lockAfter: 6, lockMs: 900_000,
@@ -42,40 +44,7 @@ function refused(mistakes: readonly ConfigMistake[], file: string): CareError {
   return new CareError('config-invalid', `${file} has ${count}:\n${lines.join('\n')}`, { details: mistakes.map(({ pointer, code }) => ({ pointer, code })) });
 }
 
-type PreChat = { readonly form: Record<string, unknown> } | { readonly mistakes: readonly ConfigMistake[] };
-
-/** Why the questionnaire engine refuses a form: pointers into this file where the form stands in it, else words. */
-function formMistakes(form: unknown, pointer: string, file: string | null, lang: string): readonly ConfigMistake[] {
-  const loaded = loadQuestionnaire(form, { lang });
-  if (loaded.ok) return [];
-  const words = refusalInWords(loaded.error);
-  return loaded.error.details.map(({ pointer: inForm, code }, n) => file === null
-    ? { pointer: `${pointer}${inForm}`, code, message: words[n]!.slice(words[n]!.indexOf(': ') + 2) }
-    : { pointer, code, message: `in "${file}", ${words[n]!}` });
-}
-
-/** Reads the Questionnaire that a widget names, or takes the one it holds, and asks the engine whether it can be shown. */
-function preChatOf(value: string | Record<string, unknown>, pointer: string, baseDir: string, lang: string): PreChat {
-  const mistake = (message: string): PreChat => ({ mistakes: [{ pointer, code: 'file', message }] });
-  let form: unknown = value;
-  if (typeof value === 'string') {
-    let text: string;
-    try {
-      text = readFileSync(resolve(baseDir, value), 'utf8').replace(/^\uFEFF/, '');
-    } catch {
-      return mistake(`the file "${value}" cannot be read (looked in ${baseDir}).`);
-    }
-    try {
-      form = JSON.parse(text);
-    } catch (cause) {
-      return mistake(`the file "${value}" is not JSON: look at ${whereInJson(text, cause)}.`);
-    }
-  }
-  const mistakes = formMistakes(form, pointer, typeof value === 'string' ? value : null, lang);
-  return mistakes.length > 0 ? { mistakes } : { form: form as Record<string, unknown> };
-}
-
-function toWidget(widget: ConfigFile['widgets'][number], preChat: Record<string, unknown> | null): WidgetConfig {
+function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['preChat'], offline: WidgetConfig['offline'], checkers: readonly CheckerConfig[], bots: ReadonlyMap<string, BotConfig>): WidgetConfig {
   return {
     id: widget.id,
     origins: widget.origins,
@@ -86,11 +55,16 @@ function toWidget(widget: ConfigFile['widgets'][number], preChat: Record<string,
     welcome: widget.welcome ?? null,
     consents: widget.consents ?? [],
     preChat,
+    checkers,
+    bot: bots.get(widget.bot ?? '') ?? null,
+    preChatSkippable: widget.preChatSkippable ?? false,
+    routing: widget.routing ?? [],
+    offline: widget.offline === false ? null : offline ?? offlineForm,
     pages: widget.pages ?? {},
   };
 }
 
-function toConfig(file: ConfigFile, widgets: readonly WidgetConfig[], { demo, baseDir, dataDir }: ParseOptions): Config {
+function toConfig(file: ConfigFile, widgets: readonly WidgetConfig[], questions: readonly (Record<string, unknown> | null)[], { demo, baseDir, dataDir }: ParseOptions): Config {
   const { clinic } = file;
   return {
     demo,
@@ -99,8 +73,8 @@ function toConfig(file: ConfigFile, widgets: readonly WidgetConfig[], { demo, ba
     dataDir: dataDir ? resolve(dataDir) : resolve(baseDir, file.data ?? '.data'),
     clinic,
     widgets,
-    departments: file.departments.map(({ id, name, hours }) => ({
-      id, name, hours: hours ? { timeZone: hours.timeZone ?? clinic.timeZone, weekly: hours.weekly, closed: hours.closed ?? [] } : null,
+    departments: file.departments.map(({ id, name, hours, responseMs }, n) => ({
+      id, name, preChat: questions[n] ?? null, responseMs: responseMs ?? (hours ? 8 : 24) * 3_600_000, hours: hours ? { timeZone: hours.timeZone ?? clinic.timeZone, weekly: hours.weekly, closed: hours.closed ?? [] } : null,
     })),
     agents: (file.agents ?? []).map(({ email, name, title, departments, password }) => ({ email, name, title, departments, password: password ?? null })),
     // The id is made of what identifies a reply, so that it stays the same when the list is sorted anew.
@@ -121,33 +95,25 @@ export function parseConfig(input: unknown, options: ParseOptions): Result<Confi
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return err(refused(shape, name));
   const file = input as ConfigFile;
   const mistakes = [...shape, ...checkMeaning(file, shape, options.demo)];
-  const widgets: WidgetConfig[] = [];
-  (Array.isArray(file.widgets) ? file.widgets : []).forEach((widget: ConfigFile['widgets'][number] | null, n) => {
-    const pointer = `/widgets/${n}/preChat`;
-    const value = widget?.preChat;
-    const known = shape.some((mistake) => mistake.pointer.startsWith(pointer));
+  const known = (pointer: string): boolean => shape.some((mistake) => mistake.pointer.startsWith(pointer));
+  const read = createContentReader(options, (mistake) => mistakes.push(mistake));
+  const { bots, mistakes: inBots } = readBots(file.bots, options.baseDir, (pointer) => !shape.some((mistake) => `${mistake.pointer}/`.startsWith(`${pointer}/`)));
+  mistakes.push(...inBots);
+  const formOf = (value: string | Record<string, unknown> | false | undefined, pointer: string, lang: string): Record<string, unknown> | null => (!value || known(pointer) ? null : read.form(value, pointer, lang));
+  const questions = (Array.isArray(file.departments) ? file.departments : []).map((department: ConfigFile['departments'][number] | null, n) => formOf(department?.preChat, `/departments/${n}/preChat`, 'en'));
+  const widgets = (Array.isArray(file.widgets) ? file.widgets : []).flatMap((widget: ConfigFile['widgets'][number] | null, n): readonly WidgetConfig[] => {
+    const pointer = `/widgets/${n}`;
     const lang = Array.isArray(widget?.languages) ? String(widget.languages[0]) : 'en';
-    const read = value === undefined || known ? { form: null } : preChatOf(value, pointer, options.baseDir, lang);
-    if ('mistakes' in read) mistakes.push(...read.mistakes);
-    else if (widget) widgets.push(toWidget(widget, read.form));
+    const preChat = formOf(widget?.preChat, `${pointer}/preChat`, lang);
+    const offline = formOf(widget?.offline, `${pointer}/offline`, lang);
+    const checkers = widget?.checkers === undefined || known(`${pointer}/checkers`) ? [] : read.checkers(widget.checkers, `${pointer}/checkers`);
+    const made = widget && toWidget(widget, preChat, offline, checkers, bots);
+    if (made) mistakes.push(...unknownCheckers(made, `${pointer}/bot`));
+    return made ? [made] : [];
   });
   if (mistakes.length > 0) return err(refused(mistakes, name));
-  return ok(toConfig(file, widgets, options));
+  return ok(toConfig(file, widgets, questions, options));
 }
-
-/** Where in a text JSON.parse stumbled; V8 tells the position, or an excerpt that begins ten characters before it, or (at the end) nothing. */
-function positionInJson(text: string, message: string): number {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return Number(position);
-  const [, token, dots, excerpt] = /Unexpected token '?([\s\S]+?)'?, (\.\.\.)?"([\s\S]*?)"(?:\.\.\.)? is not valid JSON/.exec(message) ?? [];
-  if (token === undefined || excerpt === undefined) return text.length;
-  return text.indexOf(excerpt) + (dots === undefined ? excerpt.indexOf(token) : 10);
-}
-
-const whereInJson = (text: string, cause: unknown): string => {
-  const before = text.slice(0, positionInJson(text, cause instanceof Error ? cause.message : '')).split('\n');
-  return `line ${before.length}, column ${(before[before.length - 1]?.length ?? 0) + 1}`;
-};
 
 /** Reads, parses and checks a configuration file. Errors: `config-invalid` in words, also where the file is not there or not JSON. */
 export function loadConfig(path: string, { demo, dataDir }: { readonly demo: boolean; readonly dataDir?: string | undefined }): Result<Config> {

@@ -33,10 +33,18 @@ const HoursSchema = object({
   closed: Type.Optional(Type.Array(Type.String({ format: 'date', description: 'A day off, "2026-12-25".' }), { maxItems: 1000, uniqueItems: true, description: 'Days off.' })),
 }, { $id: 'Hours', description: 'Opening hours.' });
 
+/** Where a form is. */
+const formSources = [
+  { type: 'string', minLength: 1, maxLength: 500, description: 'Path of a JSON file, from this file\'s folder.' },
+  { type: 'object', required: ['resourceType'], properties: { resourceType: { const: 'Questionnaire' } } },
+];
+
 const DepartmentSchema = object({
   id: identifier('Referred to by widgets and agents.'),
   name: LocalTextSchema,
   hours: Type.Optional(HoursSchema),
+  preChat: Type.Optional(Type.Unsafe<string | Record<string, unknown>>({ anyOf: formSources, description: 'Questionnaire asked before a chat with this department, in place of the widget\'s.' })),
+  responseMs: Type.Optional(Type.Integer({ minimum: 60_000, maximum: 60 * dayMs, description: 'Within what time a message that was left is answered, counted while the department is open. Default: 8 hours; 24 without opening hours.' })),
 }, { $id: 'Department', description: 'A group of agents that share a queue. Without hours it is open whenever one of them is online.' });
 
 const EmergencyLineSchema = object({
@@ -53,6 +61,14 @@ const ConsentSchema = object({
   html: Type.Optional(LocalTextSchema),
 }, { $id: 'Consent', description: 'A text that a patient agrees to before the chat.' });
 
+const CheckerSchema = object({
+  pack: Type.Unsafe<string | Record<string, unknown>>({
+    anyOf: [{ type: 'string', minLength: 1, maxLength: 500, description: 'Path of a JSON file, from this file\'s folder.' }, { type: 'object' }],
+    description: 'The content pack: the path of a JSON file, or the pack itself.',
+  }),
+  allowUnreviewed: Type.Optional(Type.Boolean({ default: false, description: 'Shows translations that a machine made and nobody has reviewed. In demo mode they are shown anyway.' })),
+}, { $id: 'Checker', description: 'A symptom checker. Its id and name are the pack\'s.' });
+
 const Origins = (description: string) => Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { minItems: 1, maxItems: 100, uniqueItems: true, description });
 
 const WidgetSchema = object({
@@ -65,14 +81,57 @@ const WidgetSchema = object({
   welcome: Type.Optional(LocalTextSchema),
   consents: Type.Optional(Type.Array(ConsentSchema, { maxItems: 10, description: 'Asked before the chat.' })),
   preChat: Type.Optional(Type.Unsafe<string | Record<string, unknown>>({
-    anyOf: [
-      { type: 'string', minLength: 1, maxLength: 500, description: 'Path of a JSON file, from this file\'s folder.' },
-      { type: 'object', required: ['resourceType'], properties: { resourceType: { const: 'Questionnaire' } } },
-    ],
+    anyOf: formSources,
     description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat: the path of a JSON file, or the resource itself.',
+  })),
+  checkers: Type.Optional(Type.Array(CheckerSchema, { maxItems: 20, description: 'Symptom checkers.' })),
+  bot: Type.Optional(identifier('Id of the bot that answers first.')),
+  preChatSkippable: Type.Optional(Type.Boolean({ default: false, description: 'Whether a patient may go on without answering the questions before the chat.' })),
+  routing: Type.Optional(Type.Array(object({
+    linkId: Type.String({ minLength: 1, maxLength: 255, description: 'Question of the form before the chat, or of a message that is left.' }),
+    equals: Type.String({ minLength: 1, maxLength: 255, description: 'Its answer: the code of an option, a text, a number, "true" or "false".' }),
+    departmentId: identifier('Where the patient goes then; one of this widget\'s departments.'),
+  }, { $id: 'RoutingRule', description: 'An answer that leads to a department, whichever was chosen. The first rule that fits counts.' }), { maxItems: 200, description: 'Which answers lead where.' })),
+  offline: Type.Optional(Type.Unsafe<string | Record<string, unknown> | false>({
+    anyOf: [...formSources, { const: false, description: 'No message can be left.' }],
+    description: 'Questionnaire of a message that is left while nobody is there. Default: a form of ours that asks for the name, how to reach the person, and what it is about.',
   })),
   pages: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 120 }), Type.String({ minLength: 1, maxLength: 120 }), { description: 'The site\'s own page name → what agents see for it.' })),
 }, { $id: 'Widget', description: 'One <care-chat> on the clinic\'s pages.' });
+
+const ButtonSchema = object({
+  id: Type.String({ minLength: 1, maxLength: 30, pattern: '^[A-Za-z0-9_.-]+$', description: 'Unique in its step.' }),
+  label: LocalTextSchema,
+  style: Type.Optional(choice(['primary', 'quiet'], 'How much it stands out.')),
+  go: Type.Optional(identifier('Id of the step that follows.')),
+  url: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'A link: https, mailto, or a path of the clinic\'s own site that begins with "/".' })),
+  call: Type.Optional(Type.String({ minLength: 2, maxLength: 30, pattern: '^[0-9+*# -]+$', description: 'A telephone number.' })),
+  checker: Type.Optional(identifier('Id of a symptom checker.')),
+  department: Type.Optional(identifier('Id of a department of the widget: its people take over.')),
+  human: Type.Optional(Type.Unsafe<true>({ type: 'boolean', const: true, description: 'A person takes over. Every step has such a button, whether written or not.' })),
+}, { $id: 'GuideButton', description: 'A button; exactly one of go, url, call, checker, department and human.' });
+
+const StepSchema = object({
+  id: Type.String({ minLength: 1, maxLength: 30, pattern: '^[A-Za-z0-9_.-]+$', description: 'Referred to by "go" and "start".' }),
+  text: LocalTextSchema,
+  mode: Type.Optional(choice(['once', 'many'], 'once: the first button pressed is the answer; many: buttons can be pressed again.', 'once')),
+  buttons: Type.Optional(Type.Array(ButtonSchema, { maxItems: 19, description: 'At most 19: "Talk to a person" is added.' })),
+}, { $id: 'GuideStep', description: 'What the guide says, and what can be pressed.' });
+
+const BotSchema = object({
+  id: identifier('Referred to by widgets.'),
+  name: LocalTextSchema,
+  onReturn: Type.Optional(choice(['silent', 'resume'], 'When staff gives a conversation back to the queue: the bot stays silent, or begins anew.', 'silent')),
+  guide: Type.Optional(object({
+    start: identifier('Id of the first step.'),
+    steps: Type.Array(StepSchema, { minItems: 1, maxItems: 500, description: 'All steps.' }),
+  }, { description: 'A guide by buttons, said by this server.' })),
+  webhook: Type.Optional(object({
+    url: Type.String({ minLength: 1, maxLength: 500, description: 'Gets each turn as a signed POST. https, but for localhost.' }),
+    secretFile: Type.String({ minLength: 1, maxLength: 1000, description: 'File with the secret that signs, at least 32 characters; from this file\'s folder.' }),
+    timeoutMs: number(100, 10_000, 3000, 'Longest time for an answer. After three tries a person takes over.'),
+  }, { description: 'An external bot (src/bots/README.md).' })),
+}, { $id: 'Bot', description: 'Who answers while nobody of staff does: a guide or a webhook. What it says is preceded by the words that it is a bot.' });
 
 const AgentSchema = object({
   email: Type.String({ format: 'email', maxLength: 254, description: 'Signs in with it.' }),
@@ -92,7 +151,7 @@ const LimitsSchema = object({
   frameBytes: number(4096, 1_048_576, 65_536, 'Largest frame or REST body, bytes.'),
   textChars: number(100, 8000, 8000, 'Longest message text, UTF-16 code units.'),
   partsPerMessage: number(1, 20, 20, 'Parts of one message.'),
-  inflightPerStream: number(1, 1, 1, 'Unacknowledged submits per conversation.'),
+  inflightPerStream: number(1, 1, 1, 'Unacknowledged submits per conversation that clients are told to keep to; more are not refused.'),
   submitPerMin: number(1, 10_000, 60, 'Submits per session and minute, over socket and REST together. Opening a conversation counts as one.'),
   typingMinMs: number(100, 60_000, 2000, 'Least time between two typing signals.'),
   resumeMax: number(1, 10_000, 500, 'Most events replayed when a client comes back.'),
@@ -103,10 +162,18 @@ const LimitsSchema = object({
   sessionsPerMin: number(1, 100_000, 60, 'New visitor sessions per network address and minute.'),
   signInsPerMin: number(1, 100_000, 30, 'Sign-ins tried per network address and minute.'),
   connections: number(1, 1_000_000, 20_000, 'Open connections in all.'),
+  connectsPerSec: number(1, 100_000, 500, 'New connections a second, in all. When every browser comes back at once, the others are asked to wait (`bye` 1013; 503 `overloaded` for links).'),
+  framesPerMin: number(10, 1_000_000, 1200, 'Frames of one connection and minute, pings included; more close it (4429).'),
+  requestsPerMin: number(10, 1_000_000, 1200, 'REST requests per session, or without a token per network address, and minute.'),
+  lightBytes: number(1024, 1_073_741_824, 262_144, 'Bytes a slow reader may leave unread before typing, presence and summaries are no longer sent to it.'),
+  pauseBytes: number(1024, 1_073_741_824, 1_048_576, 'Bytes a slow reader may leave unread before messages wait in the log. Bounds the memory of a connection.'),
+  stalledMs: number(1000, 600_000, 30_000, 'A reader that takes nothing for this long while messages wait is let go (4508).'),
+  headersTimeoutMs: number(1000, 600_000, 15_000, 'Time for the head of a request.'),
+  requestTimeoutMs: number(1000, 600_000, 30_000, 'Time for a whole request.'),
 }, { description: 'Limits. The defaults suit most clinics.' });
 
 const SessionsSchema = object({
-  accessTtlMs: number(30_000, 15 * 60_000, 10 * 60_000, 'Life of an access token.'),
+  accessTtlMs: number(2000, 15 * 60_000, 10 * 60_000, 'Life of an access token. The protocol says 5 to 15 minutes; less is for tests, in demo mode.'),
   refreshTtlMs: number(60_000, 400 * dayMs, 30 * dayMs, 'A visitor is forgotten after this long without use.'),
   agentIdleMs: number(60_000, 30 * dayMs, 12 * 3_600_000, 'An agent signs in again after this long without use…'),
   agentMaxMs: number(60_000, 90 * dayMs, 16 * 3_600_000, '…and this long after signing in, in any case.'),
@@ -135,6 +202,7 @@ export const ConfigFileSchema = object({
   widgets: Type.Array(WidgetSchema, { minItems: 1, maxItems: 100, description: 'One per site or language of the site.' }),
   departments: Type.Array(DepartmentSchema, { minItems: 1, maxItems: 100, description: 'Queues.' }),
   agents: Type.Optional(Type.Array(AgentSchema, { maxItems: 1000, description: 'Accounts that are made at start. Later changes: `care-chat agent`.' })),
+  bots: Type.Optional(Type.Array(BotSchema, { maxItems: 50, description: 'Bots.' })),
   canned: Type.Optional(Type.Array(CannedSchema, { maxItems: 2000, description: 'Replies kept ready.' })),
   limits: Type.Optional(LimitsSchema),
   sessions: Type.Optional(SessionsSchema),

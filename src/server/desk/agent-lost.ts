@@ -4,7 +4,8 @@
  */
 import type { Logger } from '../../base/logger.js';
 import type { Clock } from '../clock.js';
-import { returned, type DecideDeps } from '../hub/decide.js';
+import { returned } from '../hub/decide.js';
+import type { DecideDeps } from '../hub/decision.js';
 import type { Ledger } from '../hub/ledger.js';
 import { systemBy } from '../hub/principal.js';
 import type { Serial } from '../hub/serial.js';

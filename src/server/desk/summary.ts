@@ -1,6 +1,7 @@
 /** A conversation in the desk's lists. Each one is a full snapshot, made for one agent (unread counts are personal). */
 import type { Summary, SummaryPage, Watermark } from '../../protocol/types.js';
 import { findWidget, type Config } from '../config/config.js';
+import { isWithBot } from '../hub/bot-rules.js';
 import { textOfParts } from '../hub/parts.js';
 import { agentBy } from '../hub/principal.js';
 import type { ConversationRow, Store, StoredEvent } from '../store/store.js';
@@ -16,8 +17,8 @@ export interface SummaryDeps {
 const previewChars = 200;
 
 function lastMessage(event: StoredEvent | null): Pick<Summary, 'lastMessage'> {
-  if (event?.kind !== 'message') return {};
-  const text = 'parts' in event.d ? textOfParts(event.d.parts) : '';
+  if (event?.kind !== 'message' && event?.kind !== 'action') return {};
+  const text = 'label' in event.d ? event.d.label : 'parts' in event.d ? textOfParts(event.d.parts) : '';
   return { lastMessage: { by: event.by, text: text.slice(0, previewChars), seq: event.seq } };
 }
 
@@ -54,6 +55,8 @@ export async function toSummary(deps: SummaryDeps, row: ConversationRow, agentId
     ...lastMessage(tail.last),
     unread: tail.unread,
     preChat: [...row.preChat],
+    ...(isWithBot(row) && { bot: true }),
+    ...(row.offline === null ? {} : { offline: row.offline }),
   };
 }
 

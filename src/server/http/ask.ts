@@ -12,6 +12,8 @@ export interface Ask {
   readonly origin: string | null;
   /** Where clients reach this server, without a slash at the end. */
   readonly baseUrl: string;
+  /** Runs when the connection over which was asked is gone, or the answer is out. */
+  onGone(run: () => void): void;
 }
 
 /** Of an operation that needs a token. */
@@ -24,8 +26,8 @@ export type Handler = (ask: Ask) => Promise<Result<Answer>>;
 export type SignedHandler = (ask: SignedAsk) => Promise<Result<Answer>>;
 
 /** A handler's success. */
-export const answered = (status: number, body?: unknown, headers?: Readonly<Record<string, string>>): Result<Answer> =>
-  ({ ok: true, value: { status, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers }) } });
+export const answered = (status: number, body?: unknown, headers?: Readonly<Record<string, string>>, stream?: Answer['stream']): Result<Answer> =>
+  ({ ok: true, value: { status, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers }), ...(stream === undefined ? {} : { stream }) } });
 
 /** A result with its value made into an answer. */
 export const answerWith = <T>(result: Result<T>, status: number): Result<Answer> => (result.ok ? answered(status, result.value) : result);

@@ -1,10 +1,10 @@
 /** Operations without a token: discovery, availability, sessions, sign-in. */
 import type { Result } from '../../base/result.js';
 import { protocolVersions } from '../../protocol/version.js';
-import type { AgentSessionRequest, Discovery, RefreshRequest, SessionRequest, Widget } from '../../protocol/types.js';
-import { findDepartment, findWidget, type Config, type WidgetConfig } from '../config/config.js';
+import type { AgentSessionRequest, CheckerContent, Discovery, RefreshRequest, SessionRequest, Widget } from '../../protocol/types.js';
+import { findDepartment, findWidget, questionsOf, type Config, type WidgetConfig } from '../config/config.js';
 import { originAllowed } from '../config/origins.js';
-import { serverCaps, wireLimits, type HubContext } from '../hub/context.js';
+import { capsOf, wireLimits, type HubContext } from '../hub/context.js';
 import { refuse } from '../hub/problems.js';
 import { socketPath } from '../socket/socket-server.js';
 import { answered, answerWith, type Ask, type Handler } from './ask.js';
@@ -13,6 +13,8 @@ const discoveryMaxAgeS = 10;
 
 /** What the visitor side may know of a widget. */
 function toWidget(config: Config, widget: WidgetConfig): Widget {
+  const only = widget.departments.length === 1;
+  const preChat = only ? questionsOf(config, widget, widget.departments[0]!) : widget.preChat;
   return {
     id: widget.id,
     clinicName: config.clinic.name,
@@ -23,11 +25,16 @@ function toWidget(config: Config, widget: WidgetConfig): Widget {
     languages: [...widget.languages],
     ...(widget.welcome === null ? {} : { welcome: widget.welcome }),
     consents: [...widget.consents],
-    departments: widget.departments.flatMap((id) => {
+    // Where a bot answers first, it asks whom the visitor wants.
+    departments: (widget.bot === null ? widget.departments : []).flatMap((id) => {
       const department = findDepartment(config, id);
-      return department ? [{ id, name: department.name }] : [];
+      // Where there is nothing to choose, the department's questions are the widget's.
+      return department ? [{ id, name: department.name, ...(department.preChat === null || only ? {} : { preChat: { ...department.preChat } }) }] : [];
     }),
-    ...(widget.preChat === null ? {} : { preChat: { ...widget.preChat } }),
+    ...(preChat === null ? {} : { preChat: { ...preChat } }),
+    ...(widget.preChatSkippable ? { preChatSkippable: true } : {}),
+    ...(widget.checkers.length === 0 ? {} : { checkers: widget.checkers.map(({ pack: { id, title } }) => ({ id, name: title })) }),
+    ...(widget.offline === null ? {} : { offline: { ...widget.offline } }),
   };
 }
 
@@ -40,7 +47,7 @@ function widgetFor(config: Config, { parameters, origin }: Ask): Result<WidgetCo
 }
 
 /** The handlers of these operations. */
-export function createPublicHandlers(hub: HubContext): { readonly [K in 'discover' | 'getAvailability' | 'createSession' | 'refreshSession' | 'createAgentSession']: Handler } {
+export function createPublicHandlers(hub: HubContext): { readonly [K in 'discover' | 'getAvailability' | 'getChecker' | 'createSession' | 'refreshSession' | 'createAgentSession']: Handler } {
   const { config, identity } = hub;
   return {
     async discover(ask) {
@@ -51,7 +58,7 @@ export function createPublicHandlers(hub: HubContext): { readonly [K in 'discove
         versions: [...protocolVersions],
         rest: `${ask.baseUrl}/v1`,
         ws: `${ask.baseUrl.replace(/^http/, 'ws')}${socketPath}`,
-        caps: [...serverCaps],
+        caps: [...capsOf(widget.value)],
         limits: wireLimits(config),
         widget: toWidget(config, widget.value),
         availability: await hub.availability(widget.value),
@@ -61,6 +68,14 @@ export function createPublicHandlers(hub: HubContext): { readonly [K in 'discove
     async getAvailability(ask) {
       const widget = widgetFor(config, ask);
       return widget.ok ? answered(200, await hub.availability(widget.value)) : widget;
+    },
+    async getChecker(ask) {
+      const widget = widgetFor(config, ask);
+      if (!widget.ok) return widget;
+      const checker = widget.value.checkers.find(({ pack }) => pack.id === ask.parameters['id']);
+      if (!checker) return refuse('not-found');
+      const body: CheckerContent = { pack: { ...checker.json }, allowUnreviewed: checker.allowUnreviewed };
+      return answered(200, body, { 'Cache-Control': `public, max-age=${discoveryMaxAgeS}` });
     },
     async createSession({ body, origin }) {
       const { widgetId, deviceId } = body as SessionRequest;

@@ -14,6 +14,7 @@ export interface Route {
 const patterns: Readonly<Record<Parameter['type'], RegExp>> = {
   stream: /^(self|c_[A-Za-z0-9-]{1,72}(\.staff)?)$/,
   id: /^[A-Za-z0-9_.:-]{1,64}$/,
+  link: /^[A-Za-z0-9_.:-]{16,64}$/,
   epoch: /^[^]{1,64}$/,
   count: /^\d{1,15}$/,
   status: /^(waiting|open|closed)$/,

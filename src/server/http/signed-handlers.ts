@@ -1,9 +1,10 @@
 /** Operations of visitors and agents with a token: conversations, streams, receipts, the end of a session. */
 import type { Result } from '../../base/result.js';
-import type { ConversationRequest, ConversationSearch, EventPage, ReceiptRequest, SubmitRequest, Summary } from '../../protocol/types.js';
+import type { ConversationRequest, ConversationSearch, EventPage, OfflineRequest, ReceiptRequest, SubmitRequest, Summary } from '../../protocol/types.js';
 import { searchSummaries } from '../desk/summary.js';
 import type { HubContext } from '../hub/context.js';
 import { createConversation } from '../hub/create-conversation.js';
+import { leaveMessage } from '../hub/leave-message.js';
 import { look } from '../hub/look.js';
 import { toConversation } from '../hub/picture.js';
 import type { AgentPrincipal } from '../hub/principal.js';
@@ -11,13 +12,14 @@ import { refuse } from '../hub/problems.js';
 import { markStream } from '../hub/receipts.js';
 import { toVisible } from '../hub/rights.js';
 import { submit } from '../hub/submit.js';
+import type { Links } from '../links/links.js';
 import type { Answer } from './answer.js';
 import { answered, answerWith, type SignedAsk, type SignedHandler } from './ask.js';
 
 const listMax = 200;
 const searchDefault = 50;
 
-type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'getConversation' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'getCannedReplies' | 'searchConversations';
+type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'leaveMessage' | 'getConversation' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'openStream' | 'pollFrames' | 'postFrames' | 'getCannedReplies' | 'searchConversations';
 
 async function readEvents(hub: HubContext, ask: SignedAsk): Promise<Result<Answer>> {
   const { stream = '', epoch, after, before, limit } = ask.parameters;
@@ -43,7 +45,7 @@ async function search(hub: HubContext, { body }: SignedAsk, agent: AgentPrincipa
 }
 
 /** The handlers of these operations. */
-export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOperation]: SignedHandler } {
+export function createSignedHandlers(hub: HubContext, links: Links): { readonly [K in SignedOperation]: SignedHandler } {
   const { store, config } = hub;
   return {
     async deleteSession({ claims: { sid, sub, role } }) {
@@ -54,7 +56,7 @@ export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOp
     async listConversations({ principal, parameters }) {
       if (principal.role !== 'visitor') return refuse('forbidden');
       const status = parameters['status'] as Summary['status'] | undefined;
-      const rows = await store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, ...(status === undefined ? {} : { status }), limit: listMax });
+      const rows = await store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, live: true, ...(status === undefined ? {} : { status }), limit: listMax });
       return answered(200, { list: await Promise.all(rows.map((row) => toConversation(store, row))) });
     },
     async createConversation({ principal, body }) {
@@ -64,6 +66,11 @@ export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOp
       if (!result.ok) return result;
       if (request.page) hub.presence.visitorPage(principal.id, request.page.name);
       return answered(result.value.created ? 201 : 200, result.value.conversation);
+    },
+    async leaveMessage({ principal, body }) {
+      if (principal.role !== 'visitor') return refuse('forbidden');
+      const result = await leaveMessage(hub.submitting, principal, body as OfflineRequest);
+      return result.ok ? answered(result.value.isNew ? 201 : 200, result.value.receipt) : result;
     },
     async getConversation(ask) {
       const readable = await look(hub, ask.principal, ask.parameters['id'] ?? '');
@@ -80,6 +87,9 @@ export function createSignedHandlers(hub: HubContext): { readonly [K in SignedOp
     async putReceipt({ principal, parameters, body }) {
       return answerWith(await markStream(hub, principal, parameters['stream'] ?? '', body as ReceiptRequest), 200);
     },
+    openStream: async (ask) => links.openStream(ask),
+    pollFrames: (ask) => links.poll(ask),
+    postFrames: async (ask) => links.takeFrames(ask),
     async getCannedReplies({ principal }) {
       return principal.role === 'agent' ? answered(200, { list: config.canned }) : refuse('forbidden');
     },

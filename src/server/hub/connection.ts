@@ -11,13 +11,15 @@ import { fromRefusal, fromThrown, problem, toProblem } from './problems.js';
 import { createRate, type Rate } from './rate.js';
 import { answer } from './requests.js';
 import type { EndOptions, Session } from './session.js';
-import { flow, type Wire } from './wire.js';
+import type { Wire } from './wire.js';
 
 /** What the socket tells its connection. */
 export interface Connection {
   onText(text: string): void;
   /** Anything else than a text message: reserved for a later capability. */
   onBinary(): void;
+  /** A ping of the WebSocket protocol itself; whether it is to be answered. */
+  onPing(): boolean;
   onPong(): void;
   /** The peer sent more than `frameBytes` in one message. */
   onTooLarge(): void;
@@ -27,12 +29,10 @@ export interface Connection {
 
 /** Codes after which a client must not come back by itself. */
 const finalCodes = new Set([1000, 4403, 4406, 4410, 4440]);
-/** More frames than this in a minute are not a person's. */
-const framesPerMin = 1_200;
 
 function createSession(hub: HubContext, wire: Wire, origin: string | null): Session {
   const cleanUp: (() => void)[] = [];
-  const badSignals = createRate(hub.config.limits.badFramesPerMin, () => hub.clock.now());
+  const badSignals = createRate(hub.config.limits.badFramesPerMin, () => hub.clock.ticks());
   const session: Session = {
     hub,
     id: randomBytes(9).toString('base64url'),
@@ -46,7 +46,7 @@ function createSession(hub: HubContext, wire: Wire, origin: string | null): Sess
     sendLight(frame) {
       // Before the welcome there is nothing to keep true; what may be missed is noted in `early`.
       if (session.ended || session.live?.connection.early !== null) return true;
-      if (wire.bufferedBytes > flow.dropBytes) return false;
+      if (wire.bufferedBytes > hub.config.limits.lightBytes) return false;
       wire.send(JSON.stringify(frame));
       return true;
     },
@@ -80,7 +80,7 @@ function startHeartbeat(session: Session, heardAt: () => number): void {
   let cancel = (): void => {};
   const beat = (): void => {
     if (session.ended) return;
-    if (clock.now() - heardAt() > intervalMs + graceMs) {
+    if (clock.ticks() - heardAt() > intervalMs + graceMs) {
       session.hub.log.info('socket.silent', { connId: session.id });
       session.wire.terminate();
       return;
@@ -95,9 +95,8 @@ function startHeartbeat(session: Session, heardAt: () => number): void {
 }
 
 /** Reads frames in order; after the hello, requests run side by side (a stream's own order is kept by its queue). */
-function createReader(session: Session): (text: string) => void {
+function createReader(session: Session, mayTake: () => boolean): (text: string) => void {
   const { hub } = session;
-  const frames: Rate = createRate(framesPerMin, () => hub.clock.now());
   let greeted: Promise<void> | null = null;
 
   const fail = (id: number | null, thrown: unknown): void => {
@@ -117,7 +116,8 @@ function createReader(session: Session): (text: string) => void {
       if (frame.t !== 'hello') return notHello(id);
       greeted = greet(session, frame).catch((error: unknown) => {
         fail(frame.id, error);
-        session.end(1011, 'internal');
+        if (fromThrown(error).code === 'overloaded') session.end(1013, 'overloaded', { retryAfterMs: 2_000 });
+        else session.end(1011, 'internal');
       });
       return;
     }
@@ -133,7 +133,7 @@ function createReader(session: Session): (text: string) => void {
   };
 
   return (text) => {
-    if (!frames.take('').ok) return session.end(4429, 'rate-limited', { retryAfterMs: 30_000 });
+    if (!mayTake()) return;
     const read = hub.validator.frame('client', text, hub.config.limits);
     if (read.ok) take(read.frame as ClientFrame);
     else bad(read.t, read.id, fromRefusal(read.refusal));
@@ -143,9 +143,15 @@ function createReader(session: Session): (text: string) => void {
 /** Creates a connection that waits for its hello. `origin`: of the upgrade request. */
 export function createConnection(hub: HubContext, wire: Wire, origin: string | null): Connection {
   const session = createSession(hub, wire, origin);
-  const read = createReader(session);
-  let heardAt = hub.clock.now();
-  const heard = (): void => void (heardAt = hub.clock.now());
+  const frames: Rate = createRate(hub.config.limits.framesPerMin, () => hub.clock.ticks());
+  const mayTake = (): boolean => {
+    if (frames.take('').ok) return true;
+    session.end(4429, 'rate-limited', { retryAfterMs: 30_000 });
+    return false;
+  };
+  const read = createReader(session, mayTake);
+  let heardAt = hub.clock.ticks();
+  const heard = (): void => void (heardAt = hub.clock.ticks());
   session.onEnd(hub.clock.after(hub.config.limits.helloTimeoutMs, () => {
     if (!session.live) session.end(4408, 'hello-timeout');
   }));
@@ -158,6 +164,10 @@ export function createConnection(hub: HubContext, wire: Wire, origin: string | n
     onBinary() {
       heard();
       session.end(4400, 'binary');
+    },
+    onPing() {
+      heard();
+      return !session.ended && mayTake();
     },
     onPong: heard,
     onTooLarge: () => session.end(4413, 'too-large'),

@@ -3,6 +3,7 @@ import type { Logger } from '../../base/logger.js';
 import type { Validator } from '../../protocol/schema/validate.js';
 import type { Availability, Limits } from '../../protocol/types.js';
 import type { Audit } from '../audit/audit.js';
+import type { Bots } from '../bots/bots.js';
 import type { Clock } from '../clock.js';
 import type { Config, WidgetConfig } from '../config/config.js';
 import type { AgentLost } from '../desk/agent-lost.js';
@@ -43,11 +44,15 @@ export interface HubContext {
   readonly summaries: SummaryDeps;
   readonly feed: DeskFeed;
   readonly agentLost: AgentLost;
+  readonly bots: Bots;
   availability(widget: WidgetConfig): Promise<Availability>;
 }
 
 /** Capabilities of this server; effective are those that both sides name. */
-export const serverCaps = ['resume', 'batch', 'typing', 'desk'] as const;
+export const serverCaps = ['resume', 'batch', 'typing', 'desk', 'sse', 'poll', 'offline'] as const;
+
+/** Those of a widget: where a bot answers, its buttons are served too. */
+export const capsOf = ({ bot }: Pick<WidgetConfig, 'bot'>): readonly string[] => (bot === null ? serverCaps : [...serverCaps, 'bot.buttons']);
 
 /** The limits that are announced. */
 export const wireLimits = ({ limits }: Config): Limits => ({

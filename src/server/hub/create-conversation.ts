@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { uuidv7 } from '../../base/ids.js';
 import type { Result } from '../../base/result.js';
 import type { By, Conversation, ConversationRequest, FormAnsweredBody } from '../../protocol/types.js';
-import { findWidget, type WidgetConfig } from '../config/config.js';
+import { findWidget, questionsOf, type WidgetConfig } from '../config/config.js';
 import type { Commit, ConversationRow, NewEvent } from '../store/store.js';
 import { checkConsents } from './consents.js';
 import { findActive } from './decide.js';
@@ -16,6 +16,7 @@ import { toConversation } from './picture.js';
 import { checkPreChat, visitorNameOf } from './pre-chat.js';
 import { byOf, systemBy, type VisitorPrincipal } from './principal.js';
 import { refuse } from './problems.js';
+import { routeOf } from './route.js';
 import { selfKey } from './rights.js';
 import type { SubmitDeps } from './submit.js';
 
@@ -36,14 +37,15 @@ function check(deps: SubmitDeps, widget: WidgetConfig, request: ConversationRequ
   if (departmentId !== undefined && !widget.departments.includes(departmentId)) return refuse('invalid', { details: [{ pointer: '/departmentId', code: 'unknown-value' }] });
   const consents = checkConsents(widget.consents, request.consents);
   if (!consents.ok) return consents;
-  const preChat = checkPreChat(widget.preChat, request.preChat);
+  const chosen = departmentId ?? widget.departments[0] ?? null;
+  const preChat = checkPreChat(questionsOf(deps.config, widget, chosen), request.preChat, deps.now(), widget.preChatSkippable);
   if (!preChat.ok) return preChat;
   const first = request.first === undefined ? null : checkParts(request.first, deps.config.limits, '/first');
   if (first !== null && !first.ok) return first;
-  return { ok: true, value: { departmentId: departmentId ?? widget.departments[0] ?? null, first: first?.value ?? null, preChat: request.preChat ?? null } };
+  return { ok: true, value: { departmentId: routeOf(widget, request.preChat?.response) ?? chosen, first: first?.value ?? null, preChat: request.preChat ?? null } };
 }
 
-function newRow(visitor: VisitorPrincipal, request: ConversationRequest, { departmentId, preChat }: Checked, at: number): NonNullable<Commit['conversation']> {
+function newRow(visitor: VisitorPrincipal, { bot }: WidgetConfig, request: ConversationRequest, { departmentId, preChat }: Checked, at: number): NonNullable<Commit['conversation']> {
   return {
     id: `c_${uuidv7(at, randomBytes(16))}`,
     visitorId: visitor.id,
@@ -57,6 +59,8 @@ function newRow(visitor: VisitorPrincipal, request: ConversationRequest, { depar
     waitingSince: at,
     closedAt: null,
     preChat: preChat?.answers ?? [],
+    bot: bot === null ? null : 'new',
+    offline: null,
   };
 }
 
@@ -91,7 +95,7 @@ async function createInQueue(deps: SubmitDeps, visitor: VisitorPrincipal, reques
   const checked = check(deps, widget, request);
   if (!checked.ok) return checked;
   const at = deps.now();
-  const row = newRow(visitor, request, checked.value, at);
+  const row = newRow(visitor, widget, request, checked.value, at);
   const result = await deps.ledger.commit({
     events: eventsOf(byOf(visitor), row, request, checked.value, key),
     conversation: row,

@@ -2,6 +2,7 @@
 import type { Logger } from '../../base/logger.js';
 import type { Validator } from '../../protocol/schema/validate.js';
 import type { Audit } from '../audit/audit.js';
+import { createBots } from '../bots/bots.js';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { createAgentLost } from '../desk/agent-lost.js';
@@ -28,13 +29,17 @@ export interface HubOptions {
   readonly log: Logger;
   readonly validator: Validator;
   readonly timing?: Partial<Timing> | undefined;
+  /** The latest time in the store when it was opened, milliseconds since the epoch. */
+  readonly writtenAt?: number;
 }
 
 export interface Hub {
   readonly context: HubContext;
   /** Begins to wait for agents who have open conversations and are not here. */
   start(): Promise<void>;
-  /** `bye` 4503 to everybody, then waits until everything under way is committed. */
+  /** The store was away, and what was under way then may have been written or not: everybody comes back and reads it anew. */
+  startAnew(): void;
+  /** Begins nothing more by itself, and waits until everything under way is committed. */
   drain(): Promise<void>;
 }
 
@@ -70,28 +75,29 @@ const touched = ({ events, conversation }: Committed): ReadonlySet<string> => ne
   ...events.flatMap(({ stream }) => (stream.startsWith('c_') ? [stream.replace(/\.staff$/, '')] : [])),
 ]);
 
-function createContext({ config, store, identity, audit, clock, log, validator, timing: given }: HubOptions): HubContext {
+function createContext({ config, store, identity, audit, clock, log, validator, timing: given, writtenAt }: HubOptions): HubContext {
   const timing = { ...defaultTiming, ...given };
   const now = (): number => clock.now();
-  const stamp = createStamp(now);
+  const stamp = createStamp(now, writtenAt);
   const doorbell = createDoorbell();
   const registry = createRegistry();
   const presence = createPresence(clock);
   const ledger = createLedger(store, doorbell);
   const serial = createSerial();
   const deciding = { store, config, audit, now };
-  const submitting = { ...deciding, ledger, serial, submitRate: createRate(config.limits.submitPerMin, now) };
+  const submitting = { ...deciding, ledger, serial, submitRate: createRate(config.limits.submitPerMin, () => clock.ticks()) };
   const summaries = { config, store, presence, stamp };
   const feed = createFeed({ summaries, store, registry, clock, log, everyMs: timing.summaryEveryMs });
   const agentLost = createAgentLost({ ...deciding, clock, ledger, serial, presence, log });
   const availability: HubContext['availability'] = (widget) => availabilityOf({ config, store, presence, now, stamp }, widget);
-  return { config, store, identity, audit, clock, log, validator, timing, doorbell, registry, presence, submitting, summaries, feed, agentLost, availability };
+  const bots = createBots({ config, submitting, registry, presence, clock, log, validator });
+  return { config, store, identity, audit, clock, log, validator, timing, doorbell, registry, presence, submitting, summaries, feed, agentLost, bots, availability };
 }
 
 /** Creates a hub over an open store. */
 export function createHub(options: HubOptions): Hub {
   const context = createContext(options);
-  const { registry, presence, feed, agentLost, submitting, identity } = context;
+  const { registry, presence, feed, agentLost, bots, submitting, identity } = context;
   submitting.ledger.onCommitted((committed) => {
     for (const id of touched(committed)) feed.touch(id);
     const { conversation } = committed;
@@ -104,12 +110,18 @@ export function createHub(options: HubOptions): Hub {
   });
   return {
     context,
-    start: () => agentLost.start(),
+    async start() {
+      await agentLost.start();
+      await bots.start();
+    },
+    startAnew() {
+      for (const connection of [...registry.all]) connection.end(1012, 'store-recovered', { reconnect: true, retryAfterMs: 1_000 });
+    },
     async drain() {
       agentLost.stop();
       feed.stop();
       offRevoked();
-      for (const connection of [...registry.all]) connection.end(4503, 'draining', { reconnect: true, retryAfterMs: 1_000 });
+      await bots.stop();
       await submitting.serial.idle();
     },
   };

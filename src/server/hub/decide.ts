@@ -4,59 +4,19 @@
  */
 import type { Result } from '../../base/result.js';
 import type { By, SubmitEvent } from '../../protocol/types.js';
-import type { Audit, AuditFact } from '../audit/audit.js';
-import type { Config } from '../config/config.js';
+import { findWidget } from '../config/config.js';
 import type { Commit, ConversationRow, NewEvent, Store } from '../store/store.js';
+import { action, escalate } from './bot-rules.js';
+import { accepted, audited, event, inDepartment, patched, updated, type DecideDeps, type Decision, type Kind, type Rule, type Situation } from './decision.js';
+import { checkHandOver } from './check-outcome.js';
 import { agentBy, byOf, systemBy, type Principal } from './principal.js';
 import { refuse } from './problems.js';
-import { selfKey, servedBy, staffStream } from './rights.js';
+import { servedBy, staffStream } from './rights.js';
 import { checkParts } from './parts.js';
-
-/** What is to be committed, before the idempotency key is put on the first event. */
-export type Decision = Omit<Commit, 'at'>;
-
-export interface DecideDeps {
-  readonly store: Store;
-  readonly config: Config;
-  readonly audit: Audit;
-  readonly now: () => number;
-}
-
-type RowPatch = Partial<Pick<ConversationRow, 'status' | 'agentId' | 'waitingSince' | 'closedAt'>>;
-type Kind = SubmitEvent['kind'];
-type Of<K extends Kind> = Extract<SubmitEvent, { kind: K }>;
-
-interface Situation<K extends Kind> {
-  readonly deps: DecideDeps;
-  readonly principal: Principal;
-  readonly row: ConversationRow;
-  readonly ev: Of<K>;
-}
-
-type Rule<K extends Kind> = (situation: Situation<K>) => Promise<Result<Decision>> | Result<Decision>;
-
-const accepted = (decision: Decision): Result<Decision> => ({ ok: true, value: decision });
-
-/** The row as it is to be written. */
-function patched(row: ConversationRow, patch: RowPatch): NonNullable<Commit['conversation']> {
-  const { v: _v, lastAt: _lastAt, ...rest } = row;
-  return { ...rest, ...patch };
-}
-
-const event = (stream: string, kind: NewEvent['kind'], by: By, d: unknown): NewEvent => ({ stream, kind, by, d });
-
-/** What the visitor's own stream says about a change of status. */
-const updated = (row: ConversationRow, status: ConversationRow['status']): NewEvent =>
-  event(selfKey(row.visitorId), 'conversation.updated', systemBy, { conversationId: row.id, status });
-
-const inDepartment = (row: ConversationRow): { departmentId?: string } => (row.departmentId === null ? {} : { departmentId: row.departmentId });
-
-const audited = (deps: DecideDeps, principal: Principal, action: AuditFact['action'], target: string): Commit['audit'] =>
-  deps.audit.entry({ actor: principal.id, action, target });
 
 const message: Rule<'message'> = ({ deps, principal, row, ev }) => {
   if (row.status === 'closed') return refuse('closed-conversation');
-  if (principal.role === 'agent' && row.agentId !== principal.id) return refuse('forbidden');
+  if (row.offline || (principal.role === 'agent' && row.agentId !== principal.id)) return refuse('forbidden');
   const parts = checkParts(ev.parts, deps.config.limits, '/ev/parts');
   if (!parts.ok) return parts;
   return accepted({
@@ -69,7 +29,7 @@ const close: Rule<'close'> = ({ deps, principal, row }) => {
   if (row.status === 'closed') return refuse('closed-conversation');
   if (principal.role === 'agent' && row.status === 'open' && row.agentId !== principal.id) return refuse('forbidden');
   return accepted({
-    events: [event(row.id, 'status', byOf(principal), { status: 'closed', reason: principal.role }), updated(row, 'closed')],
+    events: [event(row.id, 'status', byOf(principal), { status: 'closed', reason: principal.role }), ...updated(row, 'closed')],
     conversation: patched(row, { status: 'closed', closedAt: deps.now(), waitingSince: null }),
     audit: audited(deps, principal, 'conversation.close', row.id),
   });
@@ -81,9 +41,20 @@ const consent: Rule<'consent'> = ({ deps, principal, row, ev }) => accepted({
   audit: audited(deps, principal, 'consent.record', row.id),
 });
 
+const form: Rule<'form'> = ({ deps, principal, row, ev }) => {
+  if (row.status === 'closed') return refuse('closed-conversation');
+  const checked = checkHandOver(findWidget(deps.config, row.widgetId), ev.form, deps.now());
+  if (!checked.ok) return checked;
+  return accepted({
+    events: [event(row.id, 'form.answered', byOf(principal), ev.form)],
+    conversation: patched(row, {}),
+    audit: audited(deps, principal, 'form.answer', row.id),
+  });
+};
+
 /** Events that put a conversation into somebody's hands. The first is the one that is keyed. */
 function taken(row: ConversationRow, by: By, agent: By, reason: 'accepted' | 'assigned' | 'reopened'): NewEvent[] {
-  const status = row.status === 'open' ? [] : [event(row.id, 'status', by, { status: 'open', reason: reason === 'reopened' ? 'reopened' : 'accepted' }), updated(row, 'open')];
+  const status = row.status === 'open' ? [] : [event(row.id, 'status', by, { status: 'open', reason: reason === 'reopened' ? 'reopened' : 'accepted' }), ...updated(row, 'open')];
   return [
     event(row.id, 'assignment', by, { state: 'assigned', agent, ...inDepartment(row), reason }),
     ...status,
@@ -106,6 +77,12 @@ const accept: Rule<'accept'> = async ({ deps, principal, row }) => {
   return accepted({ events: taken(row, by, by, 'accepted'), conversation: openRow(row, principal.id), audit: audited(deps, principal, 'conversation.accept', row.id) });
 };
 
+/** Whether a bot answers again when staff gives a conversation back: as the clinic has set it. It then says anew that it is one. */
+function botAfterReturn({ config }: DecideDeps, { bot, widgetId }: ConversationRow): ConversationRow['bot'] {
+  if (bot === null) return null;
+  return findWidget(config, widgetId)?.bot?.onReturn === 'resume' ? 'new' : 'done';
+}
+
 /** Events that put a conversation back into the queue; also used when an agent's browser is gone. */
 export async function returned(deps: DecideDeps, row: ConversationRow, by: By, reason: 'returned' | 'agent-lost'): Promise<Decision> {
   const account = row.agentId === null ? null : await deps.store.agent(row.agentId);
@@ -114,9 +91,9 @@ export async function returned(deps: DecideDeps, row: ConversationRow, by: By, r
       event(row.id, 'assignment', by, { state: 'queued', ...inDepartment(row), reason }),
       event(row.id, 'status', by, { status: 'waiting', reason: 'returned' }),
       ...(account ? [event(row.id, 'participant.left', systemBy, { who: agentBy(account) })] : []),
-      updated(row, 'waiting'),
+      ...updated(row, 'waiting'),
     ],
-    conversation: patched(row, { status: 'waiting', agentId: null, waitingSince: deps.now() }),
+    conversation: patched(row, { status: 'waiting', agentId: null, waitingSince: deps.now(), bot: botAfterReturn(deps, row) }),
     audit: deps.audit.entry({ actor: by.id, action: 'conversation.return', target: row.id }),
   };
 }
@@ -138,7 +115,7 @@ const assign: Rule<'assign'> = async ({ deps, principal, row, ev }) => {
 
 const reopen: Rule<'reopen'> = async ({ deps, principal, row }) => {
   if (row.status !== 'closed') return refuse('conflict');
-  if (await findActive(deps.store, row.visitorId, row.widgetId)) return refuse('conflict', { details: [{ pointer: '/stream', code: 'other-active' }] });
+  if (!row.offline && (await findActive(deps.store, row.visitorId, row.widgetId))) return refuse('conflict', { details: [{ pointer: '/stream', code: 'other-active' }] });
   const by = byOf(principal);
   return accepted({ events: taken(row, by, by, 'reopened'), conversation: openRow(row, principal.id), audit: audited(deps, principal, 'conversation.reopen', row.id) });
 };
@@ -158,6 +135,9 @@ const rules: { readonly [K in Kind]: { readonly rule: Rule<K>; readonly roles: r
   message: { rule: message, roles: ['visitor', 'agent'], on: 'conversation' },
   close: { rule: close, roles: ['visitor', 'agent'], on: 'conversation' },
   consent: { rule: consent, roles: ['visitor'], on: 'conversation' },
+  action: { rule: action, roles: ['visitor'], on: 'conversation' },
+  escalate: { rule: escalate, roles: ['visitor'], on: 'conversation' },
+  form: { rule: form, roles: ['visitor'], on: 'conversation' },
   accept: { rule: accept, roles: ['agent'], on: 'conversation' },
   assign: { rule: assign, roles: ['agent'], on: 'conversation' },
   reopen: { rule: reopen, roles: ['agent'], on: 'conversation' },
@@ -180,7 +160,7 @@ export async function decide(deps: DecideDeps, principal: Principal, row: Conver
 
 /** The visitor's conversation at this widget that is not closed, if there is one. */
 export async function findActive(store: Store, visitorId: string, widgetId: string): Promise<ConversationRow | null> {
-  const [row] = await store.conversations({ visitorId, widgetId, active: true, limit: 1 });
+  const [row] = await store.conversations({ visitorId, widgetId, active: true, live: true, limit: 1 });
   return row ?? null;
 }
 

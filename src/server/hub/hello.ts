@@ -7,7 +7,7 @@ import { findWidget } from '../config/config.js';
 import { deskList } from '../desk/summary.js';
 import { toAgentOnWire } from '../identity/create-identity.js';
 import type { Claims } from '../identity/identity.js';
-import { serverCaps, wireLimits, type HubContext } from './context.js';
+import { capsOf, serverCaps, wireLimits, type HubContext } from './context.js';
 import { startOf, type Start } from './follow.js';
 import { createLive } from './live.js';
 import { look } from './look.js';
@@ -45,7 +45,7 @@ async function startAll(hub: HubContext, principal: Principal, resume: readonly 
   if (principal.role === 'visitor') {
     // `self` before the list: a conversation that comes after the list was read is then told by an event of `self`.
     await take('self');
-    for (const row of await hub.store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, active: true, limit: 50 })) await take(row.id);
+    for (const row of await hub.store.conversations({ visitorId: principal.id, widgetId: principal.widgetId, active: true, live: true, limit: 50 })) await take(row.id);
   }
   for (const stream of cursors.keys()) await take(stream);
   return [...starts.values()];
@@ -72,6 +72,11 @@ async function visitorExtras(hub: HubContext, { widgetId }: VisitorPrincipal): P
   return widget ? { availability: await hub.availability(widget) } : {};
 }
 
+function capsFor({ config }: HubContext, principal: Principal): readonly string[] {
+  const widget = principal.role === 'visitor' ? findWidget(config, principal.widgetId) : undefined;
+  return widget ? capsOf(widget) : serverCaps;
+}
+
 /** Takes the hello and answers it. */
 export async function greet(session: Session, { id, d }: Hello): Promise<void> {
   const { hub } = session;
@@ -82,7 +87,7 @@ export async function greet(session: Session, { id, d }: Hello): Promise<void> {
     return session.end(closeCodeOf(admitted.error), admitted.error.code, admitted.error.retryAfterMs === undefined ? {} : { retryAfterMs: admitted.error.retryAfterMs });
   }
   const { claims, principal } = admitted.value;
-  const caps = serverCaps.filter((cap) => d.caps.includes(cap));
+  const caps = capsFor(hub, principal).filter((cap) => d.caps.includes(cap));
   const live = createLive(session, principal, claims, new Set(caps));
   // Present before anything is read: what happens from here on reaches this connection through the feed.
   session.live = live;

@@ -10,6 +10,8 @@ import type { LiveConnection } from './registry.js';
 import { findReadable, toVisible } from './rights.js';
 import type { Live, Session } from './session.js';
 
+/** A page is read whole before it is seen how much of it the peer takes: what a connection holds is bounded by `pauseBytes` and a page. */
+const pumpPageMax = 32;
 /** A batch is cut where it would grow over this; a frame stays well under what a client takes. */
 const batchChars = 32_000;
 
@@ -48,7 +50,9 @@ async function followNews(session: Session, live: Live, events: readonly StoredE
 
 /** Says when the token is about to end, and closes when it has ended for a while. */
 function watchToken(session: Session, live: Live): (claims: Claims) => void {
-  const { clock, timing } = session.hub;
+  const { clock, timing, config } = session.hub;
+  // Half of a short life, or every renewal would ask for the next one at once.
+  const noticeMs = Math.min(timing.expiringMs, config.sessions.accessTtlMs / 2);
   let cancels: (() => void)[] = [];
   session.onEnd(() => cancels.forEach((cancel) => cancel()));
   return (claims) => {
@@ -56,7 +60,7 @@ function watchToken(session: Session, live: Live): (claims: Claims) => void {
     cancels.forEach((cancel) => cancel());
     const leftMs = claims.expiresAt - clock.now();
     cancels = [
-      clock.after(Math.max(0, leftMs - timing.expiringMs), () => session.send({ t: 'auth.expiring', d: { inMs: Math.max(0, claims.expiresAt - clock.now()) } })),
+      clock.after(Math.max(0, leftMs - noticeMs), () => session.send({ t: 'auth.expiring', d: { inMs: Math.max(0, claims.expiresAt - clock.now()) } })),
       clock.after(Math.max(0, leftMs + timing.expiredGraceMs), () => session.end(4401, 'token-expired')),
     ];
   };
@@ -69,12 +73,15 @@ function pumpOf(session: Session, principal: Principal, deliver: (events: readon
     doorbell: hub.doorbell,
     clock: hub.clock,
     wire,
-    pageMax: Math.min(200, hub.config.limits.pageMax),
+    pageMax: Math.min(pumpPageMax, hub.config.limits.pageMax),
+    limits: hub.config.limits,
     deliver,
     onStalled: () => session.end(4508, 'slow-consumer'),
     onFailed(error) {
       hub.log.error('socket.pump-failed', { connId: session.id, role: principal.role, reason: (error as Partial<CareError>).code ?? 'unknown' });
-      session.end(1011, 'internal');
+      // 1013: try again later.
+      if ((error as Partial<CareError>).code === 'overloaded') session.end(1013, 'overloaded', { retryAfterMs: 2_000 });
+      else session.end(1011, 'internal');
     },
   });
 }
@@ -106,6 +113,7 @@ export function createLive(session: Session, principal: Principal, claims: Claim
       if (reset) session.send({ t: 'reset', d: reset });
       hub.registry.setFollows(connection, readable.key, true);
       pump.follow(readable.key, after);
+      hub.bots.onFollow(connection, readable.key);
     },
     unfollow(key) {
       hub.registry.setFollows(connection, key, false);

@@ -1,5 +1,5 @@
 /**
- * The server's check of the pre-chat answers: the widget's form and version, known questions, required ones answered, in range. The
+ * The server's check of the answers to a form, before a chat or instead of one: the widget's form and version, known questions, required ones answered, in range. The
  * questions as shown must be those of the form; answers as shown are kept beside the FHIR response.
  */
 import { err, type Result } from '../../base/result.js';
@@ -23,21 +23,26 @@ function formOf(questionnaire: Readonly<Record<string, unknown>>): Form | null {
 
 const isOfForm = (form: Form, { answers }: FormAnsweredBody): boolean => answers.every(({ linkId }) => form.byLinkId.has(linkId));
 
-/** Errors: `invalid` with pointers into `/preChat`, `form-version`. */
-export function checkPreChat(questionnaire: Readonly<Record<string, unknown>> | null, given: FormAnsweredBody | undefined): Result<void> {
-  const required = [{ pointer: '/preChat', code: 'required' }];
-  if (questionnaire === null) return given === undefined ? { ok: true, value: undefined } : refuse('form-version', { details: [{ pointer: '/preChat', code: 'not-allowed' }] });
-  if (given === undefined) return refuse('invalid', { details: required });
+/** Whether answers are those of this form. Errors: `invalid` with pointers beneath `at`, `form-version`. */
+export function checkForm(questionnaire: Readonly<Record<string, unknown>>, given: FormAnsweredBody, at: string, nowMs: number, statuses?: readonly string[]): Result<void> {
   const form = formOf(questionnaire);
   if (!form) return refuse('internal', { retryable: false });
-  if (given.form.questionnaire !== form.name) return refuse('form-version', { details: [{ pointer: '/preChat/form/questionnaire', code: 'unknown-value' }] });
-  if (given.purpose !== 'pre-chat') return refuse('invalid', { details: [{ pointer: '/preChat/purpose', code: 'unknown-value' }] });
-  if (!isOfForm(form, given)) return refuse('invalid', { details: [{ pointer: '/preChat/answers', code: 'unknown-link-id' }] });
-  const checked = checkResponse(form, given.response);
+  if (given.form.questionnaire !== form.name) return refuse('form-version', { details: [{ pointer: `${at}/form/questionnaire`, code: 'unknown-value' }] });
+  if (!isOfForm(form, given)) return refuse('invalid', { details: [{ pointer: `${at}/answers`, code: 'unknown-link-id' }] });
+  const checked = checkResponse(form, given.response, nowMs, statuses);
   if (checked.ok) return { ok: true, value: undefined };
   const { code, details } = checked.error;
-  const placed = details.map((mistake) => ({ ...mistake, pointer: `/preChat/response${mistake.pointer}` }));
+  const placed = details.map((mistake) => ({ ...mistake, pointer: `${at}/response${mistake.pointer}` }));
   return err(problem(code === 'form-version' ? 'form-version' : 'invalid', { details: placed }));
+}
+
+/** Errors: `invalid` with pointers into `/preChat`, `form-version`. */
+export function checkPreChat(questionnaire: Readonly<Record<string, unknown>> | null, given: FormAnsweredBody | undefined, nowMs: number, isSkippable = false): Result<void> {
+  const required = [{ pointer: '/preChat', code: 'required' }];
+  if (questionnaire === null) return given === undefined ? { ok: true, value: undefined } : refuse('form-version', { details: [{ pointer: '/preChat', code: 'not-allowed' }] });
+  if (given === undefined) return isSkippable ? { ok: true, value: undefined } : refuse('invalid', { details: required });
+  if (given.purpose !== 'pre-chat') return refuse('invalid', { details: [{ pointer: '/preChat/purpose', code: 'unknown-value' }] });
+  return checkForm(questionnaire, given, '/preChat', nowMs);
 }
 
 /** What the visitor answered to the question with linkId `name` (also as the last step of a dotted id, `patient.name`), as shown. */

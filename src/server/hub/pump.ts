@@ -3,9 +3,10 @@
  * pages are read from the store while the socket takes them. Live, resume and catching up are the same code.
  */
 import type { Clock } from '../clock.js';
+import type { ServerLimits } from '../config/config.js';
 import type { Store, StoredEvent } from '../store/store.js';
 import type { Doorbell } from './doorbell.js';
-import { flow, type Wire } from './wire.js';
+import { pollMs, type Wire } from './wire.js';
 
 export interface PumpDeps {
   readonly store: Pick<Store, 'readAfter'>;
@@ -13,9 +14,10 @@ export interface PumpDeps {
   readonly clock: Clock;
   readonly wire: Wire;
   readonly pageMax: number;
+  readonly limits: Pick<ServerLimits, 'pauseBytes' | 'stalledMs'>;
   /** Sends a page of one stream. */
   deliver(events: readonly StoredEvent[]): void;
-  /** Nothing was taken from the socket for 30 s. */
+  /** Nothing was taken from the socket for `stalledMs`. */
   onStalled(): void;
   /** The store failed; the cursor stays where it is. */
   onFailed(error: unknown): void;
@@ -44,19 +46,19 @@ export function createPump(deps: PumpDeps): Pump {
   let cancelWait: (() => void) | null = null;
 
   const drained = (): Promise<void> => new Promise((resolve) => {
-    const since = deps.clock.now();
+    const since = deps.clock.ticks();
     let lowest = deps.wire.bufferedBytes;
     let movedAt = since;
     const look = (): void => {
-      const now = deps.clock.now();
+      const now = deps.clock.ticks();
       const bytes = deps.wire.bufferedBytes;
       if (bytes < lowest) [lowest, movedAt] = [bytes, now];
-      if (stopped || bytes <= flow.pauseBytes) return resolve();
-      if (now - movedAt >= flow.stalledMs) {
+      if (stopped || bytes <= deps.limits.pauseBytes) return resolve();
+      if (now - movedAt >= deps.limits.stalledMs) {
         deps.onStalled();
         return resolve();
       }
-      cancelWait = deps.clock.after(flow.pollMs, look);
+      cancelWait = deps.clock.after(pollMs, look);
     };
     look();
   });
@@ -80,7 +82,7 @@ export function createPump(deps: PumpDeps): Pump {
     running = true;
     try {
       for (let [key] = dirty; key !== undefined && !stopped; [key] = dirty) {
-        if (deps.wire.bufferedBytes > flow.pauseBytes) await drained();
+        if (deps.wire.bufferedBytes > deps.limits.pauseBytes) await drained();
         dirty.delete(key);
         await readOne(key);
       }

@@ -1,4 +1,4 @@
-/** Token buckets: so many a minute per key, with the whole minute's worth as burst. */
+/** Token buckets: so many a minute (or another window) per key, with the whole window's worth as burst. */
 import type { Result } from '../../base/result.js';
 import { refuse } from './problems.js';
 
@@ -7,22 +7,25 @@ export interface Rate {
   take(key: string): Result<void>;
 }
 
-/** Buckets of `perMin`. Full buckets are forgotten, so memory is bounded by who was active in the last minute. */
-export function createRate(perMin: number, now: () => number): Rate {
-  const perMs = perMin / 60_000;
+/**
+ * Buckets of `count` per `windowMs`. Full buckets are forgotten, so memory is bounded by who was active in the last window.
+ * `ticks`: time that never goes back (`Clock.ticks`), or a clock put back would keep everybody out.
+ */
+export function createRate(count: number, ticks: () => number, windowMs = 60_000): Rate {
+  const perMs = count / windowMs;
   const buckets = new Map<string, { tokens: number; at: number }>();
-  let sweptAt = 0;
+  let sweptAt = ticks();
   const sweep = (time: number): void => {
-    if (time - sweptAt < 60_000) return;
+    if (time - sweptAt < windowMs) return;
     sweptAt = time;
-    for (const [key, bucket] of buckets) if (time - bucket.at >= 60_000) buckets.delete(key);
+    for (const [key, bucket] of buckets) if (time - bucket.at >= windowMs) buckets.delete(key);
   };
   return {
     take(key) {
-      const time = now();
+      const time = ticks();
       sweep(time);
-      const bucket = buckets.get(key) ?? { tokens: perMin, at: time };
-      bucket.tokens = Math.min(perMin, bucket.tokens + Math.max(0, time - bucket.at) * perMs);
+      const bucket = buckets.get(key) ?? { tokens: count, at: time };
+      bucket.tokens = Math.min(count, bucket.tokens + Math.max(0, time - bucket.at) * perMs);
       bucket.at = time;
       buckets.set(key, bucket);
       if (bucket.tokens < 1) return refuse('rate-limited', { retryAfterMs: Math.ceil((1 - bucket.tokens) / perMs) });

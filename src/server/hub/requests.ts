@@ -72,17 +72,29 @@ const receipt: Handler<'receipt'> = async (session, live, { d }) => {
   if (!marked.ok) session.badSignal();
 };
 
+/**
+ * Whether a typing signal says nothing new: too soon after the last one, or the end of what had not begun. Judged before the store is asked, so
+ * that a flood costs nobody else anything. Only streams that were found are known here: for others every signal counts as a bad one.
+ */
+function isNoNews({ typedAt, typingIn }: Live, { stream, on }: Of<'typing'>['d'], ticks: number, typingMinMs: number): boolean {
+  const at = typedAt.get(stream);
+  return at !== undefined && (on ? ticks - at < typingMinMs : !typingIn.has(stream));
+}
+
 const typing: Handler<'typing'> = async (session, live, { d }) => {
   const { hub } = session;
   const { stream, on } = d;
+  const { typingMinMs } = hub.config.limits;
+  const ticks = hub.clock.ticks();
+  if (isNoNews(live, d, ticks, typingMinMs)) return;
   const found = await findReadable(hub.store, live.principal, stream);
   if (!found.ok) return session.badSignal();
+  // Another one may have come first while the store was asked.
+  if (session.live !== live || isNoNews(live, d, ticks, typingMinMs)) return;
+  live.typedAt.set(stream, on ? ticks : live.typedAt.get(stream) ?? -Infinity);
   const { row, type } = found.value;
-  if (session.live !== live || type !== 'conversation' || !row || row.status === 'closed' || (live.principal.role === 'agent' && row.agentId !== live.principal.id)) return;
+  if (type !== 'conversation' || !row || row.status === 'closed' || (live.principal.role === 'agent' && row.agentId !== live.principal.id)) return;
   if (!on && !live.typingIn.has(stream)) return;
-  const now = hub.clock.now();
-  if (on && now - (live.typedAt.get(stream) ?? -Infinity) < hub.config.limits.typingMinMs ) return;
-  if (on) live.typedAt.set(stream, now);
   if (on) live.typingIn.add(stream);
   else live.typingIn.delete(stream);
   const name = live.principal.role === 'agent' ? { name: live.principal.account.name } : {};

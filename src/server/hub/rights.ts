@@ -1,5 +1,5 @@
 /**
- * Who may see which stream. A visitor: `self` and own conversations, never a staff stream. An agent: conversations of the departments
+ * Who may see which stream. A visitor: `self` and own conversations, never a staff stream or a message that was left. An agent: conversations of the departments
  * served and those assigned, with their staff streams. Whether something may be *done* is decided in `decide.ts`.
  */
 import type { Result } from '../../base/result.js';
@@ -38,7 +38,7 @@ export async function findReadable(store: Store, principal: Principal, stream: s
   const row = await store.conversation(staff ? stream.slice(0, -'.staff'.length) : stream);
   if (!row) return refuse('not-found');
   if (principal.role === 'visitor') {
-    if (row.visitorId !== principal.id || row.widgetId !== principal.widgetId) return refuse('not-found');
+    if (row.offline || row.visitorId !== principal.id || row.widgetId !== principal.widgetId) return refuse('not-found');
   } else if (!servedBy(principal.account, row)) {
     return refuse('forbidden');
   }

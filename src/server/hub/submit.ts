@@ -2,7 +2,8 @@
 import type { Result } from '../../base/result.js';
 import type { Submit, SubmitResult } from '../../protocol/types.js';
 import type { StoredEvent } from '../store/store.js';
-import { decide, type DecideDeps } from './decide.js';
+import { decide } from './decide.js';
+import type { DecideDeps } from './decision.js';
 import { fingerprint } from './fingerprint.js';
 import type { Ledger } from './ledger.js';
 import { toPrincipalAgain, type Principal } from './principal.js';

@@ -1,4 +1,4 @@
-/** What the hub needs from a socket, and how much it may hold back. Implemented by `socket/`; a test may hand in its own. */
+/** What the hub needs from a connection. Implemented by `socket/` and `links/`; a test may hand in its own. */
 
 export interface Wire {
   send(text: string): void;
@@ -11,13 +11,5 @@ export interface Wire {
   terminate(): void;
 }
 
-/** Flow control (README "Flow control"). */
-export const flow = {
-  /** Above this typing, presence and summaries are not sent. */
-  dropBytes: 262_144,
-  /** Above this cursors do not advance. */
-  pauseBytes: 1_048_576,
-  /** A peer that takes nothing for this long is closed with 4508. */
-  stalledMs: 30_000,
-  pollMs: 50,
-} as const;
+/** How often the pump looks whether a slow peer has taken something. How much may be held back is in `limits` of the configuration. */
+export const pollMs = 50;

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.js';
 import { findWidget, type Config } from '../config/config.js';
 import { originAllowed } from '../config/origins.js';
 import { createSerial } from '../hub/serial.js';
-import type { AgentAccount, Store } from '../store/store.js';
+import type { AgentAccount, SessionSubject, Store } from '../store/store.js';
 import { createAccounts } from './accounts.js';
 import type { Identity } from './identity.js';
 import { createLockOut } from './lock-out.js';
@@ -69,10 +69,12 @@ export function createIdentity({ store, clock, config, audit, passwordCost = def
     return ok({ agent: toAgentOnWire(account), ...grant });
   };
 
-  const revokeAgent = async (agentId: string, actor: string): Promise<void> => {
-    const open = (await store.sessionsOf({ role: 'agent', id: agentId })).filter((session) => session.revokedAt === null);
+  const revokeAll = async (subject: Pick<SessionSubject, 'role' | 'id'>, actor: string): Promise<number> => {
+    const open = (await store.sessionsOf(subject)).filter((session) => session.revokedAt === null);
     await Promise.all(open.map((session) => sessions.revoke(session.id, actor)));
+    return open.length;
   };
+  const revokeAgent = async (id: string, actor: string): Promise<void> => void (await revokeAll({ role: 'agent', id }, actor));
 
   return {
     async openVisitorSession({ widgetId, deviceId }, origin) {
@@ -104,6 +106,7 @@ export function createIdentity({ store, clock, config, audit, passwordCost = def
     onRevoked: sessions.onRevoked,
     sessionsOf: (subject) => store.sessionsOf(subject),
     revokeAgent,
+    revokeVisitor: (id, actor) => revokeAll({ role: 'visitor', id }, actor),
     accounts: createAccounts({ store, clock, config, audit, serial: signIns, revokeAgent, usable: (account) => !!usableHash(account, config.demo), passwordCost }),
     async seedAgents() {
       await Promise.all(config.agents.map(async ({ email, name, title, departments, password }) => {

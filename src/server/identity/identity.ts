@@ -44,6 +44,8 @@ export interface Identity {
   sessionsOf(subject: SessionSubject): Promise<readonly SessionRow[]>;
   /** Ends every session of an agent (password reset, account disabled). */
   revokeAgent(agentId: string, actor: string): Promise<void>;
+  /** Ends every session of a visitor (a lost phone); how many were open. */
+  revokeVisitor(visitorId: string, actor: string): Promise<number>;
   /** Makes the accounts that the configuration names and the store does not have. Call once at start. */
   seedAgents(): Promise<void>;
   /** Agents' accounts, for the command line. */

@@ -75,13 +75,14 @@ export function createSessions({ store, clock, config, audit, tokens }: Sessions
   };
   const rotate = async (row: SessionRow): Promise<Grant> => {
     const now = clock.now();
-    const successor = tokens.mintRefresh(row.id);
+    // Always a larger number than the one before, also where the clock stands still or was put back.
+    const rotatedAt = Math.max(now, row.rotatedAt + 1);
+    const successor = tokens.mintRefresh(row.id, rotatedAt);
     const next: SessionRow = {
       ...row,
       refreshHash: tokens.hashRefresh(successor),
       previousHash: row.refreshHash,
-      // Always a larger number than the one before, also where the clock stands still.
-      rotatedAt: Math.max(now, row.rotatedAt + 1),
+      rotatedAt,
       successorSealed: tokens.seal(row.id, successor),
       lastUsedAt: now,
       expiresAt: endOf(row.subject, row.createdAt, now),
@@ -102,6 +103,9 @@ export function createSessions({ store, clock, config, audit, tokens }: Sessions
       const successor = tokens.unseal(sid, row.successorSealed);
       if (successor !== null) return ok({ grant: await grant(row, successor), subject: row.subject });
     }
+    // Ours, and from a rotation that this store has not seen: it was restored from a backup that is older. The person goes on.
+    const rotation = tokens.rotationOf(token);
+    if (rotation > row.rotatedAt) return ok({ grant: await rotate({ ...row, refreshHash: hash, rotatedAt: rotation }), subject: row.subject });
     await end(row, row.subject.id, 'session.reuse');
     return invalid;
   };
@@ -125,7 +129,7 @@ export function createSessions({ store, clock, config, audit, tokens }: Sessions
     async open(subject, deviceId, origin) {
       const now = clock.now();
       const id = `s_${uuidv7(now, randomBytes(16))}`;
-      const refreshToken = tokens.mintRefresh(id);
+      const refreshToken = tokens.mintRefresh(id, now);
       const row: SessionRow = {
         id, subject, deviceId, origin, refreshHash: tokens.hashRefresh(refreshToken), previousHash: null, rotatedAt: now, usedRotation: null, successorSealed: null,
         createdAt: now, lastUsedAt: now, expiresAt: endOf(subject, now, now), revokedAt: null,

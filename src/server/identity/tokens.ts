@@ -17,15 +17,20 @@ export interface Tokens {
   signAccess(claims: SignedClaims): Promise<string>;
   /** Errors: `token-expired`, `token-invalid`. */
   readAccess(token: string): Promise<Result<SignedClaims>>;
-  /** A new refresh token of a session. */
-  mintRefresh(sid: string): string;
+  /** A new refresh token of a session. `rotatedAt`: which rotation it comes from. */
+  mintRefresh(sid: string, rotatedAt: number): string;
   /** The session of a refresh token that this server made; null for anything else. */
   sidOfRefresh(token: string): string | null;
+  /** Which rotation a token comes from that `sidOfRefresh` knows; 0 where it does not say. */
+  rotationOf(token: string): number;
   hashRefresh(token: string): string;
   /** AES-256-GCM, bound to the session. */
   seal(sid: string, token: string): string;
   unseal(sid: string, sealed: string): string | null;
 }
+
+/** Milliseconds since the epoch fit into 48 bits until the year 10889. */
+const rotationBytes = 6;
 
 const issuer = 'care-chat';
 const text = (value: unknown): value is string => typeof value === 'string';
@@ -49,8 +54,10 @@ export function createTokens({ secret, now }: { readonly secret: string; readonl
         return err(new CareError(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid', undefined, { retryable: error instanceof errors.JWTExpired }));
       }
     },
-    mintRefresh(sid) {
-      const random = randomBytes(24).toString('base64url');
+    mintRefresh(sid, rotatedAt) {
+      const bytes = Buffer.alloc(rotationBytes + 24, randomBytes(rotationBytes + 24));
+      bytes.writeUIntBE(rotatedAt, 0, rotationBytes);
+      const random = bytes.toString('base64url');
       return `${sid}.${random}.${mac(sid, random)}`;
     },
     sidOfRefresh(token) {
@@ -58,6 +65,10 @@ export function createTokens({ secret, now }: { readonly secret: string; readonl
       if (!sid || !random || !given || more !== undefined) return null;
       const [wanted, found] = [Buffer.from(mac(sid, random)), Buffer.from(given)];
       return wanted.length === found.length && timingSafeEqual(wanted, found) ? sid : null;
+    },
+    rotationOf(token) {
+      const bytes = Buffer.from(token.split('.')[1] ?? '', 'base64url');
+      return bytes.length === rotationBytes + 24 ? bytes.readUIntBE(0, rotationBytes) : 0;
     },
     hashRefresh: (token) => createHash('sha256').update(token).digest('hex'),
     seal(sid, token) {

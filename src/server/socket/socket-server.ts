@@ -6,11 +6,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { WireErrorCode } from '../../base/care-error.js';
+import type { ServerFrame } from '../../protocol/types.js';
 import { subprotocol } from '../../protocol/version.js';
 import { originAllowed } from '../config/origins.js';
 import { createConnection, type Connection } from '../hub/connection.js';
 import type { HubContext } from '../hub/context.js';
-import { problem, toProblem } from '../hub/problems.js';
+import { rawProblem } from '../http/answer.js';
+import { problem } from '../hub/problems.js';
 import type { Wire } from '../hub/wire.js';
 
 /** Path of the socket. */
@@ -19,10 +21,20 @@ export const socketPath = '/v1/ws';
 const closeGraceMs = 3_000;
 
 export interface SocketServer {
+  /** Sockets that are open. */
+  readonly size: number;
   /** Ends every connection, also those that have not said hello. */
   end(code: number, reason: string, options?: { readonly reconnect?: boolean; readonly retryAfterMs?: number }): void;
   /** Resolves when every socket is closed; cuts those that linger. */
   close(): Promise<void>;
+}
+
+/** Who may open a connection, of whatever kind. */
+export interface Doors {
+  /** As many as may be open at once. */
+  isFull(): boolean;
+  /** Takes one of those that may come in this second. */
+  mayCome(): boolean;
 }
 
 /** Every origin that may hold one of our elements; which widget an origin is for is checked when the session is opened. */
@@ -30,11 +42,22 @@ export function allOrigins({ config }: Pick<HubContext, 'config'>): readonly str
   return [...new Set([...config.widgets.flatMap((widget) => widget.origins), ...config.desk.origins])];
 }
 
-function refuseUpgrade(socket: Duplex, code: WireErrorCode, retryAfterMs?: number): void {
-  const body = JSON.stringify(toProblem(problem(code, retryAfterMs === undefined ? {} : { retryAfterMs })));
-  const { status } = problem(code);
-  const retry = retryAfterMs === undefined ? '' : `Retry-After: ${Math.ceil(retryAfterMs / 1000)}\r\n`;
-  socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${retry}Connection: close\r\n\r\n${body}`);
+/** Who is refused because everybody comes at once is asked to come back after this. */
+const retryAfterMs = 5_000;
+
+/** Answers, and does not wait for ever for a peer that keeps its half of the connection. */
+function refuseUpgrade({ log, clock }: HubContext, socket: Duplex, code: WireErrorCode): void {
+  log.info('socket.refused', { code });
+  socket.end(rawProblem(problem(code, code === 'overloaded' ? { retryAfterMs } : {})));
+  clock.after(closeGraceMs, () => socket.destroy());
+}
+
+/** Asks to come back later in a frame: a page cannot read the answer to an upgrade that is refused. */
+function turnAway({ log }: HubContext, socket: WebSocket, wire: Wire): void {
+  log.info('socket.refused', { code: 'overloaded' });
+  socket.on('error', () => {});
+  wire.send(JSON.stringify({ t: 'bye', d: { code: 1013, reason: 'overloaded', reconnect: true, retryAfterMs } } satisfies ServerFrame));
+  wire.close(1013, 'overloaded');
 }
 
 const offers = (request: IncomingMessage): readonly string[] => (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
@@ -66,12 +89,27 @@ function toWire(socket: WebSocket, hub: HubContext): Wire {
   };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a message. What is no UTF-8 is no JSON either: it becomes a text that is refused with a code, where the library would close without a word. */
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return '';
+  }
+}
+
 function attach(socket: WebSocket, connection: Connection, frameBytes: number): void {
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (isBinary) return connection.onBinary();
     const bytes = data as Buffer;
     if (bytes.length > frameBytes) return connection.onTooLarge();
-    connection.onText(bytes.toString('utf8'));
+    connection.onText(textOf(bytes));
+  });
+  socket.on('ping', (data) => {
+    // Answered by ourselves: the library would hold an answer to each for a peer that reads none.
+    if (connection.onPing()) socket.pong(data, false, () => {});
   });
   socket.on('pong', () => connection.onPong());
   socket.on('close', (code) => connection.onClosed(code));
@@ -79,35 +117,39 @@ function attach(socket: WebSocket, connection: Connection, frameBytes: number): 
   socket.on('error', () => {});
 }
 
-/** Takes upgrades of a server over to the hub. */
-export function createSocketServer(server: Server, hub: HubContext): SocketServer {
+/** Takes upgrades of a server over to the hub. `isFull` and, where it is not, `mayCome` are asked for each new connection. */
+export function createSocketServer(server: Server, hub: HubContext, { isFull, mayCome }: Doors): SocketServer {
   const { limits } = hub.config;
   const origins = allOrigins(hub);
-  const connections = new Map<WebSocket, Connection>();
+  /** Null: turned away, and not gone yet. */
+  const connections = new Map<WebSocket, Connection | null>();
   let closing = false;
   // Far over what is allowed: a frame somewhat too large gets its own code, `bye` included; this only bounds memory.
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: Math.max(1_048_576, limits.frameBytes * 4), handleProtocols: () => subprotocol, clientTracking: false });
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false, skipUTF8Validation: true, maxPayload: Math.max(1_048_576, limits.frameBytes * 4), handleProtocols: () => subprotocol, clientTracking: false });
 
+  // A handshake that is none.
+  sockets.on('wsClientError', (_error: Error, socket: Duplex) => refuseUpgrade(hub, socket, 'bad-frame'));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {});
-    const code = refusal(request, origins);
-    if (code !== null) {
-      hub.log.info('socket.refused', { code });
-      return refuseUpgrade(socket, code);
-    }
-    if (closing || connections.size >= limits.connections) return refuseUpgrade(socket, 'overloaded', 5_000);
+    const code = refusal(request, origins) ?? (closing || isFull() ? 'overloaded' : null);
+    if (code !== null) return refuseUpgrade(hub, socket, code);
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const connection = createConnection(hub, toWire(ws, hub), request.headers.origin ?? null);
+      const wire = toWire(ws, hub);
+      const connection = mayCome() ? createConnection(hub, wire, request.headers.origin ?? null) : null;
       connections.set(ws, connection);
-      attach(ws, connection, limits.frameBytes);
       ws.on('close', () => connections.delete(ws));
+      if (connection) attach(ws, connection, limits.frameBytes);
+      else turnAway(hub, ws, wire);
     });
   });
 
   return {
+    get size() {
+      return connections.size;
+    },
     end(code, reason, options) {
       closing = true;
-      for (const connection of connections.values()) connection.end(code, reason, options);
+      for (const connection of connections.values()) connection?.end(code, reason, options);
     },
     async close() {
       closing = true;

@@ -117,7 +117,7 @@ function headersOf({ status, mount }: Found, { type, etag, brotli }: Served, pat
   };
 }
 
-/** Serves one request. Resolves to false where no mounted folder has the path, and none has a page for that. */
+/** Serves one request. Resolves to false where no mounted folder has the path, and none has a page for that; also for whoever wants more than to read. */
 export type ServeFile = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 
 /** Creates the server of the configured folders; the longest mount path wins. */
@@ -139,14 +139,11 @@ export function createStaticFiles(config: Config): ServeFile {
   };
 
   return async (request, response, path) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const found = await find(mounts, path);
     if (!found) return false;
     const file = await served(found);
     const headers = headersOf(found, file, path, config);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
-      return true;
-    }
     if (found.status === 200 && request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === file.etag)) {
       response.writeHead(304, headers).end();
       return true;

@@ -58,6 +58,20 @@ export const migrations: readonly Migration[] = [
     name: 'which rotation of a session is in use',
     sql: 'alter table session add column used_rotation integer',
   },
+  {
+    version: 3,
+    name: 'what a bot does in a conversation',
+    sql: 'alter table conversation add column bot text',
+  },
+  {
+    version: 4,
+    name: 'messages that were left while nobody was there',
+    sql: `
+      alter table conversation add column reference text;
+      alter table conversation add column promised_at integer;
+      create unique index conversation_reference on conversation (reference) where reference is not null;
+    `,
+  },
 ];
 
 /** Why a database cannot be used, in words for the person who runs the server. */

@@ -3,18 +3,22 @@
  * returns `dup` or `mismatch` has changed nothing. Must not know threads or transactions.
  */
 import { randomBytes } from 'node:crypto';
+import { fold } from '../../base/fold.js';
 import { uuidv7 } from '../../base/ids.js';
 import type { Database, SqlRow, SqlValue } from './driver.js';
 import type { Operations } from './messages.js';
-import { encodeBody, fold, jsonCodec, toAgent, toAudit, toConversation, toEvent, toSession, toWatermark } from './rows.js';
+import { encodeBody, jsonCodec, toAgent, toAudit, toConversation, toEvent, toSession, toWatermark } from './rows.js';
 import type { Commit, CommitResult, ConversationQuery, ConversationRow, NewEvent, StoredEvent } from './store.js';
+
+/** More than a message of usual length with all its index entries. */
+const probeBytes = 65_536;
 
 /** The conversation that a stream belongs to: itself, or the one whose staff stream it is. */
 const conversationOf = (stream: string): string => stream.replace(/\.staff$/, '');
 
 const orNull = <T>(row: SqlRow | undefined, map: (row: SqlRow) => T): T | null => (row ? map(row) : null);
 
-function createLog(db: Database, epoch: string): Pick<Operations, 'known' | 'head' | 'readAfter' | 'readBefore' | 'tail'> & {
+function createLog(db: Database, epoch: string): Pick<Operations, 'known' | 'head' | 'prune' | 'readAfter' | 'readBefore' | 'tail'> & {
   readonly append: (event: NewEvent, at: number) => StoredEvent;
 } {
   const byKey = db.prepare('select * from event where stream = ? and dev = ? and cmid = ?');
@@ -22,10 +26,12 @@ function createLog(db: Database, epoch: string): Pick<Operations, 'known' | 'hea
   const insert = db.prepare(`insert into event (stream, seq, id, kind, at, by_id, by_role, by_name, by_title, dev, cmid, fp, codec, body)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const headOf = db.prepare('select head, floor from stream where id = ?');
-  const after = db.prepare('select * from event where stream = ? and seq > ? order by seq limit ?');
-  const before = db.prepare('select * from event where stream = ? and seq < ? order by seq desc limit ?');
-  const last = db.prepare(`select * from event where stream = ? and kind = 'message' order by seq desc limit 1`);
-  const unread = db.prepare(`select count(*) as count from event where stream = ? and seq > ? and kind = 'message' and by_role = 'visitor'`);
+  const after = db.prepare('select * from event where stream = ? and seq > ? and seq >= ? order by seq limit ?');
+  const before = db.prepare('select * from event where stream = ? and seq < ? and seq >= ? order by seq desc limit ?');
+  const last = db.prepare(`select * from event where stream = ? and seq >= ? and kind in ('message', 'action') order by seq desc limit 1`);
+  const unread = db.prepare(`select count(*) as count from event where stream = ? and seq > ? and kind in ('message', 'action') and by_role = 'visitor'`);
+  const raise = db.prepare('update stream set floor = max(floor, min(?, head + 1)) where id = ? returning floor');
+  const erase = db.prepare(`update event set body = '{}', codec = ?, by_name = null, by_title = null where stream = ? and seq < ?`);
   const event = (row: SqlRow): StoredEvent => toEvent(row, epoch);
   const head = (stream: string): { head: number; floor: number } => {
     const row = headOf.get(stream);
@@ -43,9 +49,14 @@ function createLog(db: Database, epoch: string): Pick<Operations, 'known' | 'hea
       });
     },
     head,
-    readAfter: (stream, from, limit) => after.all(stream, from, limit).map(event),
-    readBefore: (stream, to, limit) => before.all(stream, to, limit).map(event).reverse(),
-    tail: (stream, from) => ({ last: orNull(last.get(stream), event), unread: Number(unread.get(stream, from)?.['count']), head: head(stream).head }),
+    prune(stream, below) {
+      const floor = Number(raise.get(below, stream)?.['floor'] ?? 1);
+      erase.run(jsonCodec, stream, floor);
+      return floor;
+    },
+    readAfter: (stream, from, limit) => after.all(stream, from, head(stream).floor, limit).map(event),
+    readBefore: (stream, to, limit) => before.all(stream, to, head(stream).floor, limit).map(event).reverse(),
+    tail: (stream, from) => ({ last: orNull(last.get(stream, head(stream).floor), event), unread: Number(unread.get(stream, from)?.['count']), head: head(stream).head }),
   };
 }
 
@@ -59,6 +70,7 @@ function searchClause(query: ConversationQuery): readonly [sql: string, values: 
   };
   if (query.status !== undefined) add('status = ?', query.status);
   if (query.active) add(`status <> 'closed'`);
+  if (query.live) add('reference is null');
   if (query.visitorId !== undefined) add('visitor_id = ?', query.visitorId);
   if (query.widgetId !== undefined) add('widget_id = ?', query.widgetId);
   if (query.agentId !== undefined) add('agent_id = ?', query.agentId);
@@ -73,7 +85,7 @@ function searchClause(query: ConversationQuery): readonly [sql: string, values: 
   if (visitor !== '') {
     // Ids begin with a letter and an underscore, which a person who copies one from a report may leave out.
     const starts = (column: string): string => `substr(lower(${column}), 1, length(?)) = ? or substr(lower(${column}), 3, length(?)) = ?`;
-    add(`(instr(visitor_folded, ?) > 0 or ${starts('id')} or ${starts('visitor_id')})`, ...Array<string>(9).fill(visitor));
+    add(`(instr(visitor_folded, ?) > 0 or ${starts('id')} or ${starts('visitor_id')} or replace(lower(reference), '-', '') = replace(?, '-', ''))`, ...Array<string>(10).fill(visitor));
   }
   return [terms.length > 0 ? `where ${terms.join(' and ')}` : '', values];
 }
@@ -84,16 +96,16 @@ function createConversations(db: Database): Pick<Operations, 'conversation' | 'c
 } {
   const byId = db.prepare('select * from conversation where id = ?');
   const put = db.prepare(`insert into conversation (id, visitor_id, widget_id, status, department_id, agent_id, visitor_name, visitor_folded, locale,
-      created_at, waiting_since, closed_at, last_at, codec, pre_chat, v) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+      created_at, waiting_since, closed_at, last_at, codec, pre_chat, bot, reference, promised_at, v) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
     on conflict (id) do update set visitor_id = excluded.visitor_id, widget_id = excluded.widget_id, status = excluded.status,
       department_id = excluded.department_id, agent_id = excluded.agent_id, visitor_name = excluded.visitor_name, visitor_folded = excluded.visitor_folded,
       locale = excluded.locale, created_at = excluded.created_at, waiting_since = excluded.waiting_since, closed_at = excluded.closed_at,
-      last_at = max(last_at, excluded.last_at), codec = excluded.codec, pre_chat = excluded.pre_chat, v = v + 1`);
+      last_at = max(last_at, excluded.last_at), codec = excluded.codec, pre_chat = excluded.pre_chat, bot = excluded.bot, v = v + 1`);
   const grow = db.prepare('update conversation set v = v + 1, last_at = max(last_at, ?) where id = ?');
   return {
     write(row, at) {
       put.run(row.id, row.visitorId, row.widgetId, row.status, row.departmentId, row.agentId, row.visitorName, row.visitorName === null ? null : fold(row.visitorName),
-        row.locale, row.createdAt, row.waitingSince, row.closedAt, at, jsonCodec, encodeBody(row.preChat));
+        row.locale, row.createdAt, row.waitingSince, row.closedAt, at, jsonCodec, encodeBody(row.preChat), row.bot, row.offline?.reference ?? null, row.offline?.promisedAt ?? null);
     },
     touch: (id, at) => grow.run(at ?? 0, id),
     conversation: (id) => orNull(byId.get(id), toConversation),
@@ -152,6 +164,9 @@ export function createOperations(db: Database, epoch: string): Operations {
   const auditLog = db.prepare('select * from audit where n > ? order by n limit ?');
   const beat = db.prepare(`insert into meta (key, value) values ('checked_at', ?) on conflict (key) do update set value = excluded.value returning value`);
 
+  const room = db.prepare('insert into meta (key, value) values (?, cast(zeroblob(?) as text)) on conflict (key) do update set value = excluded.value');
+  const noRoom = db.prepare('delete from meta where key = ?');
+
   /** What a repeated submit is told; null where the key is new or there is none. */
   const repeated = ({ stream, dev, cmid, fp }: NewEvent): CommitResult | null => {
     const held = dev === undefined || cmid === undefined ? null : log.known(stream, dev, cmid);
@@ -194,6 +209,9 @@ export function createOperations(db: Database, epoch: string): Operations {
     audit: (entry) => audit.run(entry.at, entry.actor, entry.action, entry.target ?? null, entry.outcome, entry.code ?? null),
     auditLog: (after, limit) => auditLog.all(after, limit).map(toAudit),
     check(at) {
+      // Needs pages that are free now: on a full disk the small write below may still go through, and no message would.
+      room.run('room', probeBytes);
+      noRoom.run('room');
       if (beat.get(String(at))?.['value'] !== String(at)) throw new Error('what was written was not read back');
     },
   };

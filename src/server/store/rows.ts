@@ -1,5 +1,5 @@
 /** Rows of the database ↔ values of `store.ts`. Every body is kept with the number of its codec, so that encryption at rest will not be a rewrite. */
-import type { FormAnswer, Watermark } from '../../protocol/types.js';
+import type { FormAnswer, OfflineReceipt, Watermark } from '../../protocol/types.js';
 import type { SqlRow, SqlValue } from './driver.js';
 import type { AgentAccount, AuditEntry, ConversationRow, SessionRow, StoredEvent } from './store.js';
 
@@ -14,9 +14,6 @@ export function decodeBody(codec: SqlValue | undefined, body: SqlValue | undefin
   if (codec !== jsonCodec) throw new Error(`a body has codec ${String(codec)}, which this version does not know`);
   return JSON.parse(String(body));
 }
-
-/** A text as it is searched for: small letters, without accents, in any script. */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const text = (row: SqlRow, key: string): string => String(row[key]);
 const textOrNull = (row: SqlRow, key: string): string | null => (row[key] === null || row[key] === undefined ? null : String(row[key]));
@@ -40,6 +37,11 @@ export function toEvent(row: SqlRow, epoch: string): StoredEvent {
   } as StoredEvent;
 }
 
+function toReceipt(row: SqlRow): OfflineReceipt | null {
+  const [reference, promisedAt] = [textOrNull(row, 'reference'), numberOrNull(row, 'promised_at')];
+  return reference === null ? null : { reference, ...(promisedAt === null ? {} : { promisedAt }) };
+}
+
 export function toConversation(row: SqlRow): ConversationRow {
   return {
     id: text(row, 'id'),
@@ -55,6 +57,8 @@ export function toConversation(row: SqlRow): ConversationRow {
     closedAt: numberOrNull(row, 'closed_at'),
     lastAt: number(row, 'last_at'),
     preChat: decodeBody(row['codec'], row['pre_chat']) as FormAnswer[],
+    bot: textOrNull(row, 'bot') as ConversationRow['bot'],
+    offline: toReceipt(row),
     v: number(row, 'v'),
   };
 }

@@ -5,6 +5,8 @@
 import { Worker } from 'node:worker_threads';
 import { CareError } from '../../base/care-error.js';
 import { err, ok, type Result } from '../../base/result.js';
+import type { BackupInput, BackupReply } from './backup-thread.js';
+import type { FsyncReport } from './measure-fsync.js';
 import type { OperationName, Operations, Reply, Request, StoreStats, WorkerInput } from './messages.js';
 import type { Store } from './store.js';
 
@@ -13,6 +15,9 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** Told once where the store can do nothing more. The server should stop: readiness is gone for good. */
   readonly onFailure?: (error: CareError) => void;
+  /** Told where the disk fails; until `onRecovered` everything is rejected with `overloaded`. What was under way may have been written or not. */
+  readonly onDown?: () => void;
+  readonly onRecovered?: () => void;
   /** Most writes in one transaction. */
   readonly batchMax?: number;
   /** The module of the thread; tests give one that dies. */
@@ -21,10 +26,17 @@ export interface SqliteStoreOptions {
 
 /** The store, and what is known of its work. */
 export interface SqliteStore extends Store {
+  /** How long the disk took to make something durable when the store was opened. */
+  readonly fsync: FsyncReport;
+  /** The latest time in the store when it was opened. */
+  readonly writtenAt: number;
   stats(): Promise<StoreStats>;
-  /** A consistent copy while the server runs (`VACUUM INTO`). The file must not exist yet. */
+  /** A consistent, checked copy while the server runs (`VACUUM INTO`, in a thread of its own). The file must not exist yet. */
   backup(file: string): Promise<void>;
 }
+
+/** When a write that the disk did not take is worth another try. */
+const retryAfterMs = 2_000;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -58,7 +70,7 @@ function createCalls(worker: Worker, onFailure: (error: CareError) => void): {
       const caller = waiting.get(reply.n);
       waiting.delete(reply.n);
       if (reply.type === 'done') caller?.resolve(reply.value);
-      else caller?.reject(new CareError('internal', `The store refused: ${reply.message}`, { retryable: true }));
+      else caller?.reject(new CareError(reply.passing ? 'overloaded' : 'internal', `The store refused: ${reply.message}`, { retryable: true, ...(reply.passing ? { retryAfterMs } : {}) }));
     },
     fail(error) {
       if (over) return;
@@ -69,7 +81,16 @@ function createCalls(worker: Worker, onFailure: (error: CareError) => void): {
   };
 }
 
-function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCalls>, { epoch, secret }: { readonly epoch: string; readonly secret: string }): SqliteStore {
+/** Runs the thread that copies. Rejects with `internal`, in words. */
+const backUp = (from: string, to: string): Promise<void> => new Promise((resolve, reject) => {
+  const thread = new Worker(new URL('./backup-thread.js', import.meta.url), { workerData: { from, to } satisfies BackupInput, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const refuse = (why: string): void => reject(new CareError('internal', `The database could not be copied: ${why}.`));
+  thread.once('message', (reply: BackupReply) => (reply.ok ? resolve() : refuse(reply.message)));
+  thread.once('error', (error) => refuse(error.message));
+  thread.once('exit', () => refuse('the thread ended'));
+});
+
+function createStore(file: string, worker: Worker, { call, stop }: ReturnType<typeof createCalls>, { epoch, secret, fsync, writtenAt }: Extract<Reply, { type: 'ready' }>): SqliteStore {
   const run = <K extends OperationName>(op: K, ...args: Parameters<Operations[K]>) => call(op, args) as Promise<ReturnType<Operations[K]>>;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -84,6 +105,8 @@ function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCal
   return {
     epoch,
     secret,
+    fsync,
+    writtenAt,
     commit: operation('commit'),
     known: operation('known'),
     head: operation('head'),
@@ -105,9 +128,10 @@ function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCal
     sessionsOf: operation('sessionsOf'),
     audit: operation('audit'),
     auditLog: operation('auditLog'),
+    prune: operation('prune'),
     check: open(() => run('check', Date.now())),
     stats: open(() => call('stats', []) as Promise<StoreStats>),
-    backup: open((file: string) => call('backup', [file]) as Promise<void>),
+    backup: open((to: string) => backUp(file, to)),
     close: () => (closing ??= close()),
   };
 }
@@ -116,7 +140,7 @@ function createStore(worker: Worker, { call, stop }: ReturnType<typeof createCal
  * Opens (or creates) the store and brings it to the newest version.
  * Errors: `internal`, not retryable, with the reason in words: another server has the file, it is of a newer version, it is no database.
  */
-export async function openSqliteStore({ file, onFailure = () => {}, batchMax = 256, thread = new URL('./sqlite-worker.js', import.meta.url) }: SqliteStoreOptions): Promise<Result<SqliteStore>> {
+export async function openSqliteStore({ file, onFailure = () => {}, onDown = () => {}, onRecovered = () => {}, batchMax = 256, thread = new URL('./sqlite-worker.js', import.meta.url) }: SqliteStoreOptions): Promise<Result<SqliteStore>> {
   const input: WorkerInput = { file, batchMax };
   // `node:sqlite` calls itself experimental at every start; nobody who runs a server can do anything about it.
   const worker = new Worker(thread, { workerData: input, execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -124,8 +148,10 @@ export async function openSqliteStore({ file, onFailure = () => {}, batchMax = 2
   return new Promise((resolve) => {
     const refuse = (message: string): void => resolve(err(new CareError('internal', message)));
     worker.on('message', (reply: Reply) => {
-      if (reply.type === 'ready') resolve(ok(createStore(worker, calls, reply)));
+      if (reply.type === 'ready') resolve(ok(createStore(file, worker, calls, reply)));
       else if (reply.type === 'refused') refuse(reply.message);
+      else if (reply.type === 'down') onDown();
+      else if (reply.type === 'recovered') onRecovered();
       else if (reply.type === 'fatal') calls.fail(new CareError('internal', `The database has failed: ${reply.message}`));
       else calls.answer(reply);
     });

@@ -4,48 +4,17 @@
  * told of anything that is not durable. A slow fsync stalls this thread and no other.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { openDatabase, type Database } from './driver.js';
+import { newEpoch } from './copy-database.js';
+import type { Database } from './driver.js';
+import { measureFsync, type FsyncReport } from './measure-fsync.js';
 import { writes, type OperationName, type Operations, type Reply, type Request, type StoreStats, type WorkerInput } from './messages.js';
-import { migrate, UnusableDatabase } from './migrations.js';
+import { UnusableDatabase } from './migrations.js';
+import { openOwned, takeLock, troubleOf, type StoreTrouble } from './open-database.js';
 import { createOperations } from './operations.js';
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY') || /database is locked|database table is locked/.test(messageOf(error));
-
-/** Holds `….lock` exclusively for as long as the process lives: SQLite alone would let a second server write to the same file. */
-function takeLock(file: string): Database {
-  const lock = openDatabase(`${file}.lock`);
-  try {
-    // A server that is just ending gets a moment to let go.
-    lock.exec('pragma busy_timeout = 1500');
-    lock.exec('begin exclusive');
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (!isBusy(error)) throw error;
-    throw new UnusableDatabase(`Another care-chat server is using ${file}. One database has one server: stop the other one, or give this one a data folder of its own.`);
-  }
-}
-
-function openStore(file: string): { readonly db: Database; readonly lock: Database } {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const lock = takeLock(file);
-  try {
-    const db = openDatabase(file);
-    // Patients' words: for the account that runs the server, and nobody else. The -wal and -shm files take the same mode.
-    chmodSync(file, 0o600);
-    db.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-    migrate(db, Date.now());
-    return { db, lock };
-  } catch (error) {
-    lock.close();
-    throw error;
-  }
-}
 
 /** A value that is made once, at the first start, and kept. */
 function keep(db: Database, key: string, make: () => string): string {
@@ -53,19 +22,11 @@ function keep(db: Database, key: string, make: () => string): string {
   return String(db.prepare('select value from meta where key = ?').get(key)?.['value']);
 }
 
-/** Copies the database. The copy gets an epoch of its own: what clients were sent after the copy was made is not in it. */
-function backUp(db: Database, file: string): void {
-  db.prepare('vacuum into ?').run(file);
-  chmodSync(file, 0o600);
-  const copy = openDatabase(file);
-  try {
-    copy.prepare(`update meta set value = ? where key = 'epoch'`).run(newEpoch());
-  } finally {
-    copy.close();
-  }
+/** The latest time that was written. */
+function latestTime(db: Database): number {
+  const row = db.prepare('select max((select coalesce(max(last_at), 0) from conversation), coalesce((select at from audit order by n desc limit 1), 0)) as at').get();
+  return Number(row?.['at'] ?? 0);
 }
-
-const newEpoch = (): string => randomBytes(6).toString('hex');
 
 interface Stats {
   writes: number;
@@ -96,6 +57,10 @@ function runBatch(db: Database, operations: Operations, batch: readonly Request[
   }
 }
 
+/** What can be tried again later, as far as the store knows. */
+const passing: ReadonlySet<StoreTrouble> = new Set(['busy', 'full', 'disk'] as const);
+const toFailed = (n: number, error: unknown): Reply => ({ type: 'failed', n, message: messageOf(error), passing: passing.has(troubleOf(error)) });
+
 const isWrite = (request: Request): boolean => writes.has(request.op as OperationName);
 
 function runOne(db: Database, operations: Operations, request: Request): Reply {
@@ -104,7 +69,7 @@ function runOne(db: Database, operations: Operations, request: Request): Reply {
     try {
       return { type: 'done', n: request.n, value: operation(...request.args) };
     } catch (error) {
-      return { type: 'failed', n: request.n, message: messageOf(error) };
+      return toFailed(request.n, error);
     }
   }
   db.exec('savepoint one');
@@ -116,37 +81,68 @@ function runOne(db: Database, operations: Operations, request: Request): Reply {
     // Throws where SQLite has given up the whole transaction: then the batch as a whole has failed.
     db.exec('rollback to one');
     db.exec('release one');
-    return { type: 'failed', n: request.n, message: messageOf(error) };
+    return toFailed(request.n, error);
   }
 }
 
-function serve(port: MessagePort, { db, lock }: { readonly db: Database; readonly lock: Database }, batchMax: number): void {
-  const epoch = keep(db, 'epoch', newEpoch);
-  const operations = createOperations(db, epoch);
+/** The first wait before a database is opened again whose disk failed, and the longest. */
+const reopenAfterMs = 100;
+const reopenAtMostMs = 1_000;
+
+function serve(port: MessagePort, file: string, lock: Database, first: Database, batchMax: number, fsync: FsyncReport): void {
+  let db: Database | null = first;
+  const epoch = keep(first, 'epoch', newEpoch);
+  let operations = createOperations(first, epoch);
   const stats: Stats = { writes: 0, transactions: 0, largestBatch: 0 };
   const queue: Request[] = [];
   let scheduled = false;
   const reply = (message: Reply): void => port.postMessage(message);
+  const fatal = (error: unknown): void => {
+    reply({ type: 'fatal', message: messageOf(error) });
+    port.close();
+  };
+
+  /** After a failed write to the disk nothing that this connection says can be trusted: it is closed, and what is on the disk is read anew. */
+  const reopen = (waitMs: number): void => {
+    setTimeout(() => {
+      try {
+        const opened = openOwned(file);
+        operations = createOperations(opened, epoch);
+        db = opened;
+        reply({ type: 'recovered' });
+      } catch (error) {
+        if (troubleOf(error) === 'damaged' || error instanceof UnusableDatabase) fatal(error);
+        else reopen(Math.min(reopenAtMostMs, waitMs * 2));
+      }
+    }, waitMs);
+  };
+  const giveUpConnection = (): void => {
+    try {
+      db?.close();
+    } catch {
+      // It could not say goodbye to its disk.
+    }
+    db = null;
+    reply({ type: 'down' });
+    reopen(reopenAfterMs);
+  };
 
   const control = (request: Request): void => {
-    try {
-      if (request.op === 'stats') {
-        reply({ type: 'done', n: request.n, value: { driver: db.driver, ...stats } satisfies StoreStats });
-      } else if (request.op === 'backup') {
-        backUp(db, request.args[0]);
-        reply({ type: 'done', n: request.n, value: null });
-      } else if (request.op === 'close') {
-        db.exec('pragma wal_checkpoint(truncate)');
-        db.close();
-        lock.close();
-        reply({ type: 'done', n: request.n, value: null });
-        port.close();
-      }
-    } catch (error) {
-      reply({ type: 'failed', n: request.n, message: messageOf(error) });
+    if (request.op === 'stats') {
+      reply({ type: 'done', n: request.n, value: { driver: first.driver, ...stats } satisfies StoreStats });
+      return;
     }
+    try {
+      db?.exec('pragma wal_checkpoint(truncate)');
+      db?.close();
+    } catch {
+      // What is committed is in the log, and is read from there at the next start.
+    }
+    lock.close();
+    reply({ type: 'done', n: request.n, value: null });
+    port.close();
   };
-  const isControl = (request: Request): boolean => request.op === 'stats' || request.op === 'close' || request.op === 'backup';
+  const isControl = (request: Request): boolean => request.op === 'stats' || request.op === 'close';
 
   const nextBatch = (): Request[] => {
     let count = 0;
@@ -155,26 +151,26 @@ function serve(port: MessagePort, { db, lock }: { readonly db: Database; readonl
     return queue.splice(0, end);
   };
 
+  const work = (batch: readonly Request[]): void => {
+    if (db === null) {
+      for (const { n } of batch) reply({ type: 'failed', n, message: 'the disk does not answer', passing: true });
+      return;
+    }
+    try {
+      for (const message of runBatch(db, operations, batch, stats)) reply(message);
+    } catch (error) {
+      for (const { n } of batch) reply(toFailed(n, error));
+      const trouble = troubleOf(error);
+      if (trouble === 'damaged') fatal(error);
+      else if (trouble === 'disk') giveUpConnection();
+    }
+  };
   const drain = (): void => {
     scheduled = false;
-    const first = queue[0];
-    if (!first) return;
-    if (isControl(first)) {
-      control(queue.shift()!);
-    } else {
-      const batch = nextBatch();
-      try {
-        for (const message of runBatch(db, operations, batch, stats)) reply(message);
-      } catch (error) {
-        for (const { n } of batch) reply({ type: 'failed', n, message: messageOf(error) });
-        // After a failed write to the disk nothing that SQLite says about it can be trusted; a full disk or a busy file can be tried again.
-        if (/SQLITE_(IOERR|CORRUPT|NOTADB)/.test(codeOf(error)) || /disk I\/O error|malformed|not a database/.test(messageOf(error))) {
-          reply({ type: 'fatal', message: messageOf(error) });
-          port.close();
-          return;
-        }
-      }
-    }
+    const next = queue[0];
+    if (!next) return;
+    if (isControl(next)) control(queue.shift()!);
+    else work(nextBatch());
     schedule();
   };
   const schedule = (): void => {
@@ -187,14 +183,25 @@ function serve(port: MessagePort, { db, lock }: { readonly db: Database; readonl
     queue.push(request);
     schedule();
   });
-  reply({ type: 'ready', epoch, secret: keep(db, 'secret', () => randomBytes(32).toString('hex')), driver: db.driver });
+  reply({ type: 'ready', epoch, secret: keep(first, 'secret', () => randomBytes(32).toString('hex')), driver: first.driver, fsync, writtenAt: latestTime(first) });
 }
 
-function start(port: MessagePort, { file, batchMax }: WorkerInput): void {
+function open(port: MessagePort, { file, batchMax }: WorkerInput): void {
+  const lock = takeLock(file);
   try {
-    serve(port, openStore(file), batchMax);
+    const fsync = measureFsync(dirname(file));
+    serve(port, file, lock, openOwned(file), batchMax, fsync);
   } catch (error) {
-    const message = error instanceof UnusableDatabase ? error.message : `The database ${file} cannot be opened: ${messageOf(error)}.`;
+    lock.close();
+    throw error;
+  }
+}
+
+function start(port: MessagePort, input: WorkerInput): void {
+  try {
+    open(port, input);
+  } catch (error) {
+    const message = error instanceof UnusableDatabase ? error.message : `The database ${input.file} cannot be opened: ${messageOf(error)}.`;
     port.postMessage({ type: 'refused', message } satisfies Reply);
     port.close();
   }

@@ -1,9 +1,10 @@
 /**
  * What the server needs from a store. Implemented by `sqlite-store.ts` (a worker thread with group commit).
  * Laws: `commit` resolves only after the transaction is durable; seq is contiguous per stream and assigned inside it;
- * (stream, dev, cmid) is unique for ever; reads see everything committed before they were called.
+ * (stream, dev, cmid) is unique for ever; reads see everything committed before they were called. What cannot be done now but perhaps later
+ * (disk full, busy or not answering) is rejected with `overloaded`, and was not done; `onDown`/`onRecovered` of the options tell of the disk.
  */
-import type { Agent, FormAnswer, Summary, Watermark, WireEvent } from '../../protocol/types.js';
+import type { Agent, FormAnswer, OfflineReceipt, Summary, Watermark, WireEvent } from '../../protocol/types.js';
 
 export type StoredEvent = WireEvent;
 
@@ -33,6 +34,10 @@ export interface ConversationRow {
   readonly closedAt: number | null;
   readonly lastAt: number;
   readonly preChat: readonly FormAnswer[];
+  /** new: a bot is to answer and has not said yet what it is; active: it answers while nobody of staff does; done: a person was asked for; null: no bot. */
+  readonly bot: 'new' | 'active' | 'done' | null;
+  /** Set where it is a message that was left while nobody was there: staff sees it, and no visitor. */
+  readonly offline: OfflineReceipt | null;
   /** Grows with each change of this row or its streams. */
   readonly v: number;
 }
@@ -100,6 +105,8 @@ export interface ConversationQuery {
   readonly status?: Summary['status'];
   /** Not closed. One query, so that a change from waiting to open in between hides nothing. */
   readonly active?: true;
+  /** No message that was left. */
+  readonly live?: true;
   readonly visitorId?: string;
   readonly widgetId?: string;
   readonly agentId?: string;
@@ -109,7 +116,7 @@ export interface ConversationQuery {
   readonly from?: number;
   /** Created before this time. */
   readonly to?: number;
-  /** Part of the visitor's name or the start of an id, case-insensitive. */
+  /** Part of the visitor's name, the start of an id, or a reference, case-insensitive. */
   readonly visitor?: string;
   /** Rows before this position (created_at, id), newest first. */
   readonly before?: { readonly createdAt: number; readonly id: string };
@@ -130,7 +137,7 @@ export interface Store {
   readBefore(stream: string, before: number, limit: number): Promise<readonly StoredEvent[]>;
   conversation(id: string): Promise<ConversationRow | null>;
   conversations(query: ConversationQuery): Promise<readonly ConversationRow[]>;
-  /** The latest `message` event of a stream, and how many visitor messages have seq > after. */
+  /** The latest message or pressed button of a stream, and how many of the visitor's have seq > after. */
   tail(stream: string, after: number): Promise<{ readonly last: StoredEvent | null; readonly unread: number; readonly head: number }>;
   watermarks(stream: string): Promise<readonly Watermark[]>;
   /** Max-merge; resolves with the merged value. */
@@ -146,10 +153,15 @@ export interface Store {
   putSession(session: SessionRow): Promise<void>;
   /** Max-merge of `usedRotation`. */
   useRotation(sessionId: string, rotatedAt: number): Promise<void>;
-  sessionsOf(subject: SessionSubject): Promise<readonly SessionRow[]>;
+  sessionsOf(subject: Pick<SessionSubject, 'role' | 'id'>): Promise<readonly SessionRow[]>;
   audit(entry: AuditEntry): Promise<void>;
   auditLog(after: number, limit: number): Promise<readonly (AuditEntry & { readonly n: number })[]>;
-  /** A trivial write and read, for readiness. */
+  /**
+   * Erases the content of events with seq < below, and serves them no more; resolves with the new floor (never above head + 1, never lower
+   * than before). Their keys stay, so that a late copy of one is not taken for a new message.
+   */
+  prune(stream: string, below: number): Promise<number>;
+  /** A write that needs room, and a read, for readiness. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

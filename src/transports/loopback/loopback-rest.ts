@@ -47,11 +47,12 @@ export function answerRest(server: LoopbackServer, method: string, path: string,
     const own = [...server.conversations.values()].filter(({ visitorId }) => visitorId === session.subject);
     return { status: 200, body: { list: own.reverse().map(({ id }) => server.toConversation(id)) } };
   }
+  const id = /^GET \/conversations\/([^/]+)$/.exec(route)?.[1];
+  if (id !== undefined) return server.canSee(session, id) ? { status: 200, body: server.toConversation(id) } : refuse('not-found');
   if (route === 'POST /conversations') {
     const opened = server.openConversation(session, body as ConversationRequest);
     if (typeof opened === 'string') return refuse(opened);
-    const { created, id } = opened;
-    return { status: created ? 201 : 200, body: server.toConversation(id) };
+    return { status: opened.created ? 201 : 200, body: server.toConversation(opened.id) };
   }
   if (route === 'GET /desk/canned' && session.role === 'agent') return { status: 200, body: { list: [] } };
   if (route === 'POST /desk/conversations/search' && session.role === 'agent') {

@@ -20,7 +20,7 @@ describe('browser ports', () => {
     try {
       const ports = createBrowserPorts({ vault: createMemoryVault(), channelName: 'care-chat-test' });
       expect(ports.flags.get('care-chat:nothing')).to.equal(null);
-      expect(Object.keys(ports).sort()).to.deep.equal(['clock', 'flags', 'network', 'page', 'randomness', 'tabFlags', 'tabs', 'vault']);
+      expect(Object.keys(ports).sort()).to.deep.equal(['clock', 'flags', 'lock', 'network', 'page', 'randomness', 'tabFlags', 'tabs', 'vault']);
     } finally {
       window.fetch = fetch;
     }
@@ -45,6 +45,25 @@ describe('browser ports', () => {
     const flags = createFlagStore(() => full);
     flags.set('a', '1');
     expect(flags.get('a')).to.equal('1');
+  });
+  it('knows by trying whether flags are kept, and leaves nothing behind', () => {
+    const size = sessionStorage.length;
+    expect(createFlagStore(() => sessionStorage).keeps()).to.equal(true);
+    expect(sessionStorage.length).to.equal(size);
+    const full = createFlagStore(() => ({ getItem: () => null, removeItem() {}, setItem() { throw new DOMException('full', 'QuotaExceededError'); } }) as unknown as Storage);
+    const refused = createFlagStore(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    expect([full.keeps(), refused.keeps()]).to.deep.equal([false, false]);
+  });
+  it('puts what does not fit into the other store, for the next page of this tab', () => {
+    const tab = createFlagStore(() => sessionStorage);
+    const full = { getItem: () => '0', removeItem() {}, setItem() { throw new DOMException('full', 'QuotaExceededError'); } } as unknown as Storage;
+    createFlagStore(() => full, tab).set('care-chat:test', '1');
+    expect(createFlagStore(() => full, createFlagStore(() => sessionStorage)).get('care-chat:test')).to.equal('1');
+    expect(tab.get('care-chat:test'), 'under a name of its own').to.equal(null);
+    createFlagStore(() => full, tab).delete('care-chat:test');
+    expect(sessionStorage.getItem('care-chat:test-')).to.equal(null);
   });
   it('gives numbers in [0, 1) and fresh bytes', () => {
     const { unit, bytes } = createBrowserRandomness();
@@ -86,7 +105,22 @@ describe('browser ports', () => {
     one.close();
     two.close();
   });
-  it('wakes on coming online, on return from the back/forward cache and after sleep, until it is told to stop', async () => {
+  it('hears nothing of another tab while its page is left, and hears it again when the page is back', async () => {
+    const name = `care-chat-test-${Date.now()}-left`;
+    const [one, two] = [createTabChannel(name), createTabChannel(name)];
+    const heard: unknown[] = [];
+    one.onMessage((message) => heard.push(message));
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    two.post(1);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    const last = new Promise((resolve) => one.onMessage(resolve));
+    two.post(2);
+    expect(await last).to.equal(2);
+    expect(heard).to.deep.equal([2]);
+    one.close();
+    two.close();
+  });
+  it('wakes on coming online, on return from the back/forward cache, after sleep, when it is let go after a freeze and when it is seen again, until it is told to stop', async () => {
     const clock = createFakeClock();
     let wakes = 0;
     const off = createPageSignals(clock).onWake(() => wakes++);
@@ -100,9 +134,13 @@ describe('browser ports', () => {
     clock.jump(3_600_000);
     await clock.advance(30_000);
     expect(wakes).to.equal(3);
+    document.dispatchEvent(new Event('resume'));
+    expect(wakes).to.equal(4);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(wakes).to.equal(5);
     off();
-    window.dispatchEvent(new Event('online'));
-    expect(wakes).to.equal(3);
+    for (const [target, type] of [[window, 'online'], [document, 'resume'], [document, 'visibilitychange']] as const) target.dispatchEvent(new Event(type));
+    expect(wakes).to.equal(5);
     expect(clock.pending).to.equal(0);
   });
 });

@@ -55,13 +55,20 @@ describe('care-chat', () => {
   it('tells its commands, and what each of them takes', async () => {
     const help = await run(['--help']);
     assert.equal(help.code, 0);
-    for (const name of ['serve', 'agent', 'config', 'backup', 'conformance']) {
+    for (const name of ['serve', 'agent', 'config', 'backup', 'restore', 'prune', 'visitor', 'conformance']) {
       assert.match(help.out, new RegExp(`care-chat ${name} `));
       const own = await run([name, '--help']);
       assert.equal(own.code, 0, name);
       assert.match(own.out, new RegExp(`^care-chat ${name}: `));
       assert.equal((await run(['help', name])).out, own.out);
     }
+  });
+
+  it('tells the exit codes of the kit in the words of its guide', async () => {
+    const guide = readFileSync(fileURLToPath(new URL('../../../../src/conformance/README.md', import.meta.url)), 'utf8');
+    const { out } = await run(['conformance', '--help']);
+    const told = [...guide.matchAll(/^\| (\d) \| (.*) \|$/gm)].map(([, code, words]) => `  ${code!.padEnd(22)}${words!.replaceAll('`', '')}`);
+    assert.equal(out.slice(out.indexOf('Exit code:\n')), ['Exit code:', ...told].join('\n'));
   });
 
   it('answers a wrong call with code 2, in words, on standard error', async () => {
@@ -72,7 +79,8 @@ describe('care-chat', () => {
       [['agent', 'add', '--config', 'x', '--email', 'a@b.example', '--name', 'A', '--title', 'T'], /--department is needed/],
       [['agent', 'reset', '--config', 'x', '--email', 'a@b.example', '--password-stdin'], /not from the keyboard/], [['config'], /config check FILE/], [['config', 'check'], /needs the FILE/],
       [['backup', '--config', 'x'], /--to FILE is needed/], [['conformance'], /--url is needed/], [['conformance', '--url', 'nonsense'], /must be an address/],
-      [['conformance', '--url', 'http://localhost', '--level', 'desk'], /needs --agent/], [['conformance', '--url', 'http://localhost', '--level', 'gold'], /core or desk/],
+      [['conformance', '--url', 'http://localhost', '--level', 'desk'], /needs --agent/], [['conformance', '--url', 'http://localhost', '--level', 'core,gold'], /--level knows core, auth, .* and all, not "gold"/],
+      [['conformance', '--url', 'http://localhost', '--adapter', './nowhere.mjs'], /nowhere\.mjs cannot be read/], [['conformance', '--url', 'http://localhost', '--known-failures', './nowhere.txt'], /nowhere\.txt cannot be read/],
     ];
     for (const [args, words] of cases) {
       const said = await run(args);
@@ -138,7 +146,7 @@ describe('care-chat agent', () => {
     const identity = createIdentity({ store, clock: systemClock, config, audit });
     const socketFile = adminSocketFile(config);
     writeFileSync(socketFile, 'left by a server that was killed');
-    const starting = startAdminSocket({ file: socketFile, logger: silentLogger, accounts: identity.accounts, audit, store });
+    const starting = startAdminSocket({ file: socketFile, logger: silentLogger, accounts: identity.accounts, sessions: identity, audit, store });
     const modeAtFirst = statSync(socketFile).mode & 0o777;
     const socket = await starting;
     assert.ok(socket.ok);
@@ -183,9 +191,10 @@ describe('the admin socket', () => {
   it('refuses what is no command, answers in order, and ends a line that never ends', async () => {
     const file = join(folder, 'a.sock');
     const accounts = { list: () => Promise.resolve([]) } as unknown as Parameters<typeof startAdminSocket>[0]['accounts'];
+    const sessions = { revokeVisitor: () => Promise.resolve(0) };
     const entries: string[] = [];
     const audit: Parameters<typeof startAdminSocket>[0]['audit'] = { write: async ({ action, outcome }) => void entries.push(`${action} ${outcome ?? 'ok'}`), entry: () => assert.fail() };
-    const started = await startAdminSocket({ file, logger: silentLogger, accounts, audit, store: { backup: () => Promise.reject(new Error('secret detail')) } });
+    const started = await startAdminSocket({ file, logger: silentLogger, accounts, sessions, audit, store: { backup: () => Promise.reject(new Error('secret detail')), prune: () => Promise.resolve(1) } });
     assert.ok(started.ok);
     const client = createConnection(file);
     client.setEncoding('utf8');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Hours } from '../../../src/server/config/config.js';
-import { isOpen, nextClose, nextOpen, openingAt } from '../../../src/server/config/hours.js';
+import { afterOpenTime, isOpen, nextClose, nextOpen, openingAt } from '../../../src/server/config/hours.js';
 
 const week = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const everyDay = [...week, 'sat', 'sun'] as const;
@@ -93,5 +93,27 @@ describe('opening hours', () => {
     const never = hours('UTC', []);
     assert.deepEqual([isOpen(never, 0), nextOpen(never, 0), openingAt(never, 0)], [false, null, null]);
     assert.deepEqual([isOpen(null, 5), nextOpen(null, 5), nextClose(null, 5)], [true, null, null]);
+  });
+});
+
+describe('a time that passes while it is open', () => {
+  const hour = 3_600_000;
+  const after = (from: string, hoursOpen: number, of: Hours | null = office): string | null => iso(afterOpenTime(of, at(from), hoursOpen * hour));
+
+  it('ends on the same day where there is enough of it', () => {
+    assert.equal(after('2026-11-23T14:00:00Z', 4), '2026-11-23T18:00:00Z');
+    assert.equal(after('2026-11-23T14:00:00Z', 8), '2026-11-23T22:00:00Z', 'to the last minute');
+  });
+
+  it('begins when it opens next, and stands still over nights, weekends and days off', () => {
+    assert.equal(after('2026-11-23T03:00:00Z', 4), '2026-11-23T17:00:00Z');
+    assert.equal(after('2026-11-23T20:00:00Z', 4), '2026-11-24T15:00:00Z');
+    assert.equal(after('2026-11-27T21:00:00Z', 2), '2026-11-30T14:00:00Z');
+    assert.equal(after('2026-12-24T21:00:00Z', 20), '2026-12-30T14:00:00Z');
+  });
+
+  it('is plain time where it is always open, and is never told where it does not open', () => {
+    assert.equal(after('2026-11-23T03:00:00Z', 24, null), '2026-11-24T03:00:00Z');
+    assert.equal(after('2026-11-23T03:00:00Z', 1, hours('America/New_York', [])), null);
   });
 });

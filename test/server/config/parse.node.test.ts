@@ -11,6 +11,8 @@ import formats from 'ajv-formats';
 import { configJsonSchema } from '../../../src/server/config/json-schema.js';
 import { originAllowed } from '../../../src/server/config/origins.js';
 import { loadConfig, parseConfig } from '../../../src/server/config/parse.js';
+import { readPackFile } from '../../support/node/content-packs.js';
+import { samplePack } from '../../support/shared/sample-pack.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'care-chat-config-'));
@@ -149,6 +151,22 @@ describe('a configuration with mistakes', () => {
     assert.ok(parse(input, true).ok);
   });
 
+  it('is told of an access token that lives too short, outside of demo mode, and of one that lives too long', () => {
+    assert.deepEqual(mistakes({ ...base(), sessions: { accessTtlMs: 4000 } }), ['/sessions/accessTtlMs demo-only']);
+    assert.match(words({ ...base(), sessions: { accessTtlMs: 4000 } }), /lives at least 300000 ms; less is for demo mode only/);
+    assert.ok(parse({ ...base(), sessions: { accessTtlMs: 4000 } }, true).ok);
+    assert.deepEqual(mistakes({ ...base(), sessions: { accessTtlMs: 1000 } }, true), ['/sessions/accessTtlMs too-small']);
+    assert.deepEqual(mistakes({ ...base(), sessions: { accessTtlMs: 900_001 } }, true), ['/sessions/accessTtlMs too-large']);
+  });
+
+  it('is told that a slow reader must be spared the light frames before the messages, also where one of the two is the default', () => {
+    for (const limits of [{ lightBytes: 2001, pauseBytes: 2000 }, { lightBytes: 1_048_577 }, { pauseBytes: 262_143 }]) {
+      assert.deepEqual(mistakes({ ...base(), limits }), ['/limits/lightBytes out-of-range'], JSON.stringify(limits));
+      assert.match(words({ ...base(), limits }), /\/limits\/lightBytes: must not be more than "pauseBytes"\./);
+    }
+    assert.ok(parse({ ...base(), limits: { lightBytes: 2000, pauseBytes: 2000 } }).ok);
+  });
+
   it('is told of addresses that are none', () => {
     assert.deepEqual(mistakes({ ...widget({ privacyUrl: 'javascript:alert(1)' }), publicUrl: 'http://chat.example.org' }), ['/publicUrl url', '/widgets/0/privacyUrl url']);
     for (const privacyUrl of ['//evil.example', 'privacy.html']) assert.deepEqual(mistakes(widget({ privacyUrl })), ['/widgets/0/privacyUrl url']);
@@ -171,6 +189,25 @@ describe('a configuration with mistakes', () => {
     assert.match(words(widget({ preChat: 'torn.json' })), /line 2, column/);
     assert.deepEqual(mistakes(widget({ preChat: { resourceType: 'Patient' } })), ['/widgets/0/preChat type']);
     assert.deepEqual(mistakes(widget({ preChat: 3 })), ['/widgets/0/preChat type']);
+  });
+
+  it('takes content packs for checkers, and tells every mistake in one', () => {
+    const pack = readPackFile('respiratory');
+    writeFileSync(join(folder, 'pack.json'), JSON.stringify(pack));
+    writeFileSync(join(folder, 'broken-pack.json'), JSON.stringify({ ...pack, id: 'not an id', levels: [] }));
+    const read = (checkers: unknown, demo = false) => {
+      const result = parse(widget({ checkers }), demo);
+      assert.ok(result.ok, result.ok ? '' : result.error.message);
+      return result.value.widgets[0]!.checkers.map(({ pack, allowUnreviewed }) => [pack.id, allowUnreviewed]);
+    };
+    assert.deepEqual(read([{ pack: 'pack.json' }]), [['respiratory', false]]);
+    assert.deepEqual(read([{ pack, allowUnreviewed: true }]), [['respiratory', true]]);
+    assert.deepEqual(read([{ pack: 'pack.json' }], true), [['respiratory', true]], 'demo mode shows unreviewed translations');
+    assert.deepEqual(mistakes(widget({ checkers: [{ pack: 'nowhere.json' }] })), ['/widgets/0/checkers/0/pack file']);
+    assert.deepEqual(mistakes(widget({ checkers: [{ pack: 'pack.json' }, { pack: 'pack.json' }] })), ['/widgets/0/checkers/1/pack duplicate']);
+    assert.match(words(widget({ checkers: [{ pack: 'broken-pack.json' }] })), /in "broken-pack\.json", \/id: This has to be an id/);
+    assert.ok(mistakes(widget({ checkers: [{ pack: { ...pack, levels: [] } }] })).includes('/widgets/0/checkers/0/pack/levels levels'));
+    assert.deepEqual(mistakes(widget({ checkers: [{ pack: samplePack }] })), ['/widgets/0/checkers/0/pack missing']);
   });
 
   it('is told where it is not JSON, and when it is not there', () => {
@@ -216,4 +253,52 @@ describe('the demo clinic', () => {
     assert.ok(!validate({ ...base(), surplus: 1 }));
     execFileSync(process.execPath, [join(root, 'dist/src/server/config/generate.js'), '--check']);
   });
+});
+
+describe('bots in a configuration', () => {
+  const steps = (...list: readonly Json[]): Json => ({ guide: { start: 'hello', steps: list } });
+  const hello = (...buttons: readonly Json[]): Json => ({ id: 'hello', text: { en: 'Hello' }, buttons });
+  const withBot = (bot: Json, more: Json = {}): Json => ({ ...widget({ bot: 'guide' }), bots: [{ id: 'guide', name: { en: 'Assistant' }, ...bot }], ...more });
+  const button = (more: Json): Json => ({ id: 'a', label: { en: 'Go' }, ...more });
+
+  it('are taken with their defaults, each at its widget', () => {
+    const result = parse(withBot(steps(hello(button({ go: 'end' })), { id: 'end', text: { en: 'Bye' } })));
+    assert.ok(result.ok);
+    const { bot } = result.value.widgets[0]!;
+    assert.deepEqual([bot?.id, bot?.onReturn, bot && 'guide' in bot.speaks], ['guide', 'silent', true]);
+  });
+
+  it('read the secret of a webhook from its file', () => {
+    writeFileSync(join(folder, 'secret'), `${'s'.repeat(32)}\n`);
+    writeFileSync(join(folder, 'short'), 'secret');
+    const hook = (more: Json): Json => withBot({ webhook: { url: 'https://bot.example.org/turn', secretFile: 'secret', ...more } });
+    const result = parse(hook({}));
+    assert.ok(result.ok);
+    assert.deepEqual(result.value.widgets[0]?.bot?.speaks, { webhook: { url: 'https://bot.example.org/turn', secret: 's'.repeat(32), timeoutMs: 3000 } });
+    assert.ok(parse(hook({ url: 'http://localhost:9000/turn' })).ok);
+    assert.deepEqual(mistakes(hook({ secretFile: 'short' })), ['/bots/0/webhook/secretFile too-short']);
+    assert.deepEqual(mistakes(hook({ secretFile: 'nowhere' })), ['/bots/0/webhook/secretFile file']);
+    assert.ok(!words(hook({ secretFile: 'short' })).includes('has "secret"'));
+    for (const url of ['http://bot.example.org/turn', 'http://localhost.example.org/', 'ftp://localhost/', 'bot']) assert.deepEqual(mistakes(hook({ url })), ['/bots/0/webhook/url url'], url);
+  });
+
+  const cases: readonly (readonly [what: string, input: Json, told: readonly string[]])[] = [
+    ['a bot that is not there', { ...widget({ bot: 'giude' }), bots: [{ id: 'guide', name: { en: 'A' }, ...steps(hello()) }] }, ['/widgets/0/bot unknown-bot']],
+    ['neither guide nor webhook', withBot({}), ['/bots/0 one-of']],
+    ['a step that is not there', withBot(steps(hello(button({ go: 'hours' })))), ['/bots/0/guide/steps/0/buttons/0/go unknown-step']],
+    ['a start that is not there', withBot({ guide: { start: 'helo', steps: [hello()] } }), ['/bots/0/guide/start unknown-step']],
+    ['a button that leads nowhere, and one that leads to two places', withBot(steps(hello(button({}), button({ id: 'b', label: { en: 'Both' }, go: 'hello', human: true })))),
+      ['/bots/0/guide/steps/0/buttons/0 one-of', '/bots/0/guide/steps/0/buttons/1 one-of']],
+    ['a step to which nothing leads', withBot(steps(hello(), { id: 'lost', text: { en: 'Lost' } })), ['/bots/0/guide/steps/1 unreachable']],
+    ['two buttons that say the same', withBot(steps(hello(button({ go: 'hello' }), button({ id: 'b', label: { en: 'GO!' }, human: true })))), ['/bots/0/guide/steps/0/buttons/1/label/en duplicate']],
+    ['a word that text messages keep', withBot(steps(hello(button({ label: { en: 'Help', es: 'Alto' }, go: 'hello' })))),
+      ['/bots/0/guide/steps/0/buttons/0/label/en reserved-word', '/bots/0/guide/steps/0/buttons/0/label/es reserved-word']],
+    ['a department of another widget', withBot(steps(hello(button({ department: 'billing' })))), ['/bots/0/guide/steps/0/buttons/0/department unknown-department']],
+    ['a symptom checker that the widget does not have', withBot(steps(hello(button({ checker: 'respiratory' })))), ['/widgets/0/bot unknown-checker']],
+    ['a link to a script', withBot(steps(hello(button({ url: 'javascript:alert(1)' })))), ['/bots/0/guide/steps/0/buttons/0/url url']],
+    ['a text without English', withBot(steps({ id: 'hello', text: { es: 'Hola' } })), ['/bots/0/guide/steps/0/text fallback-missing']],
+    ['a bot that is called like a clinician', withBot({ name: { en: 'Nurse Joy' }, ...steps(hello()) }), ['/bots/0/name/en persona']],
+    ['two steps of one id', withBot(steps(hello(), hello())), ['/bots/0/guide/steps/1/id duplicate']],
+  ];
+  for (const [what, input, told] of cases) it(`refuses ${what}`, () => assert.deepEqual(mistakes(input), told));
 });

@@ -4,10 +4,11 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createDoorbell } from '../../../src/server/hub/doorbell.js';
 import { createPump, type Pump } from '../../../src/server/hub/pump.js';
-import { flow, type Wire } from '../../../src/server/hub/wire.js';
+import { pollMs, type Wire } from '../../../src/server/hub/wire.js';
 import type { StoredEvent } from '../../../src/server/store/store.js';
 
 const eventBytes = 100_000;
+const pauseBytes = 1_048_576;
 
 function scene() {
   const log: StoredEvent[] = [];
@@ -15,7 +16,8 @@ function scene() {
   const timers = new Set<{ at: number; run: () => void }>();
   const state = { now: 0, buffered: 0, stalled: 0, failed: 0, broken: false, delivered: [] as number[], highest: 0 };
   const clock = {
-    now: () => state.now,
+    now: () => 0,
+    ticks: () => state.now,
     after(delayMs: number, run: () => void) {
       const entry = { at: state.now + delayMs, run };
       timers.add(entry);
@@ -24,7 +26,7 @@ function scene() {
   };
   const wire: Wire = { send() {}, get bufferedBytes() { return state.buffered; }, ping() {}, close() {}, terminate() {} };
   const pump: Pump = createPump({
-    clock, doorbell, wire, pageMax: 5,
+    clock, doorbell, wire, pageMax: 5, limits: { pauseBytes, stalledMs: 30_000 },
     store: {
       async readAfter(_stream, after, limit) {
         if (state.broken) throw new Error('broken');
@@ -68,10 +70,10 @@ test('the cursor stops where the peer does not take what is sent, and goes on wh
   await settle();
   const stoppedAt = state.delivered.length;
   assert.ok(stoppedAt < 100);
-  assert.ok(state.highest <= flow.pauseBytes + 5 * eventBytes);
+  assert.ok(state.highest <= pauseBytes + 5 * eventBytes);
   for (let n = 0; n < 60 && state.delivered.length < 100; n++) {
     state.buffered = 0;
-    await pass(flow.pollMs);
+    await pass(pollMs);
   }
   assert.deepEqual(state.delivered, upTo(100));
   assert.equal(state.stalled, 0);

@@ -45,18 +45,23 @@ export const until = async (ready: () => boolean): Promise<void> => {
 export interface PanelFixtureOptions {
   readonly lang?: string;
   readonly opened?: boolean;
+  /** The page before this one, in the same tab. */
+  readonly before?: PanelFixture;
   /** Default: every chunk loads. */
   readonly loadChunk?: ChatHost['loadChunk'];
+  /** What an earlier page left behind. */
+  readonly prepare?: (session: StubChatSession) => Promise<void>;
 }
 
-export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true, loadChunk = (_name, load) => load() }: PanelFixtureOptions = {}): Promise<PanelFixture> {
+export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true, before, prepare, loadChunk = (_name, load) => load() }: PanelFixtureOptions = {}): Promise<PanelFixture> {
   const element = Object.assign(document.createElement('div'), { opened });
   const root = element.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [toSheet(baseTokens + buttonStyles + tagStyles), still];
   document.body.append(element);
-  const session = createStubChatSession(first);
+  const session = createStubChatSession(first, before?.session);
+  await prepare?.(session);
   const made: { view?: PanelView } = {};
-  const shown: ShellState = { lang, opened, withoutLauncher: false, launcherLabel: '', unread: 0, country: 'US', emergency: undefined, line: undefined };
+  const shown: ShellState = { lang, opened, withoutLauncher: false, launcherLabel: '', unread: 0, country: 'US', emergency: undefined, lines: [] };
   const setOpened = (next: boolean): void => {
     element.opened = next;
     shell.update({ ...shown, lang, opened: next });

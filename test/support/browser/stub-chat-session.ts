@@ -1,10 +1,12 @@
 /** A `ChatSession` over a client that does nothing by itself: the test sets snapshots and reads the intents. */
 import { CareError, type CareErrorCode } from '../../../src/base/care-error.js';
-import { err, ok } from '../../../src/base/result.js';
+import { refuse } from '../../../src/base/refuse.js';
+import { err, ok, type Result } from '../../../src/base/result.js';
 import { createSnapshot, type Snapshot } from '../../../src/base/snapshot.js';
 import type { ChatClient, ChatFact } from '../../../src/core/api.js';
 import type { ChatSnapshot, ConversationSnapshot, MessageItem, TimelineItem } from '../../../src/core/snapshots.js';
-import type { ChatSession } from '../../../src/element/chat-core.js';
+import type { ChatSession, Wanted } from '../../../src/element/chat-core.js';
+import type { RestAnswer, RestRequest } from '../../../src/transports/transport.js';
 import type { Widget } from '../../../src/protocol/types.js';
 import { createFakeClock, type FakeClock } from '../shared/fake-clock.js';
 import { createFakeBrowser, createMemoryPorts } from '../shared/memory-ports.js';
@@ -12,7 +14,7 @@ import { createFakeBrowser, createMemoryPorts } from '../shared/memory-ports.js'
 export const stubAt = Date.UTC(2026, 2, 2, 15, 0);
 
 export const nurseBy = { id: 'a_nadia', role: 'agent', name: 'Nadia Okafor', title: 'Nurse' } as const;
-const visitorBy = { id: 'v_1', role: 'visitor' } as const;
+export const visitorBy = { id: 'v_1', role: 'visitor' } as const;
 
 export const stubWidget: Widget = {
   id: 'main', clinicName: 'Rosewater Clinic', country: 'US', timeZone: 'America/New_York', emergency: [{ kind: 'emergency', number: '911' }],
@@ -27,7 +29,7 @@ export const ownMessage = (seq: number | null, text: string, change: Partial<Mes
   message(seq ?? 99, text, { key: `own-${text}`, seq, by: visitorBy, mine: true, state: 'sent', ...change });
 
 export const stubConversation = (items: readonly TimelineItem[], change: Partial<ConversationSnapshot> = {}): ConversationSnapshot => ({
-  id: 'c_1', status: 'open', agent: nurseBy, departmentId: null, createdAt: stubAt, typing: [], readSeq: 0, unread: 0,
+  id: 'c_1', status: 'open', agent: nurseBy, departmentId: null, bot: false, createdAt: stubAt, typing: [], readSeq: 0, unread: 0,
   timeline: { chunks: items.length > 0 ? [items] : [], length: items.length, hasOlder: false, loadingOlder: false }, ...change,
 });
 
@@ -39,26 +41,39 @@ export const readySnapshot = (change: Partial<ChatSnapshot> = {}): ChatSnapshot 
 
 export interface StubChatSession extends ChatSession {
   readonly state: Snapshot<ChatSnapshot>;
+  /** What the server answers to a request for a path; `network` where there is nothing. */
+  readonly answers: Map<string, unknown>;
   readonly intents: (readonly [name: string, ...args: unknown[]])[];
   readonly clock: FakeClock;
+  /** Answers what is asked by REST; absent: no network. */
+  rest: ((request: RestRequest) => Promise<Result<RestAnswer>>) | null;
   /** What `send` will answer. */
   sendFails: CareError | null;
+  /** What `act` will answer. */
+  actFails: CareError | null;
   /** The next `start` is refused, and the client has read again what the clinic asks by then. */
   startRefused: { readonly code: CareErrorCode; readonly widget: Widget } | null;
+  /** The conversation that the next `start` opens. */
+  opens: ConversationSnapshot | null;
   /** Listeners of snapshot and facts. */
   readonly listeners: number;
   tell(fact: ChatFact): void;
 }
 
-/** Creates the session with a first snapshot. */
-export function createStubChatSession(first: ChatSnapshot): StubChatSession {
-  const clock = createFakeClock(stubAt);
-  const ports = createMemoryPorts(createFakeBrowser(clock));
+/** Creates the session with a first snapshot; in the same browser as another, where one is given. */
+export function createStubChatSession(first: ChatSnapshot, browser?: Pick<StubChatSession, 'clock' | 'ports'>): StubChatSession {
+  const clock = browser?.clock ?? createFakeClock(stubAt);
+  const ports = browser?.ports ?? createMemoryPorts(createFakeBrowser(clock));
   const inner = createSnapshot(first);
   const facts = new Set<(fact: ChatFact) => void>();
   const intents: (readonly [string, ...unknown[]])[] = [];
-  const startWanted = createSnapshot(false);
+  const wanted = createSnapshot<Wanted | null>(null);
   let subscribers = 0;
+  const answers = new Map<string, unknown>();
+  const request: ChatSession['transport']['request'] = async ({ method, path }) => {
+    note('request')(method, path);
+    return answers.has(path) ? ok({ status: 200, body: answers.get(path) }) : refuse('network', { retryable: true });
+  };
   const note = (name: string) => (...args: unknown[]): void => void intents.push([name, ...args]);
   const done = (name: string) => async (...args: unknown[]): Promise<void> => note(name)(...args);
   const client: ChatClient = {
@@ -88,10 +103,15 @@ export function createStubChatSession(first: ChatSnapshot): StubChatSession {
         inner.update((now) => ({ ...now, widget: refused.widget, startError: refused.code }));
         return err(new CareError(refused.code));
       }
-      inner.update((now) => ({ ...now, startError: null }));
+      inner.update((now) => ({ ...now, startError: null, conversation: session.opens ?? now.conversation }));
       return ok('c_1');
     },
     send: () => err(new CareError('not-ready')),
+    submitForm(form) {
+      if (!inner.value.conversation) return refuse('not-ready');
+      note('submitForm')(form);
+      return ok('m_form');
+    },
     retry: note('retry'),
     async discard(key) {
       note('discard')(key);
@@ -102,15 +122,18 @@ export function createStubChatSession(first: ChatSnapshot): StubChatSession {
       inner.update((now) => ({ ...now, draft: { text, at: clock.now() } }));
     },
     holdDraft: note('holdDraft'), setTyping: note('setTyping'), markRead: note('markRead'), loadOlder: done('loadOlder'),
+    async act(ev) {
+      note('act')(ev);
+      return session.actFails ? err(session.actFails) : ok(undefined);
+    },
     end: async () => ok(undefined), reset: done('reset'), logout: done('logout'), setPage: note('setPage'), setLocale: note('setLocale'), tryNow: note('tryNow'), dispose: note('dispose'),
   };
   const session: StubChatSession = {
-    client, ports, startWanted, state: inner, intents, clock, sendFails: null, startRefused: null,
+    client, ports, wanted, rest: null, transport: { request: (asked) => session.rest?.(asked) ?? request(asked) }, state: inner, answers, intents, clock, sendFails: null, actFails: null, startRefused: null, opens: null,
     get listeners() {
       return subscribers + facts.size;
     },
     tell: (fact) => facts.forEach((listener) => listener(fact)),
-    startTaken: () => startWanted.set(false),
     mustAsk: () => (inner.value.widget?.consents.length ?? 0) > 0 || inner.value.widget?.preChat !== undefined,
     load: done('load'),
     async send(text) {
@@ -119,8 +142,9 @@ export function createStubChatSession(first: ChatSnapshot): StubChatSession {
       client.setDraft('');
       return true;
     },
+    check: (id = '') => wanted.set(`check:${id}`),
     async start() {
-      startWanted.set(true);
+      wanted.set('chat');
     },
     async end() {
       note('end')();

@@ -60,7 +60,7 @@ export const timelineOf = (items: readonly TimelineItem[], change: Partial<Timel
 
 const james = visitorBy('v_james', 'James Okafor');
 export const jamesTimeline: readonly TimelineItem[] = [
-  { type: 'form', key: 'e_2', seq: 2, at: stubNow - 19 * minute, title: 'Before we start', answers: mineJames.preChat },
+  { type: 'form', key: 'e_2', seq: 2, at: stubNow - 19 * minute, body: { form: { questionnaire: 'https://clinic.test/q|1', title: 'Before we start' }, purpose: 'pre-chat', answers: mineJames.preChat, response: {} } },
   message(3, james, 'Good morning. The pharmacy gave me a different box of metoprolol than last time. Is it the same medicine?', 18),
   { type: 'system', key: 'e_4', seq: 4, at: stubNow - 16 * minute, what: 'joined', by: nurse, reason: null },
   message(5, nurse, 'Good morning, Mr Okafor. Yes: the maker is a different one, the medicine and the strength are the same.', 15),
@@ -73,8 +73,8 @@ export const jamesTimeline: readonly TimelineItem[] = [
 /** The conversation on screen for a summary. */
 export function conversationOf(summary: Summary, items: readonly TimelineItem[] = [], change: Partial<DeskConversation> = {}): DeskConversation {
   return {
-    id: summary.id, status: summary.status, agent: summary.agent ?? null, departmentId: summary.departmentId ?? null, createdAt: summary.createdAt,
-    timeline: timelineOf(items), typing: [], readSeq: summary.head, unread: summary.unread, summary, notes: timelineOf([]), draft: { text: '', at: 0 }, ...change,
+    id: summary.id, status: summary.status, agent: summary.agent ?? null, departmentId: summary.departmentId ?? null, bot: summary.bot ?? false, createdAt: summary.createdAt,
+    timeline: timelineOf(items), typing: [], readSeq: summary.head, unread: summary.unread, summary, notes: timelineOf([]), draft: { text: '', at: 0 }, noteDraft: { text: '', at: 0 }, ...change,
   };
 }
 
@@ -219,6 +219,7 @@ export function createStubDeskClient(initial: DeskSnapshot): StubDeskClient {
       return item;
     },
     setDraft(text) { log('setDraft', text); patchActive(() => ({ draft: { text, at: stubNow } })); },
+    setNoteDraft(text) { log('setNoteDraft', text); patchActive(() => ({ noteDraft: { text, at: stubNow } })); },
     holdDraft(on) { log('holdDraft', on); },
     setTyping(on) { log('setTyping', on); },
     markRead(seq) { log('markRead', seq); },

@@ -28,13 +28,15 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** Width and height in CSS pixels. */
 export type Viewport = { readonly width: number; readonly height: number };
 
-/** What Chromium can pretend, for pictures. */
+/** What Chromium can pretend, for pictures and measurements. */
 export type Emulation = {
   readonly colorScheme?: 'light' | 'dark';
   readonly forcedColors?: boolean;
   readonly reducedMotion?: boolean;
   readonly deviceScaleFactor?: number;
   readonly isMobile?: boolean;
+  /** As if the processor were so many times slower. */
+  readonly slowdown?: number;
 };
 
 /** What an engine's implementer has to offer; everything else is built on it. */
@@ -50,11 +52,22 @@ export type RawPage = {
   setViewport(viewport: Viewport): Promise<void>;
   reload(): Promise<void>;
   back(): Promise<void>;
+  /** Brings the tab to the front of its window. */
+  front(): Promise<void>;
   emulate(emulation: Emulation): Promise<void>;
+  /** Freezes the page, or lets it go on (only Chromium can be asked for it). */
+  freeze?(on: boolean): Promise<void>;
+  /** Takes the network away from the page, or gives it back (only Chromium can be asked for it). */
+  offline?(on: boolean): Promise<void>;
+  /** Lets no script of pages run from the next one on (only Chromium can be asked for it). */
+  withoutScripts?(): Promise<void>;
   close(): Promise<void>;
 };
 /** A profile of its own, as an engine's implementer gives it. */
-export type RawPerson = { newPage(): Promise<RawPage>; close(): Promise<void> };
+export type RawPerson = {
+  newPage(): Promise<RawPage>;
+  close(): Promise<void>;
+};
 /** A started engine, as an engine's implementer gives it. */
 export type RawBrowser = { newPerson(): Promise<RawPerson>; close(): Promise<void> };
 
@@ -276,6 +289,35 @@ export class Page {
     await this.raw.keys(text);
   }
 
+  /** Looks at this tab: of the tabs of a window only one is visible. */
+  async front(): Promise<void> {
+    await this.raw.front();
+    await this.waitFor(() => document.visibilityState === 'visible');
+  }
+
+  /** What this engine can be asked for; a test that needs more skips, and says so. */
+  can(ability: 'freeze' | 'offline' | 'withoutScripts'): boolean {
+    return this.raw[ability] !== undefined;
+  }
+
+  /** Freezes the page, as a browser does with a tab that nobody looks at, or lets it go on. */
+  async freeze(on: boolean): Promise<void> {
+    if (this.raw.freeze === undefined) throw new Error(`${this.engine} cannot be asked to freeze a page`);
+    await this.raw.freeze(on);
+  }
+
+  /** Takes the network away, or gives it back. */
+  async offline(on: boolean): Promise<void> {
+    if (this.raw.offline === undefined) throw new Error(`${this.engine} cannot be asked to be offline`);
+    await this.raw.offline(on);
+  }
+
+  /** Lets no script of pages run from the next one on; the test's own still do. */
+  async withoutScripts(): Promise<void> {
+    if (this.raw.withoutScripts === undefined) throw new Error(`${this.engine} cannot be asked to run no script`);
+    await this.raw.withoutScripts();
+  }
+
   /** Writes a PNG of the window. */
   async screenshot(path: string): Promise<void> {
     await this.raw.screenshot(path);
@@ -308,7 +350,12 @@ export class Page {
 }
 
 /** One person with a profile of their own. */
-export type Person = { newPage(viewport?: Viewport): Promise<Page>; close(): Promise<void> };
+export type Person = {
+  newPage(viewport?: Viewport): Promise<Page>;
+  /** The same page in another tab, with a copy of its `sessionStorage`, as a duplicated tab has it (HTML, "copy the session storage"). */
+  duplicate(page: Page): Promise<Page>;
+  close(): Promise<void>;
+};
 /** A running engine. */
 export type Browser = { readonly engine: EngineName; newPerson(): Promise<Person>; close(): Promise<void> };
 
@@ -319,21 +366,34 @@ export const engineUnderTest = (): EngineName => {
   return name;
 };
 
-/** Starts an engine. Close it in `after`, or its processes outlive the test. */
-export const launch = async (engine: EngineName = engineUnderTest()): Promise<Browser> => {
+/**
+ * Starts an engine. Close it in `after`, or its processes outlive the test. `isPrivate`: every window is a private one. Persons of Chromium and WebKit
+ * have that in any case (off-the-record contexts, ephemeral sessions); those of Firefox have a container of a profile that is kept.
+ */
+export const launch = async (engine: EngineName = engineUnderTest(), { isPrivate = false } = {}): Promise<Browser> => {
   // The WebDriver client tells of every connection otherwise; it reads this when it is loaded.
   process.env['WDIO_LOG_LEVEL'] ??= 'error';
   const raw: RawBrowser =
-    engine === 'webkit' ? (await import('./webdriver-browser.js')).createWebdriverBrowser() : await (await import('./puppeteer-browser.js')).launchPuppeteerBrowser(engine);
+    engine === 'webkit' ? (await import('./webdriver-browser.js')).createWebdriverBrowser() : await (await import('./puppeteer-browser.js')).launchPuppeteerBrowser(engine, isPrivate);
   return {
     engine,
     newPerson: async () => {
       const person = await raw.newPerson();
+      const newPage = async (viewport: Viewport = { width: 1280, height: 800 }): Promise<Page> => {
+        const page = new Page(await person.newPage(), engine);
+        await page.setViewport(viewport);
+        return page;
+      };
       return {
-        newPage: async (viewport = { width: 1280, height: 800 }) => {
-          const page = new Page(await person.newPage(), engine);
-          await page.setViewport(viewport);
-          return page;
+        newPage,
+        duplicate: async (page) => {
+          const { href, origin, items } = await page.evaluate(() => ({ href: location.href, origin: location.origin, items: Object.entries({ ...sessionStorage }) as [string, string][] }));
+          const copy = await newPage();
+          // A page of the same origin without the chat: the storage is there before the chat looks.
+          await copy.goto(`${origin}/healthz`);
+          await copy.evaluate((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), items);
+          await copy.goto(href);
+          return copy;
         },
         close: () => person.close(),
       };

@@ -33,6 +33,8 @@ export const firefoxPreferences: Readonly<Record<string, string | number | boole
   'datareporting.healthreport.uploadEnabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  // The panel of downloads would take the focus from the page.
+  'browser.download.alwaysOpenPanel': false,
 };
 
 const chromiumPlaces = [
@@ -114,19 +116,23 @@ const elsewhere: Readonly<Record<EngineName, string>> = {
 /** One line that tells a person how to get an engine that was not found. */
 export const howToInstall = (name: EngineName): string => `${name}: ${elsewhere[name]}`;
 
-/** Installs missing engines by apt-get, where this is root on a Debian-like system; true when it tried. */
-export const installEngines = (names: readonly EngineName[]): boolean => {
+/** Installs groups of packages by apt-get, where this is root on a Debian-like system; true when it tried. */
+export const installPackages = (groups: readonly (readonly string[])[]): boolean => {
   const isRoot = process.getuid?.() === 0;
-  if (names.length === 0 || !isRoot || !existsSync('/etc/debian_version') || !existsSync('/usr/bin/apt-get')) return false;
+  if (groups.length === 0 || !isRoot || !existsSync('/etc/debian_version') || !existsSync('/usr/bin/apt-get')) return false;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const run = (...args: string[]): number | null => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status;
+  // Two test files may come here at the same time: the second waits for the first.
+  const run = (...args: string[]): number | null => spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { stdio: ['ignore', 'ignore', 'inherit'], env }).status;
   run('update', '-qq');
-  for (const name of names) {
-    console.log(`installing ${debianPackages[name].join(', ')} by apt-get`);
-    run('install', '-y', '-qq', ...debianPackages[name]);
+  for (const packages of groups) {
+    console.log(`installing ${packages.join(', ')} by apt-get`);
+    run('install', '-y', '-qq', ...packages);
   }
   return true;
 };
+
+/** Installs missing engines, where that can be done; true when it tried. */
+export const installEngines = (names: readonly EngineName[]): boolean => installPackages(names.map((name) => debianPackages[name]));
 
 /** A TCP port of the loopback address that was free a moment ago. */
 export const freePort = (): Promise<number> =>

@@ -191,8 +191,10 @@ export const probe = (): void => {
   addEventListener(
     'error',
     (event) => {
-      const target = event.target;
-      if (target instanceof HTMLElement) add('error', `did not load: ${target.outerHTML.slice(0, 200)}`);
+      const { outerHTML, ownerDocument } = (event.target ?? {}) as Partial<Element>;
+      // Firefox tells a page of what the page before it did not finish loading.
+      if (ownerDocument && ownerDocument !== document) return;
+      if (outerHTML !== undefined) add('error', `did not load: ${outerHTML.slice(0, 200)}`);
       else add('error', `${event.message} ${event.filename}:${event.lineno}`);
     },
     true,

@@ -12,6 +12,7 @@ const emulate = async (page: Page, emulation: Emulation): Promise<void> => {
     hasTouch: emulation.isMobile ?? false,
   });
   // puppeteer's own call knows fewer features than the browser.
+  await page.emulateCPUThrottling(emulation.slowdown ?? null);
   const session = await page.createCDPSession();
   await session.send('Emulation.setEmulatedMedia', {
     features: [
@@ -50,21 +51,31 @@ const toRawPage = (page: Page, engine: 'chromium' | 'firefox'): RawPage => ({
   back: async () => {
     await page.goBack({ waitUntil: 'load' });
   },
+  front: () => page.bringToFront(),
   emulate: (emulation) => {
     if (engine !== 'chromium') throw new Error('only Chromium is asked for emulation');
     return emulate(page, emulation);
   },
+  ...(engine === 'chromium' && {
+    freeze: async (on) => {
+      const session = await page.createCDPSession();
+      await session.send('Page.setWebLifecycleState', { state: on ? 'frozen' : 'active' });
+      await session.detach();
+    },
+    offline: (on) => page.setOfflineMode(on),
+    withoutScripts: () => page.setJavaScriptEnabled(false),
+  }),
   close: () => page.close(),
 });
 
 /** Starts Chromium or Firefox with a fresh profile; each person is a browser context of it. */
-export const launchPuppeteerBrowser = async (name: 'chromium' | 'firefox'): Promise<RawBrowser> => {
+export const launchPuppeteerBrowser = async (name: 'chromium' | 'firefox', isPrivate: boolean): Promise<RawBrowser> => {
   const engine = findEngine(name);
   if (engine === undefined) throw new Error(howToInstall(name));
   const browser: Browser = await launchPuppeteer(
     name === 'chromium'
       ? { executablePath: engine.binary, args: [...chromiumArgs, '--lang=en-US'], headless: true, protocolTimeout: 60_000 }
-      : { browser: 'firefox', executablePath: engine.binary, headless: true, extraPrefsFirefox: { ...firefoxPreferences, 'focusmanager.testmode': true }, protocolTimeout: 60_000 },
+      : { browser: 'firefox', executablePath: engine.binary, headless: true, extraPrefsFirefox: { ...firefoxPreferences, 'focusmanager.testmode': true, 'browser.privatebrowsing.autostart': isPrivate }, protocolTimeout: 60_000 },
   );
   return {
     newPerson: async () => {
@@ -72,7 +83,10 @@ export const launchPuppeteerBrowser = async (name: 'chromium' | 'firefox'): Prom
       // A window each: of several tabs in one window only the front one is visible, and people do not look at each other's tabs. In the focus
       // manager's test mode every window of Firefox takes the keyboard as if it were in front, as Chromium's pages do.
       const options = name === 'firefox' ? ({ type: 'window' } as const) : undefined;
-      return { newPage: async () => toRawPage(await context.newPage(options), name), close: () => context.close() };
+      return {
+        newPage: async () => toRawPage(await context.newPage(options), name),
+        close: () => context.close(),
+      };
     },
     close: () => browser.close(),
   };

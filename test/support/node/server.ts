@@ -53,7 +53,7 @@ const stopTimeoutMs = 15_000;
 
 const stage = (configure: TestServerOptions['configure']): string => {
   const folder = mkdtempSync(join(tmpdir(), 'care-chat-e2e-'));
-  for (const part of ['dist/demo', 'dist/cdn']) cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
+  for (const part of ['dist/demo', 'dist/cdn', 'src/triage/packs']) cpSync(join(projectRoot, part), join(folder, part), { recursive: true });
   mkdirSync(join(folder, 'demo'));
   mkdirSync(join(folder, 'data'));
   for (const name of readdirSync(join(projectRoot, 'demo')).filter((one) => one.endsWith('.json'))) cpSync(join(projectRoot, 'demo', name), join(folder, 'demo', name));

@@ -82,6 +82,8 @@ const toRawPage = (windows: Windows, handle: string): RawPage => {
     },
     reload: () => windows.in(handle, (client) => client.refresh()),
     back: () => windows.in(handle, (client) => client.back()),
+    // Every tab is a window of its own, in sight.
+    front: () => Promise.resolve(),
     emulate: () => Promise.reject(new Error('only Chromium is asked for emulation')),
     close: () => windows.in(handle, async (client) => void (await client.closeWindow())),
   };

@@ -5,7 +5,8 @@ import { WebSocket } from 'ws';
 import type { AgentSession, ByeBody, ClientFrame, Conversation, ConversationRequest, Cursor, Problem, ServerFrame, SubmitEvent, SubmitResult, VisitorSession, WelcomeBody, WireEvent } from '../../../src/protocol/types.js';
 import { deskOrigin, pageOrigin } from './test-server.js';
 
-type FrameOf<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>;
+/** The frame of this type. */
+export type FrameOf<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>;
 /** A frame without the number that the client gives it. */
 type RequestOf<T> = T extends { readonly id: number; readonly t: infer K; readonly d: infer D } ? { readonly t: K; readonly d: D } : never;
 
@@ -24,7 +25,7 @@ export interface RestReply<T> {
 }
 
 /** One REST call; the body is JSON both ways. */
-export async function call<T>(url: string, method: string, path: string, options: { readonly person?: Person | undefined; readonly origin?: string | null; readonly body?: unknown; readonly headers?: Record<string, string> } = {}): Promise<RestReply<T>> {
+export async function call<T>(url: string, method: string, path: string, options: { readonly person?: Person | undefined; readonly origin?: string | null; readonly body?: unknown; readonly headers?: Record<string, string>; readonly signal?: AbortSignal | undefined } = {}): Promise<RestReply<T>> {
   const { person, body } = options;
   const origin = options.origin === undefined ? person?.origin : options.origin;
   const response = await fetch(`${url}${path}`, {
@@ -36,6 +37,7 @@ export async function call<T>(url: string, method: string, path: string, options
       ...options.headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(options.signal ? { signal: options.signal } : {}),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as T };
@@ -47,6 +49,13 @@ export async function openVisitor(url: string, { widgetId = 'main', origin = pag
   assert.equal(status, 201);
   return { id: body.visitorId, token: body.accessToken, refreshToken: body.refreshToken, deviceId, origin };
 }
+
+/** Asks for the next tokens. */
+export const refresh = (url: string, { refreshToken, deviceId, origin }: Person): Promise<RestReply<VisitorSession>> =>
+  call<VisitorSession>(url, 'POST', '/v1/sessions/refresh', { origin, body: { refreshToken, deviceId } });
+
+/** The same person with the tokens that came. */
+export const renewed = (person: Person, { accessToken, refreshToken }: VisitorSession): Person => ({ ...person, token: accessToken, refreshToken });
 
 /** Signs an agent in. */
 export async function signIn(url: string, email: string, deviceId = `d_${randomUUID()}`): Promise<Person> {
@@ -86,10 +95,8 @@ export interface Socket {
   close(): Promise<number>;
 }
 
-const deadlineMs = 5_000;
-
 /** Opens a socket, without a hello. */
-export async function openSocket(url: string, { origin = pageOrigin as string | undefined, protocols = ['care-chat.v1'] } = {}): Promise<Socket> {
+export async function openSocket(url: string, { origin = pageOrigin as string | undefined, protocols = ['care-chat.v1'], deadlineMs = 5_000 } = {}): Promise<Socket> {
   const raw = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/ws`, protocols, origin === undefined ? {} : { origin });
   const frames: ServerFrame[] = [];
   const waiting = new Set<() => void>();

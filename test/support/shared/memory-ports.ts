@@ -1,5 +1,5 @@
 /** Ports without a browser: memory for storage, seeded numbers for chance, a page that does what the test says. */
-import type { FlagStore, Network, PageSignals, Ports, Randomness, TabChannel, Vault } from '../../../src/platform/ports.js';
+import type { FlagStore, Network, PageSignals, Ports, Randomness, TabChannel, TabLock, Vault } from '../../../src/platform/ports.js';
 import { type FakeClock, createFakeClock } from './fake-clock.js';
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
@@ -57,7 +57,7 @@ export function createMemoryVault(content = new Map<string, string>()): MemoryVa
 
 /** Flags in memory. */
 export function createMemoryFlags(content = new Map<string, string>()): FlagStore & { readonly content: Map<string, string> } {
-  return { content, get: (key) => content.get(key) ?? null, set: (key, value) => void content.set(key, value), delete: (key) => void content.delete(key) };
+  return { content, get: (key) => content.get(key) ?? null, set: (key, value) => void content.set(key, value), delete: (key) => void content.delete(key), keeps: () => true };
 }
 
 export interface FakePage extends PageSignals {
@@ -109,6 +109,35 @@ export function createTabHub(): () => TabChannel {
   };
 }
 
+/** The lock that the tabs of one browser share. */
+export function createLock(): TabLock {
+  interface Claim {
+    readonly onHeld: () => void;
+    readonly onLost: () => void;
+  }
+  let holder: Claim | null = null;
+  const waiting: Claim[] = [];
+  const grant = (claim: Claim): void => {
+    holder = claim;
+    queueMicrotask(() => holder === claim && claim.onHeld());
+  };
+  return {
+    take(steal, onHeld, onLost) {
+      const claim = { onHeld, onLost };
+      if (steal && holder) queueMicrotask(holder.onLost);
+      if (steal || !holder) grant(claim);
+      else waiting.push(claim);
+      return () => {
+        if (waiting.includes(claim)) waiting.splice(waiting.indexOf(claim), 1);
+        if (holder !== claim) return;
+        holder = null;
+        const next = waiting.shift();
+        if (next) grant(next);
+      };
+    },
+  };
+}
+
 const noNetwork: Network = {
   request: () => Promise.reject(new Error('no network in this test')),
   openSocket() {
@@ -122,11 +151,13 @@ export interface FakeBrowser {
   readonly vaultContent: Map<string, string>;
   readonly flagContent: Map<string, string>;
   readonly openTab: () => TabChannel;
+  /** Absent: a browser without Web Locks. */
+  readonly lock?: TabLock | undefined;
 }
 
-/** A browser with nothing in it. */
-export function createFakeBrowser(clock = createFakeClock()): FakeBrowser {
-  return { clock, vaultContent: new Map(), flagContent: new Map(), openTab: createTabHub() };
+/** A browser with nothing in it. `lock`: absent in browsers without Web Locks. */
+export function createFakeBrowser(clock = createFakeClock(), lock?: TabLock): FakeBrowser {
+  return { clock, vaultContent: new Map(), flagContent: new Map(), openTab: createTabHub(), lock };
 }
 
 export interface MemoryPorts extends Ports {
@@ -146,5 +177,6 @@ export function createMemoryPorts(browser = createFakeBrowser(), seed = 1): Memo
     flags: createMemoryFlags(browser.flagContent),
     tabFlags: createMemoryFlags(),
     tabs: browser.openTab(),
+    lock: browser.lock,
   };
 }

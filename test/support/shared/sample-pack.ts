@@ -1,7 +1,9 @@
 /** A content pack for tests, in our own words and about nothing real: a sore knee. Not medical advice; never shipped. */
 export const samplePack = {
-  id: 'sore-knee', version: '1', status: 'draft', approver: null, expires: '2027-06-30',
-  levels: ['emergency', 'urgent', 'book', 'self-care'],
+  id: 'sore-knee', version: '1', title: { en: 'Sore knee' }, status: 'draft', author: { name: 'The tests', on: '2026-11-25' }, approver: null, expires: '2027-06-30',
+  levels: [
+    { id: 'emergency', title: { en: 'Emergency' }, stops: true }, { id: 'urgent', title: { en: 'Today' } }, { id: 'book', title: { en: 'A visit' } }, { id: 'self-care', title: { en: 'At home' } },
+  ],
   inputs: {
     redFlags: { type: 'choice', values: ['bone-visible', 'foot-cold', 'not-sure', 'none'], required: true },
     signs: { type: 'choice', values: ['swelling', 'locking', 'none'] },

@@ -51,6 +51,7 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart details-button - Opens the details where there is no third column.
  * @csspart read-only - The line in place of the composer.
  * @csspart reopen-button - Opens a closed chat again.
+ * @csspart done-button - Marks a message that was left as done.
  * @csspart nothing-selected - The middle column without a chat.
  * @csspart transcript - The messages.
  * @csspart day - The line with the day.
@@ -66,6 +67,9 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart link - A link in a message or a note.
  * @csspart meta - Time and state under a message.
  * @csspart state - The state of an own message: queued, sending, sent, delivered, read, failed.
+ * @csspart bot-choices - What an assistant offered.
+ * @csspart bot-button - A link that an assistant gave.
+ * @csspart bot-chosen - What was chosen of it.
  * @csspart typing - The line that says that the visitor is typing.
  * @csspart jump-button - Goes to the newest message.
  * @csspart composer - The field and its button.
@@ -78,6 +82,7 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart details - The right column.
  * @csspart details-close - Closes the details.
  * @csspart visitor-card - Who the visitor is.
+ * @csspart check-card - What a symptom check came to.
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.

@@ -5,7 +5,7 @@
 /** What can be queued: a method's name and its arguments. */
 export type QueuedCall = readonly [method: QueueableMethod, ...args: readonly unknown[]];
 /** The methods a queue may call; anything else is ignored, never looked up. */
-export declare const queueableMethods: readonly ["open", "close", "toggle", "send", "startConversation", "endConversation", "logout", "pageChanged"];
+export declare const queueableMethods: readonly ["open", "close", "toggle", "send", "openChecker", "startConversation", "endConversation", "logout", "pageChanged"];
 export type QueueableMethod = (typeof queueableMethods)[number];
 type Callable = {
     readonly [M in QueueableMethod]: (...args: never[]) => unknown;

@@ -14,7 +14,7 @@ declare const Base: typeof HTMLElement;
  * @attr {string} country - ISO 3166-1 country code such as `US`; decides the emergency number that is shown until the clinic's own is known.
  * @attr {string} page-name - The clinic's own name of the page, shown to staff. Addresses and titles of pages never leave the browser.
  *
- * @slot - What to show where the chat's parts cannot be loaded, such as a telephone number. It is also what shows without scripts.
+ * @slot - Other ways to reach the clinic, such as a telephone number or a form. Shows in the panel while nothing reaches the server, and on the page without scripts.
  *
  * @csspart care-root - The box around everything; it takes no space.
  * @csspart launcher - The button that opens and closes the panel.
@@ -30,12 +30,14 @@ declare const Base: typeof HTMLElement;
  * @csspart state-view - The view while the panel loads, or could not.
  * @csspart spinner - The turning circle while something loads.
  * @csspart error - A sentence that says what went wrong.
+ * @csspart fallback - The box around the element's children, where the chat cannot be reached.
  * @csspart menu-button - The button that opens the menu.
  * @csspart menu - The menu in the head.
  * @csspart menu-item - An entry of the menu.
  * @csspart welcome - The first view: who is there and when.
  * @csspart consent - The view that asks for consent.
  * @csspart pre-chat - The view with the questions before the chat.
+ * @csspart offline - The form of a message that is left, and what became of it.
  * @csspart form - The questions, all together.
  * @csspart form-summary - The box that says how many answers need another look.
  * @csspart form-summary-link - A link of that box to the question it is about.
@@ -50,6 +52,29 @@ declare const Base: typeof HTMLElement;
  * @csspart form-input - A text field, a date or a list to choose from.
  * @csspart form-option - One of several answers, with its box or circle.
  * @csspart form-clear - The button that takes an answer back.
+ * @csspart form-caution - What the author would have looked at again; it stops nobody.
+ * @csspart form-media - A picture, sound or film of a question, or its title.
+ * @csspart form-link - The author's link for more.
+ * @csspart form-button - A button of the form: a file, one more, continue.
+ * @csspart form-repeat - The buttons of what can be given several times.
+ * @csspart ask-progress - How many questions are answered, where they are asked one by one.
+ * @csspart ask-turns - What has been answered so far.
+ * @csspart ask-question - A question that has been answered.
+ * @csspart ask-answer - Its answer.
+ * @csspart ask-section - The heading of questions that belong together.
+ * @csspart ask-now - The question that is asked now.
+ * @csspart ask-why - The expander that says why it is asked.
+ * @csspart ask-tap - An answer that is given by one tap.
+ * @csspart ask-buttons - The buttons under a question.
+ * @csspart ask-review - All answers, before they are sent.
+ * @csspart ask-recipient - Who gets them.
+ * @csspart checker-open - The button that opens the symptom checker.
+ * @csspart checker - A symptom check: what it is, its questions, or why it cannot be used.
+ * @csspart checker-about - What it is, who approved it, its version and its sources.
+ * @csspart checker-result - Its result.
+ * @csspart checker-outcome - The box with the result and what to do.
+ * @csspart checker-why - The expander that says why.
+ * @csspart checker-bar - The line that stays of a result while something else is shown.
  * @csspart ended - What is shown when a chat has ended.
  * @csspart confirm - The question before a chat is ended.
  * @csspart availability - Who is there and when.
@@ -69,6 +94,10 @@ declare const Base: typeof HTMLElement;
  * @csspart unread-line - The line above new messages.
  * @csspart system - A line about what happened, such as who joined.
  * @csspart form-answers - The answers given before the chat.
+ * @csspart bot-choices - The buttons of an assistant's turn.
+ * @csspart bot-button - One of them, or a link.
+ * @csspart bot-chosen - What was chosen.
+ * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
  * @csspart typing - The line that says that somebody is typing.
  * @csspart jump-button - The button that jumps to the latest message.
  * @csspart composer - The box around the field and its button.
@@ -88,9 +117,9 @@ declare const Base: typeof HTMLElement;
  *
  * @cssstate unread - There are unread messages.
  *
- * @fires {CareReadyEvent} care-ready - The element is connected and takes calls.
- * @fires {CareOpenedEvent} care-opened - The panel was opened.
- * @fires {CareClosedEvent} care-closed - The panel was closed; a conversation goes on.
+ * @fires {CareEvent} care-ready - The element is connected and takes calls.
+ * @fires {CareEvent} care-opened - The panel was opened.
+ * @fires {CareEvent} care-closed - The panel was closed; a conversation goes on.
  * @fires {CareConversationStartedEvent} care-conversation-started - The server opened a conversation (`conversationId`).
  * @fires {CareMessageSentEvent} care-message-sent - The server stored a message of the visitor (`conversationId`, `cmid`).
  * @fires {CareMessageReceivedEvent} care-message-received - A message arrived (`conversationId`, `eventId`, `role`).
@@ -119,6 +148,8 @@ export declare class CareChat extends Base {
     send(text: string): Promise<boolean>;
     /** Opens the panel and starts a conversation, asking first what the clinic wants asked. */
     startConversation(): Promise<void>;
+    /** Opens the panel with a symptom checker of the clinic: the one with this id, or the only one there is, or the choice of them. */
+    openChecker(id?: string): Promise<void>;
     /** Ends the conversation. Resolves with whether the server knows. */
     endConversation(): Promise<boolean>;
     /** Wipes what this browser knows of the visitor (drafts, unsent messages, the session) and ends the session on the server. */

@@ -18,6 +18,21 @@ export declare const cursorFields: {
     stream: Reader<string>;
     epoch: Reader<string>;
 };
+/** A question as shown, with its answers. */
+export declare const answerFields: {
+    linkId: Reader<string>;
+    question: Reader<string>;
+    answers: Reader<string[]>;
+};
+/** A form that was answered, but for the answers. */
+export declare const formFields: {
+    form: Reader<{
+        questionnaire: string;
+        title: string | undefined;
+    }>;
+    purpose: Reader<"checker" | "offline" | "pre-chat" | "rating">;
+    response: Reader<Record<string, unknown>>;
+};
 /** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
 export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;
 /** Bodies a visitor's client reads. */

@@ -36,6 +36,8 @@ export interface RestRequest {
     readonly token?: string;
     readonly body?: unknown;
     readonly keepalive?: boolean;
+    /** As in the network port. */
+    readonly signal?: AbortSignal;
 }
 export interface RestAnswer {
     readonly status: number;

@@ -7,7 +7,7 @@ export interface VaultOptions {
     readonly flags: FlagStore;
     /** Life of an entry, in milliseconds. Default 7 days. */
     readonly ttlMs?: number;
-    /** How long the browser's store may take before memory takes over, in milliseconds. Default 2 s. */
+    /** How long the browser's store may take before memory takes over, in milliseconds. Default 4 s: an old phone needs more than one for the first. */
     readonly deadlineMs?: number;
 }
 /** Makes the vault of one server and widget. Has no effect until it is used. */

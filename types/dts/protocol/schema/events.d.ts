@@ -12,6 +12,17 @@ export declare const Part: Type.TUnion<[Type.TObject<{
     kind: Type.TLiteral<"text">;
     text: Type.TString;
 }>, Type.TObject<{
+    kind: Type.TLiteral<"buttons">;
+    mode: Type.TUnsafe<"many" | "once">;
+    buttons: Type.TArray<Type.TObject<{
+        id: Type.TString;
+        label: Type.TString;
+        style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+        do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+        to: Type.TOptional<Type.TString>;
+    }>>;
+    fallback: Type.TString;
+}>, Type.TObject<{
     kind: Type.TString;
     fallback: Type.TString;
 }>]>;
@@ -27,11 +38,35 @@ export declare const FormAnswer: Type.TObject<{
     linkId: Type.TString;
     question: Type.TString;
     answers: Type.TArray<Type.TString>;
+    at: Type.TOptional<Type.TInteger>;
+    changed: Type.TOptional<Type.TBoolean>;
+    skipped: Type.TOptional<Type.TBoolean>;
+}>;
+export declare const CheckOutcome: Type.TObject<{
+    checker: Type.TString;
+    version: Type.TString;
+    status: Type.TUnsafe<"approved" | "draft">;
+    level: Type.TString;
+    title: Type.TString;
+    rule: Type.TString;
+    startedAt: Type.TInteger;
+    endedAt: Type.TInteger;
 }>;
 export declare const MessageBody: Type.TObject<{
     parts: Type.TArray<Type.TUnion<[Type.TObject<{
         kind: Type.TLiteral<"text">;
         text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"buttons">;
+        mode: Type.TUnsafe<"many" | "once">;
+        buttons: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            label: Type.TString;
+            style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+            do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+            to: Type.TOptional<Type.TString>;
+        }>>;
+        fallback: Type.TString;
     }>, Type.TObject<{
         kind: Type.TString;
         fallback: Type.TString;
@@ -55,7 +90,7 @@ export declare const AssignmentBody: Type.TObject<{
         title: Type.TOptional<Type.TString>;
     }>>;
     departmentId: Type.TOptional<Type.TString>;
-    reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+    reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
 }>;
 export declare const ParticipantBody: Type.TObject<{
     who: Type.TObject<{
@@ -75,8 +110,21 @@ export declare const FormAnsweredBody: Type.TObject<{
         linkId: Type.TString;
         question: Type.TString;
         answers: Type.TArray<Type.TString>;
+        at: Type.TOptional<Type.TInteger>;
+        changed: Type.TOptional<Type.TBoolean>;
+        skipped: Type.TOptional<Type.TBoolean>;
     }>>;
     response: Type.TUnsafe<Record<string, unknown>>;
+    outcome: Type.TOptional<Type.TObject<{
+        checker: Type.TString;
+        version: Type.TString;
+        status: Type.TUnsafe<"approved" | "draft">;
+        level: Type.TString;
+        title: Type.TString;
+        rule: Type.TString;
+        startedAt: Type.TInteger;
+        endedAt: Type.TInteger;
+    }>>;
 }>;
 export declare const NoteBody: Type.TObject<{
     text: Type.TString;
@@ -94,6 +142,17 @@ export declare const eventBodies: {
         parts: Type.TArray<Type.TUnion<[Type.TObject<{
             kind: Type.TLiteral<"text">;
             text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"buttons">;
+            mode: Type.TUnsafe<"many" | "once">;
+            buttons: Type.TArray<Type.TObject<{
+                id: Type.TString;
+                label: Type.TString;
+                style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                to: Type.TOptional<Type.TString>;
+            }>>;
+            fallback: Type.TString;
         }>, Type.TObject<{
             kind: Type.TString;
             fallback: Type.TString;
@@ -116,7 +175,7 @@ export declare const eventBodies: {
             title: Type.TOptional<Type.TString>;
         }>>;
         departmentId: Type.TOptional<Type.TString>;
-        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
     }>;
     readonly 'participant.joined': Type.TObject<{
         who: Type.TObject<{
@@ -151,8 +210,31 @@ export declare const eventBodies: {
             linkId: Type.TString;
             question: Type.TString;
             answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>;
+    readonly action: Type.TObject<{
+        target: Type.TInteger;
+        buttonId: Type.TString;
+        label: Type.TString;
+    }>;
+    readonly escalated: Type.TObject<{
+        cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+        reason: Type.TOptional<Type.TString>;
+        departmentId: Type.TOptional<Type.TString>;
     }>;
     readonly note: Type.TObject<{
         text: Type.TString;
@@ -171,6 +253,17 @@ export declare const MessageEvent: Type.TObject<{
         parts: Type.TArray<Type.TUnion<[Type.TObject<{
             kind: Type.TLiteral<"text">;
             text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"buttons">;
+            mode: Type.TUnsafe<"many" | "once">;
+            buttons: Type.TArray<Type.TObject<{
+                id: Type.TString;
+                label: Type.TString;
+                style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                to: Type.TOptional<Type.TString>;
+            }>>;
+            fallback: Type.TString;
         }>, Type.TObject<{
             kind: Type.TString;
             fallback: Type.TString;
@@ -225,7 +318,7 @@ export declare const AssignmentEvent: Type.TObject<{
             title: Type.TOptional<Type.TString>;
         }>>;
         departmentId: Type.TOptional<Type.TString>;
-        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -324,8 +417,63 @@ export declare const FormAnsweredEvent: Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
             answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const ActionEvent: Type.TObject<{
+    kind: Type.TLiteral<"action">;
+    d: Type.TObject<{
+        target: Type.TInteger;
+        buttonId: Type.TString;
+        label: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const EscalatedEvent: Type.TObject<{
+    kind: Type.TLiteral<"escalated">;
+    d: Type.TObject<{
+        cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+        reason: Type.TOptional<Type.TString>;
+        departmentId: Type.TOptional<Type.TString>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -406,6 +554,17 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             kind: Type.TLiteral<"text">;
             text: Type.TString;
         }>, Type.TObject<{
+            kind: Type.TLiteral<"buttons">;
+            mode: Type.TUnsafe<"many" | "once">;
+            buttons: Type.TArray<Type.TObject<{
+                id: Type.TString;
+                label: Type.TString;
+                style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                to: Type.TOptional<Type.TString>;
+            }>>;
+            fallback: Type.TString;
+        }>, Type.TObject<{
             kind: Type.TString;
             fallback: Type.TString;
         }>]>>;
@@ -457,7 +616,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             title: Type.TOptional<Type.TString>;
         }>>;
         departmentId: Type.TOptional<Type.TString>;
-        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+        reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -552,8 +711,61 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
             answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"action">;
+    d: Type.TObject<{
+        target: Type.TInteger;
+        buttonId: Type.TString;
+        label: Type.TString;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"escalated">;
+    d: Type.TObject<{
+        cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+        reason: Type.TOptional<Type.TString>;
+        departmentId: Type.TOptional<Type.TString>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -625,11 +837,51 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     dev: Type.TOptional<Type.TString>;
 }>]>;
 /** What can be submitted. */
+export declare const FormSubmit: Type.TObject<{
+    kind: Type.TLiteral<"form">;
+    form: Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>;
+}>;
 export declare const MessageSubmit: Type.TObject<{
     kind: Type.TLiteral<"message">;
     parts: Type.TArray<Type.TUnion<[Type.TObject<{
         kind: Type.TLiteral<"text">;
         text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"buttons">;
+        mode: Type.TUnsafe<"many" | "once">;
+        buttons: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            label: Type.TString;
+            style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+            do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+            to: Type.TOptional<Type.TString>;
+        }>>;
+        fallback: Type.TString;
     }>, Type.TObject<{
         kind: Type.TString;
         fallback: Type.TString;
@@ -669,6 +921,17 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
         kind: Type.TLiteral<"text">;
         text: Type.TString;
     }>, Type.TObject<{
+        kind: Type.TLiteral<"buttons">;
+        mode: Type.TUnsafe<"many" | "once">;
+        buttons: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            label: Type.TString;
+            style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+            do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+            to: Type.TOptional<Type.TString>;
+        }>>;
+        fallback: Type.TString;
+    }>, Type.TObject<{
         kind: Type.TString;
         fallback: Type.TString;
     }>]>>;
@@ -685,6 +948,14 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
         locale: Type.TString;
     }>;
 }>, Type.TObject<{
+    kind: Type.TLiteral<"action">;
+    target: Type.TInteger;
+    buttonId: Type.TString;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"escalate">;
+    reason: Type.TOptional<Type.TString>;
+    departmentId: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
     kind: Type.TLiteral<"accept">;
 }>, Type.TObject<{
     kind: Type.TLiteral<"assign">;
@@ -694,4 +965,32 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
 }>, Type.TObject<{
     kind: Type.TLiteral<"note">;
     text: Type.TString;
+}>, Type.TObject<{
+    kind: Type.TLiteral<"form">;
+    form: Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>;
 }>]>;

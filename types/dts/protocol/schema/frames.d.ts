@@ -75,6 +75,17 @@ export declare const SubmitFrame: Type.TObject<{
                 kind: Type.TLiteral<"text">;
                 text: Type.TString;
             }>, Type.TObject<{
+                kind: Type.TLiteral<"buttons">;
+                mode: Type.TUnsafe<"many" | "once">;
+                buttons: Type.TArray<Type.TObject<{
+                    id: Type.TString;
+                    label: Type.TString;
+                    style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                    do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                    to: Type.TOptional<Type.TString>;
+                }>>;
+                fallback: Type.TString;
+            }>, Type.TObject<{
                 kind: Type.TString;
                 fallback: Type.TString;
             }>]>>;
@@ -91,6 +102,14 @@ export declare const SubmitFrame: Type.TObject<{
                 locale: Type.TString;
             }>;
         }>, Type.TObject<{
+            kind: Type.TLiteral<"action">;
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"escalate">;
+            reason: Type.TOptional<Type.TString>;
+            departmentId: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
             kind: Type.TLiteral<"accept">;
         }>, Type.TObject<{
             kind: Type.TLiteral<"assign">;
@@ -100,6 +119,34 @@ export declare const SubmitFrame: Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"note">;
             text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"form">;
+            form: Type.TObject<{
+                form: Type.TObject<{
+                    questionnaire: Type.TString;
+                    title: Type.TOptional<Type.TString>;
+                }>;
+                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                answers: Type.TArray<Type.TObject<{
+                    linkId: Type.TString;
+                    question: Type.TString;
+                    answers: Type.TArray<Type.TString>;
+                    at: Type.TOptional<Type.TInteger>;
+                    changed: Type.TOptional<Type.TBoolean>;
+                    skipped: Type.TOptional<Type.TBoolean>;
+                }>>;
+                response: Type.TUnsafe<Record<string, unknown>>;
+                outcome: Type.TOptional<Type.TObject<{
+                    checker: Type.TString;
+                    version: Type.TString;
+                    status: Type.TUnsafe<"approved" | "draft">;
+                    level: Type.TString;
+                    title: Type.TString;
+                    rule: Type.TString;
+                    startedAt: Type.TInteger;
+                    endedAt: Type.TInteger;
+                }>>;
+            }>;
         }>]>;
     }>;
 }>;
@@ -219,6 +266,17 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                 kind: Type.TLiteral<"text">;
                 text: Type.TString;
             }>, Type.TObject<{
+                kind: Type.TLiteral<"buttons">;
+                mode: Type.TUnsafe<"many" | "once">;
+                buttons: Type.TArray<Type.TObject<{
+                    id: Type.TString;
+                    label: Type.TString;
+                    style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                    do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                    to: Type.TOptional<Type.TString>;
+                }>>;
+                fallback: Type.TString;
+            }>, Type.TObject<{
                 kind: Type.TString;
                 fallback: Type.TString;
             }>]>>;
@@ -235,6 +293,14 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                 locale: Type.TString;
             }>;
         }>, Type.TObject<{
+            kind: Type.TLiteral<"action">;
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"escalate">;
+            reason: Type.TOptional<Type.TString>;
+            departmentId: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
             kind: Type.TLiteral<"accept">;
         }>, Type.TObject<{
             kind: Type.TLiteral<"assign">;
@@ -244,6 +310,34 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"note">;
             text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"form">;
+            form: Type.TObject<{
+                form: Type.TObject<{
+                    questionnaire: Type.TString;
+                    title: Type.TOptional<Type.TString>;
+                }>;
+                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                answers: Type.TArray<Type.TObject<{
+                    linkId: Type.TString;
+                    question: Type.TString;
+                    answers: Type.TArray<Type.TString>;
+                    at: Type.TOptional<Type.TInteger>;
+                    changed: Type.TOptional<Type.TBoolean>;
+                    skipped: Type.TOptional<Type.TBoolean>;
+                }>>;
+                response: Type.TUnsafe<Record<string, unknown>>;
+                outcome: Type.TOptional<Type.TObject<{
+                    checker: Type.TString;
+                    version: Type.TString;
+                    status: Type.TUnsafe<"approved" | "draft">;
+                    level: Type.TString;
+                    title: Type.TString;
+                    rule: Type.TString;
+                    startedAt: Type.TInteger;
+                    endedAt: Type.TInteger;
+                }>>;
+            }>;
         }>]>;
     }>;
 }>, Type.TObject<{
@@ -391,6 +485,7 @@ export declare const WelcomeFrame: Type.TObject<{
             departments: Type.TArray<Type.TObject<{
                 id: Type.TString;
                 name: Type.TRecord<"^.*$", Type.TString>;
+                preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
             }>>;
             agents: Type.TArray<Type.TObject<{
                 id: Type.TString;
@@ -437,6 +532,14 @@ export declare const WelcomeFrame: Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
                     answers: Type.TArray<Type.TString>;
+                    at: Type.TOptional<Type.TInteger>;
+                    changed: Type.TOptional<Type.TBoolean>;
+                    skipped: Type.TOptional<Type.TBoolean>;
+                }>>;
+                bot: Type.TOptional<Type.TBoolean>;
+                offline: Type.TOptional<Type.TObject<{
+                    reference: Type.TString;
+                    promisedAt: Type.TOptional<Type.TInteger>;
                 }>>;
             }>>;
         }>>;
@@ -506,6 +609,17 @@ export declare const EventFrame: Type.TObject<{
                 kind: Type.TLiteral<"text">;
                 text: Type.TString;
             }>, Type.TObject<{
+                kind: Type.TLiteral<"buttons">;
+                mode: Type.TUnsafe<"many" | "once">;
+                buttons: Type.TArray<Type.TObject<{
+                    id: Type.TString;
+                    label: Type.TString;
+                    style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                    do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                    to: Type.TOptional<Type.TString>;
+                }>>;
+                fallback: Type.TString;
+            }>, Type.TObject<{
                 kind: Type.TString;
                 fallback: Type.TString;
             }>]>>;
@@ -557,7 +671,7 @@ export declare const EventFrame: Type.TObject<{
                 title: Type.TOptional<Type.TString>;
             }>>;
             departmentId: Type.TOptional<Type.TString>;
-            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -652,8 +766,61 @@ export declare const EventFrame: Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
                 answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
+            outcome: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                version: Type.TString;
+                status: Type.TUnsafe<"approved" | "draft">;
+                level: Type.TString;
+                title: Type.TString;
+                rule: Type.TString;
+                startedAt: Type.TInteger;
+                endedAt: Type.TInteger;
+            }>>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"action">;
+        d: Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+            label: Type.TString;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"escalated">;
+        d: Type.TObject<{
+            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            reason: Type.TOptional<Type.TString>;
+            departmentId: Type.TOptional<Type.TString>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -736,6 +903,17 @@ export declare const EventsFrame: Type.TObject<{
                     kind: Type.TLiteral<"text">;
                     text: Type.TString;
                 }>, Type.TObject<{
+                    kind: Type.TLiteral<"buttons">;
+                    mode: Type.TUnsafe<"many" | "once">;
+                    buttons: Type.TArray<Type.TObject<{
+                        id: Type.TString;
+                        label: Type.TString;
+                        style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                        do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                        to: Type.TOptional<Type.TString>;
+                    }>>;
+                    fallback: Type.TString;
+                }>, Type.TObject<{
                     kind: Type.TString;
                     fallback: Type.TString;
                 }>]>>;
@@ -787,7 +965,7 @@ export declare const EventsFrame: Type.TObject<{
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 departmentId: Type.TOptional<Type.TString>;
-                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -882,8 +1060,61 @@ export declare const EventsFrame: Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
                     answers: Type.TArray<Type.TString>;
+                    at: Type.TOptional<Type.TInteger>;
+                    changed: Type.TOptional<Type.TBoolean>;
+                    skipped: Type.TOptional<Type.TBoolean>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
+                outcome: Type.TOptional<Type.TObject<{
+                    checker: Type.TString;
+                    version: Type.TString;
+                    status: Type.TUnsafe<"approved" | "draft">;
+                    level: Type.TString;
+                    title: Type.TString;
+                    rule: Type.TString;
+                    startedAt: Type.TInteger;
+                    endedAt: Type.TInteger;
+                }>>;
+            }>;
+            stream: Type.TString;
+            epoch: Type.TString;
+            seq: Type.TInteger;
+            id: Type.TString;
+            at: Type.TInteger;
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            cmid: Type.TOptional<Type.TString>;
+            dev: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"action">;
+            d: Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+                label: Type.TString;
+            }>;
+            stream: Type.TString;
+            epoch: Type.TString;
+            seq: Type.TInteger;
+            id: Type.TString;
+            at: Type.TInteger;
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            cmid: Type.TOptional<Type.TString>;
+            dev: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"escalated">;
+            d: Type.TObject<{
+                cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+                reason: Type.TOptional<Type.TString>;
+                departmentId: Type.TOptional<Type.TString>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1063,6 +1294,14 @@ export declare const SummaryFrame: Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
                 answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
+            }>>;
+            bot: Type.TOptional<Type.TBoolean>;
+            offline: Type.TOptional<Type.TObject<{
+                reference: Type.TString;
+                promisedAt: Type.TOptional<Type.TInteger>;
             }>>;
         }>>;
         removed: Type.TOptional<Type.TString>;
@@ -1179,6 +1418,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
             departments: Type.TArray<Type.TObject<{
                 id: Type.TString;
                 name: Type.TRecord<"^.*$", Type.TString>;
+                preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
             }>>;
             agents: Type.TArray<Type.TObject<{
                 id: Type.TString;
@@ -1225,6 +1465,14 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
                     answers: Type.TArray<Type.TString>;
+                    at: Type.TOptional<Type.TInteger>;
+                    changed: Type.TOptional<Type.TBoolean>;
+                    skipped: Type.TOptional<Type.TBoolean>;
+                }>>;
+                bot: Type.TOptional<Type.TBoolean>;
+                offline: Type.TOptional<Type.TObject<{
+                    reference: Type.TString;
+                    promisedAt: Type.TOptional<Type.TInteger>;
                 }>>;
             }>>;
         }>>;
@@ -1291,6 +1539,17 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 kind: Type.TLiteral<"text">;
                 text: Type.TString;
             }>, Type.TObject<{
+                kind: Type.TLiteral<"buttons">;
+                mode: Type.TUnsafe<"many" | "once">;
+                buttons: Type.TArray<Type.TObject<{
+                    id: Type.TString;
+                    label: Type.TString;
+                    style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                    do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                    to: Type.TOptional<Type.TString>;
+                }>>;
+                fallback: Type.TString;
+            }>, Type.TObject<{
                 kind: Type.TString;
                 fallback: Type.TString;
             }>]>>;
@@ -1342,7 +1601,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 title: Type.TOptional<Type.TString>;
             }>>;
             departmentId: Type.TOptional<Type.TString>;
-            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -1437,8 +1696,61 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
                 answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
+            outcome: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                version: Type.TString;
+                status: Type.TUnsafe<"approved" | "draft">;
+                level: Type.TString;
+                title: Type.TString;
+                rule: Type.TString;
+                startedAt: Type.TInteger;
+                endedAt: Type.TInteger;
+            }>>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"action">;
+        d: Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+            label: Type.TString;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"escalated">;
+        d: Type.TObject<{
+            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            reason: Type.TOptional<Type.TString>;
+            departmentId: Type.TOptional<Type.TString>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -1520,6 +1832,17 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     kind: Type.TLiteral<"text">;
                     text: Type.TString;
                 }>, Type.TObject<{
+                    kind: Type.TLiteral<"buttons">;
+                    mode: Type.TUnsafe<"many" | "once">;
+                    buttons: Type.TArray<Type.TObject<{
+                        id: Type.TString;
+                        label: Type.TString;
+                        style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                        do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                        to: Type.TOptional<Type.TString>;
+                    }>>;
+                    fallback: Type.TString;
+                }>, Type.TObject<{
                     kind: Type.TString;
                     fallback: Type.TString;
                 }>]>>;
@@ -1571,7 +1894,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     title: Type.TOptional<Type.TString>;
                 }>>;
                 departmentId: Type.TOptional<Type.TString>;
-                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+                reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1666,8 +1989,61 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
                     answers: Type.TArray<Type.TString>;
+                    at: Type.TOptional<Type.TInteger>;
+                    changed: Type.TOptional<Type.TBoolean>;
+                    skipped: Type.TOptional<Type.TBoolean>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
+                outcome: Type.TOptional<Type.TObject<{
+                    checker: Type.TString;
+                    version: Type.TString;
+                    status: Type.TUnsafe<"approved" | "draft">;
+                    level: Type.TString;
+                    title: Type.TString;
+                    rule: Type.TString;
+                    startedAt: Type.TInteger;
+                    endedAt: Type.TInteger;
+                }>>;
+            }>;
+            stream: Type.TString;
+            epoch: Type.TString;
+            seq: Type.TInteger;
+            id: Type.TString;
+            at: Type.TInteger;
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            cmid: Type.TOptional<Type.TString>;
+            dev: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"action">;
+            d: Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+                label: Type.TString;
+            }>;
+            stream: Type.TString;
+            epoch: Type.TString;
+            seq: Type.TInteger;
+            id: Type.TString;
+            at: Type.TInteger;
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            cmid: Type.TOptional<Type.TString>;
+            dev: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"escalated">;
+            d: Type.TObject<{
+                cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+                reason: Type.TOptional<Type.TString>;
+                departmentId: Type.TOptional<Type.TString>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1842,6 +2218,14 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
                 answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
+            }>>;
+            bot: Type.TOptional<Type.TBoolean>;
+            offline: Type.TOptional<Type.TObject<{
+                reference: Type.TString;
+                promisedAt: Type.TOptional<Type.TInteger>;
             }>>;
         }>>;
         removed: Type.TOptional<Type.TString>;

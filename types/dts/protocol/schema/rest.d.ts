@@ -15,6 +15,7 @@ export declare const ConsentText: Type.TObject<{
 export declare const Department: Type.TObject<{
     id: Type.TString;
     name: Type.TRecord<"^.*$", Type.TString>;
+    preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
 }>;
 export declare const DepartmentAvailability: Type.TObject<{
     id: Type.TString;
@@ -39,6 +40,14 @@ export declare const Availability: Type.TObject<{
     }>>;
     opensAt: Type.TOptional<Type.TInteger>;
 }>;
+export declare const Checker: Type.TObject<{
+    id: Type.TString;
+    name: Type.TRecord<"^.*$", Type.TString>;
+}>;
+export declare const CheckerContent: Type.TObject<{
+    pack: Type.TUnsafe<Record<string, unknown>>;
+    allowUnreviewed: Type.TBoolean;
+}>;
 export declare const Widget: Type.TObject<{
     id: Type.TString;
     clinicName: Type.TString;
@@ -62,8 +71,15 @@ export declare const Widget: Type.TObject<{
     departments: Type.TArray<Type.TObject<{
         id: Type.TString;
         name: Type.TRecord<"^.*$", Type.TString>;
+        preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>>;
     preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
+    checkers: Type.TOptional<Type.TArray<Type.TObject<{
+        id: Type.TString;
+        name: Type.TRecord<"^.*$", Type.TString>;
+    }>>>;
+    preChatSkippable: Type.TOptional<Type.TBoolean>;
+    offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
 }>;
 export declare const Discovery: Type.TObject<{
     protocol: Type.TLiteral<"care-chat">;
@@ -104,8 +120,15 @@ export declare const Discovery: Type.TObject<{
         departments: Type.TArray<Type.TObject<{
             id: Type.TString;
             name: Type.TRecord<"^.*$", Type.TString>;
+            preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
         }>>;
         preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
+        checkers: Type.TOptional<Type.TArray<Type.TObject<{
+            id: Type.TString;
+            name: Type.TRecord<"^.*$", Type.TString>;
+        }>>>;
+        preChatSkippable: Type.TOptional<Type.TBoolean>;
+        offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>;
     availability: Type.TObject<{
         v: Type.TInteger;
@@ -124,6 +147,22 @@ export declare const Discovery: Type.TObject<{
         }>>;
         opensAt: Type.TOptional<Type.TInteger>;
     }>;
+}>;
+export declare const FramesRequest: Type.TObject<{
+    link: Type.TString;
+    n: Type.TInteger;
+    frames: Type.TArray<Type.TUnsafe<Record<string, unknown>>>;
+}>;
+export declare const FramesAnswer: Type.TObject<{
+    n: Type.TInteger;
+}>;
+export declare const PollRequest: Type.TObject<{
+    link: Type.TString;
+    after: Type.TInteger;
+}>;
+export declare const PollAnswer: Type.TObject<{
+    frames: Type.TArray<Type.TUnsafe<Record<string, unknown>>>;
+    next: Type.TInteger;
 }>;
 export declare const SessionRequest: Type.TObject<{
     widgetId: Type.TString;
@@ -248,8 +287,21 @@ export declare const ConversationRequest: Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
             answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
     }>>;
     consents: Type.TOptional<Type.TArray<Type.TObject<{
         purpose: Type.TString;
@@ -262,9 +314,91 @@ export declare const ConversationRequest: Type.TObject<{
         kind: Type.TLiteral<"text">;
         text: Type.TString;
     }>, Type.TObject<{
+        kind: Type.TLiteral<"buttons">;
+        mode: Type.TUnsafe<"many" | "once">;
+        buttons: Type.TArray<Type.TObject<{
+            id: Type.TString;
+            label: Type.TString;
+            style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+            do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+            to: Type.TOptional<Type.TString>;
+        }>>;
+        fallback: Type.TString;
+    }>, Type.TObject<{
         kind: Type.TString;
         fallback: Type.TString;
     }>]>>>;
+}>;
+export declare const OfflineRequest: Type.TObject<{
+    cmid: Type.TString;
+    departmentId: Type.TOptional<Type.TString>;
+    locale: Type.TOptional<Type.TString>;
+    page: Type.TOptional<Type.TObject<{
+        name: Type.TString;
+    }>>;
+    form: Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>;
+    attached: Type.TOptional<Type.TArray<Type.TObject<{
+        form: Type.TObject<{
+            questionnaire: Type.TString;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        answers: Type.TArray<Type.TObject<{
+            linkId: Type.TString;
+            question: Type.TString;
+            answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
+        }>>;
+        response: Type.TUnsafe<Record<string, unknown>>;
+        outcome: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            version: Type.TString;
+            status: Type.TUnsafe<"approved" | "draft">;
+            level: Type.TString;
+            title: Type.TString;
+            rule: Type.TString;
+            startedAt: Type.TInteger;
+            endedAt: Type.TInteger;
+        }>>;
+    }>>>;
+    consents: Type.TOptional<Type.TArray<Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>>>;
+}>;
+export declare const OfflineReceipt: Type.TObject<{
+    reference: Type.TString;
+    promisedAt: Type.TOptional<Type.TInteger>;
 }>;
 export declare const ConversationList: Type.TObject<{
     list: Type.TArray<Type.TObject<{
@@ -301,6 +435,17 @@ export declare const EventPage: Type.TObject<{
             parts: Type.TArray<Type.TUnion<[Type.TObject<{
                 kind: Type.TLiteral<"text">;
                 text: Type.TString;
+            }>, Type.TObject<{
+                kind: Type.TLiteral<"buttons">;
+                mode: Type.TUnsafe<"many" | "once">;
+                buttons: Type.TArray<Type.TObject<{
+                    id: Type.TString;
+                    label: Type.TString;
+                    style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                    do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                    to: Type.TOptional<Type.TString>;
+                }>>;
+                fallback: Type.TString;
             }>, Type.TObject<{
                 kind: Type.TString;
                 fallback: Type.TString;
@@ -353,7 +498,7 @@ export declare const EventPage: Type.TObject<{
                 title: Type.TOptional<Type.TString>;
             }>>;
             departmentId: Type.TOptional<Type.TString>;
-            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "reopened" | "returned">>;
+            reason: Type.TOptional<Type.TUnsafe<"accepted" | "agent-lost" | "assigned" | "created" | "escalated" | "reopened" | "returned">>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -448,8 +593,61 @@ export declare const EventPage: Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
                 answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
+            outcome: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                version: Type.TString;
+                status: Type.TUnsafe<"approved" | "draft">;
+                level: Type.TString;
+                title: Type.TString;
+                rule: Type.TString;
+                startedAt: Type.TInteger;
+                endedAt: Type.TInteger;
+            }>>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"action">;
+        d: Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+            label: Type.TString;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"escalated">;
+        d: Type.TObject<{
+            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            reason: Type.TOptional<Type.TString>;
+            departmentId: Type.TOptional<Type.TString>;
         }>;
         stream: Type.TString;
         epoch: Type.TString;
@@ -532,41 +730,16 @@ export declare const Submit: Type.TObject<{
             kind: Type.TLiteral<"text">;
             text: Type.TString;
         }>, Type.TObject<{
-            kind: Type.TString;
+            kind: Type.TLiteral<"buttons">;
+            mode: Type.TUnsafe<"many" | "once">;
+            buttons: Type.TArray<Type.TObject<{
+                id: Type.TString;
+                label: Type.TString;
+                style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                to: Type.TOptional<Type.TString>;
+            }>>;
             fallback: Type.TString;
-        }>]>>;
-        lang: Type.TOptional<Type.TString>;
-    }>, Type.TObject<{
-        kind: Type.TLiteral<"close">;
-    }>, Type.TObject<{
-        kind: Type.TLiteral<"consent">;
-        consent: Type.TObject<{
-            purpose: Type.TString;
-            version: Type.TString;
-            granted: Type.TBoolean;
-            textHash: Type.TString;
-            locale: Type.TString;
-        }>;
-    }>, Type.TObject<{
-        kind: Type.TLiteral<"accept">;
-    }>, Type.TObject<{
-        kind: Type.TLiteral<"assign">;
-        agentId: Type.TOptional<Type.TString>;
-    }>, Type.TObject<{
-        kind: Type.TLiteral<"reopen">;
-    }>, Type.TObject<{
-        kind: Type.TLiteral<"note">;
-        text: Type.TString;
-    }>]>;
-}>;
-export declare const SubmitRequest: Type.TObject<{
-    cmid: Type.TString;
-    clientAt: Type.TOptional<Type.TInteger>;
-    ev: Type.TUnion<[Type.TObject<{
-        kind: Type.TLiteral<"message">;
-        parts: Type.TArray<Type.TUnion<[Type.TObject<{
-            kind: Type.TLiteral<"text">;
-            text: Type.TString;
         }>, Type.TObject<{
             kind: Type.TString;
             fallback: Type.TString;
@@ -584,6 +757,14 @@ export declare const SubmitRequest: Type.TObject<{
             locale: Type.TString;
         }>;
     }>, Type.TObject<{
+        kind: Type.TLiteral<"action">;
+        target: Type.TInteger;
+        buttonId: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"escalate">;
+        reason: Type.TOptional<Type.TString>;
+        departmentId: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
         kind: Type.TLiteral<"accept">;
     }>, Type.TObject<{
         kind: Type.TLiteral<"assign">;
@@ -593,6 +774,117 @@ export declare const SubmitRequest: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"note">;
         text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"form">;
+        form: Type.TObject<{
+            form: Type.TObject<{
+                questionnaire: Type.TString;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            answers: Type.TArray<Type.TObject<{
+                linkId: Type.TString;
+                question: Type.TString;
+                answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
+            }>>;
+            response: Type.TUnsafe<Record<string, unknown>>;
+            outcome: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                version: Type.TString;
+                status: Type.TUnsafe<"approved" | "draft">;
+                level: Type.TString;
+                title: Type.TString;
+                rule: Type.TString;
+                startedAt: Type.TInteger;
+                endedAt: Type.TInteger;
+            }>>;
+        }>;
+    }>]>;
+}>;
+export declare const SubmitRequest: Type.TObject<{
+    cmid: Type.TString;
+    clientAt: Type.TOptional<Type.TInteger>;
+    ev: Type.TUnion<[Type.TObject<{
+        kind: Type.TLiteral<"message">;
+        parts: Type.TArray<Type.TUnion<[Type.TObject<{
+            kind: Type.TLiteral<"text">;
+            text: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"buttons">;
+            mode: Type.TUnsafe<"many" | "once">;
+            buttons: Type.TArray<Type.TObject<{
+                id: Type.TString;
+                label: Type.TString;
+                style: Type.TOptional<Type.TUnsafe<"primary" | "quiet">>;
+                do: Type.TUnsafe<"call" | "checker" | "department" | "form" | "handoff" | "reply" | "url">;
+                to: Type.TOptional<Type.TString>;
+            }>>;
+            fallback: Type.TString;
+        }>, Type.TObject<{
+            kind: Type.TString;
+            fallback: Type.TString;
+        }>]>>;
+        lang: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"close">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"consent">;
+        consent: Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"action">;
+        target: Type.TInteger;
+        buttonId: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"escalate">;
+        reason: Type.TOptional<Type.TString>;
+        departmentId: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"accept">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"assign">;
+        agentId: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"reopen">;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"note">;
+        text: Type.TString;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"form">;
+        form: Type.TObject<{
+            form: Type.TObject<{
+                questionnaire: Type.TString;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            answers: Type.TArray<Type.TObject<{
+                linkId: Type.TString;
+                question: Type.TString;
+                answers: Type.TArray<Type.TString>;
+                at: Type.TOptional<Type.TInteger>;
+                changed: Type.TOptional<Type.TBoolean>;
+                skipped: Type.TOptional<Type.TBoolean>;
+            }>>;
+            response: Type.TUnsafe<Record<string, unknown>>;
+            outcome: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                version: Type.TString;
+                status: Type.TUnsafe<"approved" | "draft">;
+                level: Type.TString;
+                title: Type.TString;
+                rule: Type.TString;
+                startedAt: Type.TInteger;
+                endedAt: Type.TInteger;
+            }>>;
+        }>;
     }>]>;
 }>;
 export declare const SubmitResult: Type.TObject<{
@@ -647,6 +939,14 @@ export declare const Summary: Type.TObject<{
         linkId: Type.TString;
         question: Type.TString;
         answers: Type.TArray<Type.TString>;
+        at: Type.TOptional<Type.TInteger>;
+        changed: Type.TOptional<Type.TBoolean>;
+        skipped: Type.TOptional<Type.TBoolean>;
+    }>>;
+    bot: Type.TOptional<Type.TBoolean>;
+    offline: Type.TOptional<Type.TObject<{
+        reference: Type.TString;
+        promisedAt: Type.TOptional<Type.TInteger>;
     }>>;
 }>;
 export declare const SummaryPage: Type.TObject<{
@@ -688,6 +988,14 @@ export declare const SummaryPage: Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
             answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
+        }>>;
+        bot: Type.TOptional<Type.TBoolean>;
+        offline: Type.TOptional<Type.TObject<{
+            reference: Type.TString;
+            promisedAt: Type.TOptional<Type.TInteger>;
         }>>;
     }>>;
     next: Type.TOptional<Type.TString>;
@@ -726,6 +1034,7 @@ export declare const Desk: Type.TObject<{
     departments: Type.TArray<Type.TObject<{
         id: Type.TString;
         name: Type.TRecord<"^.*$", Type.TString>;
+        preChat: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>>;
     agents: Type.TArray<Type.TObject<{
         id: Type.TString;
@@ -772,6 +1081,14 @@ export declare const Desk: Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
             answers: Type.TArray<Type.TString>;
+            at: Type.TOptional<Type.TInteger>;
+            changed: Type.TOptional<Type.TBoolean>;
+            skipped: Type.TOptional<Type.TBoolean>;
+        }>>;
+        bot: Type.TOptional<Type.TBoolean>;
+        offline: Type.TOptional<Type.TObject<{
+            reference: Type.TString;
+            promisedAt: Type.TOptional<Type.TInteger>;
         }>>;
     }>>;
 }>;

@@ -1,12 +1,11 @@
+/** The adapter for the protocol's own wire: REST by `fetch`, live frames by one WebSocket (protocol README §3, §7, §8). Keeps the laws of `transport.ts`. */
 import type { Network } from '../../platform/ports.js';
 import { type FrameParser } from '../../protocol/parse-frame.js';
-import type { Transport } from '../transport.js';
-export interface WebSocketTransportOptions {
-    /** Where discovery is: an absolute URL. */
-    readonly server: string;
-    readonly network: Network;
-    /** Default: the visitor's frames. The desk gives `parseDeskFrame`. */
-    readonly parse?: FrameParser;
-}
-/** Speaks to one server. REST and WebSocket addresses come from its discovery, and are refused where they are not encrypted. */
+import { type WireOptions } from '../rest-client.js';
+import type { Link, LinkHandlers, Transport } from '../transport.js';
+/** What the adapter is made from. */
+export type WebSocketTransportOptions = WireOptions;
+/** Speaks to one server, by WebSocket only. */
 export declare function createWebSocketTransport({ server, network, parse }: WebSocketTransportOptions): Transport;
+/** Opens one socket. Without `url` there was no discovery. */
+export declare function openSocketLink(url: string | undefined, network: Network, parse: FrameParser, handlers: LinkHandlers): Link;

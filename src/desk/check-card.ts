@@ -1,0 +1,44 @@
+/** What a patient's symptom check came to, as it was handed over: every question as it was shown, and the answers as a file for the record. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { DeskConversation, FormItem } from '../core/snapshots.js';
+import { saveFile } from '../platform/browser/save-file.js';
+import type { FormAnsweredBody } from '../protocol/types.js';
+import type { DeskContext } from './desk-context.js';
+
+/** The newest check of a conversation, as far as it has been loaded. */
+export const checkOf = ({ timeline }: DeskConversation): FormItem | undefined =>
+  timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && item.body.purpose === 'checker').at(-1);
+
+const download = (conversationId: string, { response }: FormAnsweredBody): void =>
+  saveFile(`questionnaire-response-${conversationId}.json`, 'application/fhir+json', `${JSON.stringify(response, null, 2)}\n`);
+
+const answerView = ({ question, answers, at, changed, skipped }: FormAnsweredBody['answers'][number], { t, formats }: DeskContext): TemplateResult => {
+  const notes = [changed ? t('check.changed') : '', at === undefined ? '' : formats.time(at)].filter(Boolean);
+  return html`<div><dt><bdi>${question}</bdi></dt>
+    ${answers.length > 0 ? answers.map((answer) => html`<dd><bdi>${answer}</bdi></dd>`) : html`<dd class="muted">${t(skipped ? 'check.skipped' : 'details.unanswered')}</dd>`}
+    ${notes.length > 0 ? html`<dd class="muted small">${notes.join(' · ')}</dd>` : nothing}</div>`;
+};
+
+/** The card; nothing where no check was handed over. */
+export function checkCard(active: DeskConversation, context: DeskContext): TemplateResult | typeof nothing {
+  const { t, words } = context;
+  const body = checkOf(active)?.body;
+  if (!body) return nothing;
+  const { outcome, form, answers, response } = body;
+  const rows = outcome ? [
+    [t('check.rule'), outcome.rule],
+    [t('check.content'), t('check.version', { id: outcome.checker, version: outcome.version })],
+    [t('check.started'), words.dateTime(outcome.startedAt)],
+    [t('check.ended'), words.dateTime(outcome.endedAt)],
+  ] as const : [];
+  return html`
+    <section class="card" part="check-card"><h3>${t('check.title')}</h3>
+      ${form.title ? html`<p><bdi>${form.title}</bdi></p>` : nothing}
+      ${outcome ? html`<p class="check-level"><b><bdi>${outcome.title}</bdi></b></p>` : nothing}
+      ${outcome?.status === 'draft' ? html`<p class="bad">${t('check.draft')}</p>` : nothing}
+      <dl class="pairs">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
+      ${response['status'] === 'stopped' ? html`<p class="muted">${t('check.stopped')}</p>` : nothing}
+      <dl class="answers">${answers.map((answer) => answerView(answer, context))}</dl>
+      <button class="button small" part="button" type="button" @click=${() => download(active.id, body)}>${t('check.download')}</button>
+    </section>`;
+}

@@ -1,0 +1,343 @@
+/**
+ * The chunk `checker`: a symptom check in the panel, from what it is to the hand-over. It has a place of its own above the panel's body, so that it needs nothing
+ * of what is there: nobody at the desk, no connection, no conversation. The answers stay in this browser until the person sends them.
+ */
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import type { FormView } from '../../form-view/view-core.js';
+import { checkerEn } from '../../i18n/checker/en.js';
+import { createTranslate } from '../../i18n/translate.js';
+import type { CheckerContent, EmergencyLine } from '../../protocol/types.js';
+import { createFormSession } from '../../questionnaire/form-session.js';
+import { loadQuestionnaire } from '../../questionnaire/load-questionnaire.js';
+import { beginCheck, loadPackForm, packLanguage, type Checker } from '../../triage/checker.js';
+import type { Outcome } from '../../triage/evaluate.js';
+import { readPack, type Pack } from '../../triage/pack.js';
+import { createAnnouncer } from '../../ui/announcer.js';
+import { toLocal, type Words } from '../words.js';
+import { refusalOf, type CheckHost, type CheckPart, type Refusal } from './check-host.js';
+import { noteTurns, toHandOver, type CheckRecord, type Passed } from './check-record.js';
+import { checkStyles } from './check-styles.js';
+import { askView, barView, chooseView, introView, loadingView, resultView, troubleView, type CheckContext, type CheckIntents, type CheckTranslate, type NumberLink, type Shown } from './check-views.js';
+import { createCheckStore, type CheckContent, type CheckState } from './keep-check.js';
+
+/** A check whose content is here and may run. */
+interface Ready {
+  readonly content: CheckContent;
+  readonly pack: Pack;
+  readonly checker: Checker;
+  readonly view: FormView;
+  readonly talk: typeof import('../form-talk.js');
+}
+
+type Stage =
+  | { readonly at: 'none' | 'choosing' | 'loading' }
+  | { readonly at: 'trouble'; readonly trouble: Refusal | 'notLoaded'; readonly id: string; readonly content: CheckContent | null }
+  | (Ready & { readonly at: 'intro' | 'asking' })
+  | (Ready & { readonly at: 'result'; readonly outcome: Outcome; readonly endedAt: number });
+
+const lineKinds = { emergency: 'callNow', crisis: 'crisisLine', poison: 'poisonLine', other: 'otherLine' } as const;
+
+const known = new WeakMap<Words, CheckTranslate>();
+const toCheckWords = (words: Words): CheckTranslate => {
+  const made = known.get(words) ?? createTranslate(words.tag, words.startMessages ?? checkerEn);
+  known.set(words, made);
+  return made;
+};
+
+/** Puts its place into the panel and waits to be opened. */
+export function createCheckPart({ shadow, host: { element, loadChunk, shell, widget: widgetId }, session, words, form, send }: CheckHost): CheckPart {
+  const { client, ports, transport } = session;
+  const now = (): number => ports.clock.now();
+  const store = createCheckStore(ports, widgetId);
+  const announcer = createAnnouncer(ports.clock.setTimer.bind(ports.clock));
+  announcer.region.setAttribute('aria-live', 'assertive');
+  const place = document.createElement('div');
+  const view = document.createElement('div');
+  view.className = 'view';
+  place.append(view, announcer.region);
+  shell.body.before(place);
+  let stage: Stage = { at: 'none' };
+  let record: CheckRecord = { startedAt: 0, turns: {} };
+  let sent = false;
+  /** Something else has the panel; of the result there is a line. */
+  let isBar = false;
+  let isHeld = false;
+  let scheduled = false;
+  let disposed = false;
+  /** Counts openings, so that what was awaited for an earlier one is dropped. */
+  let turn = 0;
+  /** The emergency that was announced. */
+  let told: string | null = null;
+  let focusNext: string | null = null;
+
+  const langOf = (): string => (stage.at === 'intro' || stage.at === 'asking' || stage.at === 'result' ? stage.checker.session.snapshot.value.lang : words().tag);
+  const context = (): CheckContext => ({ t: toCheckWords(words()), words: words(), lang: langOf(), intents });
+
+  /** The lines of the clinic, those first that matter; where none is known, what the panel shows at its top. */
+  const numbers = (lines: readonly EmergencyLine[], panel: Outcome['panel']): readonly NumberLink[] => {
+    const t = toCheckWords(words());
+    const rank = ({ kind }: { readonly kind: EmergencyLine['kind'] }): number => (kind === panel ? 0 : kind === 'emergency' ? 1 : 2);
+    const own = lines.map(({ kind, number, label }): NumberLink => ({ kind, href: `tel:${number.replace(/[^\d+*#]/g, '')}`, text: label ? toLocal(label, words().tag) : t(lineKinds[kind], { n: number }) }));
+    const shownAbove = [...shell.panel.querySelectorAll<HTMLAnchorElement>('.emergency a')].map(({ href, textContent }): NumberLink => ({ kind: 'emergency', href, text: textContent! }));
+    const all = [...own, ...(own.some(({ kind }) => kind === 'emergency') ? [] : shownAbove)];
+    return all.filter(({ kind }) => panel !== 'emergency' || kind !== 'crisis').sort((a, b) => rank(a) - rank(b));
+  };
+
+  const whyOf = ({ pack, checker, talk }: Ready, { why }: Outcome): Shown['why'] => {
+    const from = new Set(why.flatMap(({ input }) => pack.inputs.get(input)?.from ?? []));
+    return checker.session.toFormAnswers(talk.wordsOf(words().formT ?? talk.englishForm(), langOf())).filter(({ linkId }) => from.has(linkId));
+  };
+  const shownOf = (ready: Ready, outcome: Outcome): Shown => {
+    const { phase, connection, conversation, availability, widget } = client.snapshot.value;
+    const isReached = phase === 'ready' && (!conversation || conversation.status === 'closed' || connection.state === 'online' || connection.state === 'idle');
+    return {
+      outcome, sent, availability, isReached, clinicName: widget?.clinicName ?? '', why: whyOf(ready, outcome), numbers: numbers(ready.content.lines, outcome.panel),
+      title: toLocal(outcome.title, langOf()), messages: outcome.messages.map(({ text }) => toLocal(text, langOf())),
+    };
+  };
+
+  const template = (): TemplateResult | typeof nothing => {
+    const about = context();
+    switch (stage.at) {
+      case 'none':
+        return nothing;
+      case 'choosing':
+        return chooseView(about, client.snapshot.value.widget?.checkers ?? []);
+      case 'loading':
+        return loadingView(about);
+      case 'trouble':
+        return troubleView(about, stage.trouble, numbers(client.snapshot.value.widget?.emergency ?? stage.content?.lines ?? [], null));
+      case 'intro':
+        return introView(about, stage.pack);
+      case 'asking':
+        return askView(about, stage.pack, stage.view);
+      case 'result':
+        return isBar ? barView(about, shownOf(stage, stage.outcome)) : resultView(about, stage.pack, shownOf(stage, stage.outcome));
+    }
+  };
+  const hasFocus = (): boolean => shadow.activeElement !== null && shell.panel.contains(shadow.activeElement);
+  const draw = (): void => {
+    if (disposed) return;
+    const inside = hasFocus();
+    const covers = stage.at !== 'none' && !isBar;
+    place.className = covers ? 'check' : 'check is-bar';
+    place.hidden = stage.at === 'none';
+    place.dir = shell.body.dir;
+    render(html`${template()}`, view);
+    shell.body.hidden = covers;
+    const target = focusNext;
+    focusNext = null;
+    // The focus follows the person into what they opened, and is not taken from the page.
+    if (inside && (target !== null || !hasFocus())) (shell.panel.querySelector<HTMLElement>(target ?? (covers ? '.check .view-title' : '.body .view-title')) ?? shell.panel).focus();
+  };
+  const requestUpdate = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      draw();
+    });
+  };
+  const go = (next: Stage, focus = '.check .view-title'): void => {
+    stage = next;
+    isBar = false;
+    focusNext = focus;
+    requestUpdate();
+  };
+
+  const keep = (): void => {
+    if (stage.at !== 'asking' && stage.at !== 'result') return;
+    const state: CheckState = { record, sent, draft: stage.view.toDraft(), endedAt: stage.at === 'result' ? stage.endedAt : null };
+    store.write(state, stage.at === 'result' && stage.outcome.stops);
+  };
+  const finish = (ready: Ready, outcome: Outcome): void => {
+    record = noteTurns(record, ready.view.toDraft() as unknown as Passed, now(), true);
+    go({ ...ready, at: 'result', outcome, endedAt: now() });
+    keep();
+    if (!outcome.stops || told === outcome.rule) return;
+    told = outcome.rule;
+    const { numbers: [first], messages } = shownOf(ready, outcome);
+    // The title is read with the focus; this is what to do.
+    announcer.announce([first?.text, ...messages].filter(Boolean).join('. '));
+  };
+  /** After every answer: an emergency that is certain ends the questions. */
+  const answered = (): void => {
+    if (stage.at !== 'asking') return;
+    record = noteTurns(record, stage.view.toDraft() as unknown as Passed, now(), false);
+    const certain = stage.checker.emergency();
+    if (certain) finish(stage, certain);
+    else keep();
+  };
+
+  /** Everything that asking needs is loaded here, so that nothing is while it goes on. */
+  const prepare = async (content: CheckContent, lang: string): Promise<void> => {
+    const own = turn;
+    const trouble = (reason: Refusal | 'notLoaded'): void => {
+      if (own === turn) go({ at: 'trouble', trouble: reason, id: content.id, content });
+    };
+    const pack = readPack(content.pack, loadQuestionnaire);
+    const loaded = pack.ok ? loadPackForm(pack.value, { lang, nowMs: now(), allowUnreviewed: content.allowUnreviewed }) : pack;
+    if (!pack.ok || !loaded.ok) return trouble(loaded.ok ? 'unusable' : refusalOf(loaded.error));
+    try {
+      const [expressions, talk] = await Promise.all([form.expressionsOf(loaded.value, { loadChunk }), form.loadTalk(loadChunk)]);
+      if (own !== turn) return;
+      if (!expressions.ok) return trouble('unusable');
+      form.adopt(shadow, talk.conversationStyles);
+      const checker = beginCheck(pack.value, createFormSession(loaded.value, expressions.value), now());
+      const { formT } = words();
+      const questions = talk.createConversationView({ session: checker.session, purpose: 'checker', onChange: answered, requestUpdate, now, ...(formT && { t: formT }) });
+      go({ at: 'intro', content, pack: pack.value, checker, view: questions, talk });
+    } catch {
+      session.fail('chunk-failed');
+      trouble('notLoaded');
+    }
+  };
+  const load = async (id: string): Promise<void> => {
+    const own = ++turn;
+    go({ at: 'loading' });
+    const answer = await transport.request({ method: 'GET', path: `/checkers/${encodeURIComponent(id)}?widget=${encodeURIComponent(widgetId)}` });
+    if (own !== turn) return;
+    if (!answer.ok) {
+      session.fail(answer.error.code);
+      return go({ at: 'trouble', trouble: 'notLoaded', id, content: null });
+    }
+    const { pack, allowUnreviewed } = answer.value.body as Partial<CheckerContent>;
+    await prepare({ id, pack, allowUnreviewed: allowUnreviewed === true, lines: client.snapshot.value.widget?.emergency ?? [] }, words().tag);
+  };
+  const reset = (): void => {
+    turn++;
+    sent = false;
+    told = null;
+    announcer.dispose();
+    void store.clear();
+  };
+  const close = (): void => {
+    reset();
+    go({ at: 'none' }, '.body .view-title');
+  };
+
+  const intents: CheckIntents = {
+    choose: (id) => void load(id),
+    retry: () => void (stage.at === 'trouble' && (stage.content ? prepare(stage.content, words().tag) : load(stage.id))),
+    useEnglish: () => void (stage.at === 'trouble' && stage.content && prepare(stage.content, 'en')),
+    begin() {
+      if (stage.at !== 'intro') return;
+      record = { startedAt: now(), turns: {} };
+      store.writeContent(stage.content);
+      go({ ...stage, at: 'asking' }, '.check .ask-now');
+      keep();
+      session.setOpened(element.opened);
+    },
+    seeResult() {
+      if (stage.at === 'asking' && stage.view.submit()) finish(stage, stage.checker.outcome());
+    },
+    change() {
+      if (stage.at === 'result') go({ ...stage, at: 'asking' }, '.check .ask-now, .check .ask-review h4');
+    },
+    again() {
+      if (stage.at !== 'result') return;
+      const { content } = stage;
+      const { lang } = stage.checker.session.snapshot.value;
+      reset();
+      void prepare(content, lang);
+    },
+    send() {
+      if (stage.at !== 'result') return;
+      const { checker, outcome, endedAt, talk } = stage;
+      const lang = langOf();
+      const body = toHandOver({
+        checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !stage.view.ready, words: talk.wordsOf(words().formT ?? talk.englishForm(), lang),
+      });
+      isBar = true;
+      focusNext = '.body .view-title';
+      draw();
+      send(body);
+    },
+    show() {
+      if (stage.at === 'result') go(stage);
+    },
+    close,
+    toChat() {
+      isBar = true;
+      focusNext = '.body .composer-field, .body .view-title';
+      requestUpdate();
+    },
+  };
+
+  const open = async (id: string): Promise<void> => {
+    if (stage.at === 'asking' || stage.at === 'result') return go(stage);
+    const { widget } = client.snapshot.value;
+    const checkers = widget?.checkers ?? [];
+    const wanted = id || (checkers.length === 1 ? checkers[0]!.id : '');
+    if (wanted) await load(wanted);
+    else if (checkers.length > 0) go({ at: 'choosing' });
+    else go({ at: 'trouble', trouble: 'unusable', id, content: null });
+  };
+  const restore = async (): Promise<void> => {
+    const kept = await store.read();
+    if (!kept || disposed) return kept ? undefined : void store.clear();
+    const { content, state } = kept;
+    await prepare(content, words().tag);
+    // Behind `prepare` it is something else than before.
+    const ready = stage as Stage;
+    if (ready.at !== 'intro' || !ready.view.restore(state.draft)) return;
+    ({ record, sent } = state);
+    const outcome = ready.checker.emergency() ?? (state.endedAt === null ? null : ready.checker.outcome());
+    if (!outcome) return go({ ...ready, at: 'asking' }, '.check .ask-now, .check .ask-review h4');
+    // Said before the page was left.
+    told = outcome.rule;
+    go({ ...ready, at: 'result', outcome, endedAt: state.endedAt ?? now() });
+    isBar = sent;
+  };
+  const forget = (): void => {
+    if (stage.at !== 'none') close();
+  };
+
+  form.adopt(shadow, checkStyles);
+  const offs = [
+    client.snapshot.subscribe(() => {
+      if (stage.at === 'result') requestUpdate();
+    }),
+    ports.tabs.onMessage((message) => {
+      if ((message as { readonly t?: unknown } | null)?.t === 'logout') forget();
+    }),
+  ];
+  draw();
+
+  return {
+    open, restore, forget,
+    get isHeld() {
+      return isHeld;
+    },
+    async through(wipe) {
+      isHeld = true;
+      await wipe();
+      isHeld = false;
+      if (stage.at === 'result') store.writeContent(stage.content);
+      keep();
+    },
+    handedOver() {
+      sent = true;
+      if (stage.at === 'result' && !stage.outcome.stops) return forget();
+      keep();
+      requestUpdate();
+    },
+    setLang() {
+      if (stage.at === 'intro' || stage.at === 'asking' || stage.at === 'result') {
+        const { tag, formT } = words();
+        const lang = packLanguage(stage.pack, { lang: tag, allowUnreviewed: stage.content.allowUnreviewed });
+        stage.view.setLang(lang.ok ? lang.value : langOf(), formT ?? stage.talk.englishForm());
+      } else if (stage.at === 'trouble' && stage.content) void prepare(stage.content, words().tag);
+      requestUpdate();
+    },
+    dispose() {
+      disposed = true;
+      turn++;
+      for (const off of offs) off();
+      announcer.dispose();
+      render(nothing, view);
+      place.remove();
+      shell.body.hidden = false;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/**
+ * The chunk `more`: what a conversation's core needs only now and then, in one file, because the hash of each further file would cost every conversation
+ * more than these parts cost those who load one too many: opening a conversation, a second tab, a network that lets no WebSocket pass.
+ */
+export { startConversation } from '../core/start-conversation.js';
+export { follow, lead } from '../core/tabs.js';
+export { createWays } from '../transports/ladder/ways.js';

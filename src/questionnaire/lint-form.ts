@@ -1,0 +1,135 @@
+/** What an author should look at although the form works, for `care-chat form lint`. Not for the patient's browser. */
+import type { Answer, EnableWhen, Finding, Form, FormItem, Option, Wording } from './form.js';
+import { isQuestion, valueOf } from './form.js';
+import { sameAnswer } from './check-answers.js';
+import { conditionHolds } from './enablement.js';
+import { findWarnings } from './form-warnings.js';
+import { findExpressions, type FormExpressions } from './load-expressions.js';
+import { parseExpression } from './fhirpath/parse-expression.js';
+import { partsOf } from './fhirpath/syntax.js';
+
+export interface Lint extends Finding {
+  /** Language, grade or linkId that the finding is about. */
+  readonly about?: string;
+}
+
+export interface LintOptions {
+  readonly nowMs: number;
+  /** Grade of a text in years of school, or null for a language that it cannot judge. */
+  gradeOf(text: string, lang: string): number | null;
+  /** Texts above this grade are told. */
+  readonly highestGrade: number;
+  /** Languages that every text should be in, beside those that some text is in. */
+  readonly languages?: readonly string[];
+}
+
+const noneWords = /^(none( of (the above|these( apply)?))?|no,? none|i have none|ningun[oa]( de (los|las|estos|estas).*)?|لا شيء.*)\.?$/i;
+const noneCodes = /^(none|nil|no-symptoms?)$/i;
+
+const isNone = ({ label, value }: Option): boolean => noneWords.test(label.text.trim()) || ('valueCoding' in value && noneCodes.test(value.valueCoding.code ?? ''));
+
+/** "None of the above" beside others makes no sense, and a pack that reads both is at a loss. */
+const findNone = ({ items }: Form): readonly Lint[] =>
+  items.filter(({ repeats, type }) => repeats && type === 'choice').flatMap(({ options, pointer, source }) => options.flatMap((option, index) =>
+    (isNone(option) && !option.exclusive ? [{ pointer: source['answerOption'] === undefined ? pointer : `${pointer}/answerOption/${index}`, code: 'none-not-exclusive' }] : [])));
+
+/** Whether any answer that the source can give meets a condition. Only closed sources can say no. */
+function canHold(condition: EnableWhen, source: FormItem, computed: FormExpressions['items']): boolean {
+  const { operator } = condition;
+  if (operator === 'exists' || operator === '!=') return true;
+  const possible: readonly Answer[] | null = source.type === 'boolean' ? [{ valueBoolean: true }, { valueBoolean: false }]
+    : source.type === 'choice' && source.open === null ? source.options.map(({ value }) => value)
+    : source.readOnly && !computed.has(source) ? source.initial : null;
+  if (possible) return possible.some((answer) => conditionHolds(condition, [answer]));
+  const { minValue, maxValue } = source;
+  const { expected } = condition;
+  const value = expected && valueOf(expected);
+  if (typeof value !== 'number') return true;
+  const reaches = (limit: number): boolean => conditionHolds(condition, [{ valueDecimal: limit }]);
+  const inRange = (typeof minValue !== 'number' || value >= minValue) && (typeof maxValue !== 'number' || value <= maxValue);
+  return inRange || (typeof minValue === 'number' && reaches(minValue)) || (typeof maxValue === 'number' && reaches(maxValue));
+}
+
+/** Items that no answers can bring up. */
+function findUnreachable(form: Form): readonly Lint[] {
+  const { items: computed } = findExpressions(form);
+  const reachable = new Map<FormItem, boolean>();
+  const isReachable = (item: FormItem): boolean => {
+    const known = reachable.get(item);
+    if (known !== undefined) return known;
+    reachable.set(item, true);
+    const holds = (condition: EnableWhen): boolean => {
+      const source = form.byLinkId.get(condition.question)!;
+      return condition.operator === '!=' || (condition.operator === 'exists' && !conditionHolds(condition, [{ valueBoolean: true }])) || (isReachable(source) && canHold(condition, source, computed));
+    };
+    const own = item.enableWhen.length === 0 || (item.enableBehavior === 'all' ? item.enableWhen.every(holds) : item.enableWhen.some(holds));
+    const is = own && (item.parent === null || isReachable(item.parent));
+    reachable.set(item, is);
+    return is;
+  };
+  return form.items.filter((item) => !isReachable(item) && (item.parent === null || isReachable(item.parent))).map(({ pointer }) => ({ pointer, code: 'unreachable' }));
+}
+
+/** linkIds that an expression names, as texts. */
+const namedIn = (text: string, form: Form): readonly string[] => {
+  const parsed = parseExpression(text);
+  return parsed ? [...partsOf(parsed)].flatMap((part) => (part.is === 'literal' && part.kind === 'string' && form.byLinkId.has(part.text) ? [part.text] : [])) : [];
+};
+
+/** Computed values that need each other, seen in what their expressions name. */
+function findExpressionLoops(form: Form): readonly Lint[] {
+  const computed = [...findExpressions(form).items].flatMap(([{ linkId }, { calculated }]) => (calculated ? [{ linkId, calculated }] : []));
+  const needs = new Map(computed.map(({ linkId, calculated }) => [linkId, namedIn(calculated.text, form)]));
+  const inLoop = (start: string): boolean => {
+    const seen = new Set<string>();
+    const visit = (linkId: string): boolean => (needs.get(linkId) ?? []).some((next) => next === start || (!seen.has(next) && (seen.add(next), visit(next))));
+    return visit(start);
+  };
+  return computed.filter(({ linkId }) => inLoop(linkId)).map(({ linkId, calculated: { pointer } }) => ({ pointer, code: 'expression-loop', about: linkId }));
+}
+
+interface Text {
+  readonly wording: Wording;
+  readonly pointer: string;
+}
+
+const textsOf = (form: Form): readonly Text[] => [
+  ...(form.title ? [{ wording: form.title, pointer: '/title' }] : []),
+  ...[...form.byLinkId.values()].flatMap(({ text, options, pointer, source }) => [
+    ...(text && typeof source['text'] === 'string' ? [{ wording: text, pointer: `${pointer}/text` }] : []),
+    ...options.map(({ label }, index) => ({ wording: label, pointer: `${pointer}/answerOption/${index}` })),
+  ]),
+];
+
+/** A language in which something is said is one in which all should be. */
+function findMissingTranslations(form: Form, also: readonly string[]): readonly Lint[] {
+  const texts = textsOf(form).filter(({ wording }) => /\p{L}{2}/u.test(wording.text));
+  const languages = new Set([...also, ...texts.flatMap(({ wording }) => Object.keys(wording.translations))]);
+  return texts.flatMap(({ wording, pointer }) => [...languages].filter((lang) => !Object.hasOwn(wording.translations, lang)).map((lang) => ({ pointer, code: 'translation-missing', about: lang })));
+}
+
+function findHardTexts(form: Form, { gradeOf, highestGrade }: LintOptions): readonly Lint[] {
+  return textsOf(form).flatMap(({ wording, pointer }) => {
+    const grade = gradeOf(wording.text, form.language ?? 'en');
+    return grade !== null && grade > highestGrade ? [{ pointer, code: 'reading-grade', about: grade.toFixed(1) }] : [];
+  });
+}
+
+function findAge({ source }: Form, nowMs: number): readonly Lint[] {
+  const period = source['effectivePeriod'];
+  const end = typeof period === 'object' && period !== null ? (period as { readonly end?: unknown }).end : undefined;
+  return [
+    ...(typeof end === 'string' && Date.parse(end) < nowMs ? [{ pointer: '/effectivePeriod/end', code: 'expired' }] : []),
+    ...(source['status'] === 'retired' ? [{ pointer: '/status', code: 'retired' }] : []),
+    ...(typeof source['url'] !== 'string' || typeof source['version'] !== 'string' ? [{ pointer: '/version', code: 'no-version' }] : []),
+  ];
+}
+
+/** Two options that are the same one: an answer cannot tell them apart. */
+const findTwins = ({ items }: Form): readonly Lint[] =>
+  items.filter(isQuestion).flatMap(({ options, pointer }) => options.flatMap(({ value }, index) => (options.slice(0, index).some((before) => sameAnswer(before.value, value)) ? [{ pointer: `${pointer}/answerOption/${index}`, code: 'option-twice' }] : [])));
+
+/** Everything, in document order of kinds: what may hide a question first, what only reads badly last. */
+export const lintForm = (form: Form, options: LintOptions): readonly Lint[] => [
+  ...findAge(form, options.nowMs), ...findWarnings(form), ...findUnreachable(form), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
+];

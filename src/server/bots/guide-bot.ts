@@ -1,0 +1,26 @@
+/** The guide of a configuration as a bot: what was pressed leads to a step. */
+import { pressGuide, startTurn, type Guide } from '../../bots/guide.js';
+import { matchReply } from '../../bots/plain-text.js';
+import { createGuideTranslate } from '../../i18n/guide/translate-guide.js';
+import type { BotAnswer, BotTurn } from '../../protocol/types.js';
+import type { Bot, BotInput } from './bot.js';
+
+/** The first step; or the one that the visitor's first words name. */
+function opening(guide: Guide, text: string, locale: string): BotTurn {
+  const first = startTurn(guide, locale);
+  const move = pressGuide(guide, matchReply(text, first.buttons ?? [])?.id ?? '', locale);
+  return move.type === 'say' ? move.turn : first;
+}
+
+function answerTo(guide: Guide, { input, locale, offered }: BotInput): BotAnswer {
+  const say = (turn: BotTurn): BotAnswer => ({ turns: [turn] });
+  if (input.kind === 'start') return say(opening(guide, input.text ?? '', locale));
+  if (input.kind === 'message') return say({ text: createGuideTranslate(locale)('notUnderstood'), ...(offered.length > 0 && { buttons: [...offered] }) });
+  const move = pressGuide(guide, input.buttonId, locale);
+  if (move.type === 'none') return { turns: [] };
+  // A step that is gone since the guide was changed: it begins anew.
+  return say(move.type === 'say' ? move.turn : startTurn(guide, locale));
+}
+
+/** A bot that is ready at once and knows only its guide. */
+export const createGuideBot = (guide: Guide): Bot => ({ answer: (input) => Promise.resolve({ ok: true, value: answerTo(guide, input) }) });

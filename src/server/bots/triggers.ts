@@ -1,0 +1,48 @@
+/** Which events of a conversation a bot has to answer. */
+import type { ActionBody, BotRequest, Button } from '../../protocol/types.js';
+import { matchReply } from '../../bots/plain-text.js';
+import { textOfParts } from '../hub/parts.js';
+import type { StoredEvent } from '../store/store.js';
+
+/** Something to be answered. `opening`: the message with which the conversation was opened, told with its beginning. */
+export interface Trigger {
+  readonly event: StoredEvent;
+  readonly opening: string | null;
+}
+
+const begins = new Set(['created', 'returned', 'agent-lost']);
+const isBeginning = (event: StoredEvent): boolean => event.kind === 'assignment' && begins.has(event.d.reason ?? '');
+const textOf = (event: StoredEvent): string | null => (event.kind === 'message' && event.by.role === 'visitor' && 'parts' in event.d ? textOfParts(event.d.parts) : null);
+
+/** In the order of the log. What was committed together with the beginning belongs to it. */
+export function triggersOf(events: readonly StoredEvent[]): readonly Trigger[] {
+  const beginning = events.find(isBeginning);
+  const opening = beginning && events.find((event) => textOf(event) !== null && event.at === beginning.at);
+  return events
+    .filter((event) => event === beginning || (event !== opening && (textOf(event) !== null || event.kind === 'action')))
+    .map((event) => ({ event, opening: event === beginning && opening ? textOf(opening) : null }));
+}
+
+/** Those that nobody has answered yet: behind the last thing that a bot said, and no further back than where it began anew. */
+export function openTriggers(events: readonly StoredEvent[]): readonly Trigger[] {
+  let from = events.length;
+  while (from > 0 && events[from - 1]!.by.role !== 'bot' && !(from < events.length && isBeginning(events[from]!))) from--;
+  return triggersOf(events.slice(from));
+}
+
+/** Buttons of the last turn of a bot. */
+export function offeredIn(events: readonly StoredEvent[]): readonly Button[] {
+  const last = [...events].reverse().find((event) => event.kind === 'message' && event.by.role === 'bot');
+  return last?.kind === 'message' && 'parts' in last.d ? last.d.parts.flatMap((part) => (part.kind === 'buttons' ? (part as { readonly buttons: readonly Button[] }).buttons : [])) : [];
+}
+
+/** What the bot is told of it. Words that name a button are that button pressed. */
+export function inputOf({ event, opening }: Trigger, offered: readonly Button[]): BotRequest['input'] {
+  if (event.kind === 'action') return { kind: 'action', ...pressed(event.d) };
+  const text = textOf(event);
+  if (text === null) return { kind: 'start', ...(opening !== null && { text: opening }) };
+  const named = matchReply(text, offered);
+  return named ? { kind: 'action', buttonId: named.id, label: named.label, text } : { kind: 'message', text };
+}
+
+const pressed = ({ buttonId, label }: ActionBody) => ({ buttonId, label });

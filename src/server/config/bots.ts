@@ -1,0 +1,46 @@
+/** The bots of a configuration, with the files they name read. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { BotConfig, WidgetConfig } from './config.js';
+import { didYouMean, type ConfigMistake } from './mistakes.js';
+import type { ConfigFile } from './schema.js';
+
+type BotFile = NonNullable<ConfigFile['bots']>[number];
+
+const secretChars = 32;
+
+/** Reads the secret that signs what a webhook gets. */
+function secretOf({ secretFile }: NonNullable<BotFile['webhook']>, pointer: string, baseDir: string): { readonly secret: string } | { readonly mistake: ConfigMistake } {
+  const mistake = (code: string, message: string) => ({ mistake: { pointer, code, message } });
+  try {
+    const secret = readFileSync(resolve(baseDir, secretFile), 'utf8').trim();
+    return secret.length >= secretChars ? { secret } : mistake('too-short', `the secret in "${secretFile}" must have at least ${secretChars} characters.`);
+  } catch {
+    return mistake('file', `the file "${secretFile}" cannot be read (looked in ${baseDir}).`);
+  }
+}
+
+/** By id, those that `isSound` finds without a mistake of shape; and what is wrong with the files that they name. */
+export function readBots(bots: readonly BotFile[] | undefined, baseDir: string, isSound: (pointer: string) => boolean): { readonly bots: ReadonlyMap<string, BotConfig>; readonly mistakes: readonly ConfigMistake[] } {
+  const known = new Map<string, BotConfig>();
+  const mistakes: ConfigMistake[] = [];
+  (Array.isArray(bots) ? bots : []).forEach((bot: BotFile, n) => {
+    const pointer = `/bots/${n}`;
+    if (!isSound(pointer)) return;
+    const { id, name, onReturn = 'silent', guide, webhook } = bot;
+    if (guide) known.set(id, { id, name, onReturn, speaks: { guide } });
+    if (!webhook) return;
+    const read = secretOf(webhook, `${pointer}/webhook/secretFile`, baseDir);
+    if ('mistake' in read) mistakes.push(read.mistake);
+    else known.set(id, { id, name, onReturn, speaks: { webhook: { url: webhook.url, secret: read.secret, timeoutMs: webhook.timeoutMs ?? 3000 } } });
+  });
+  return { bots: known, mistakes };
+}
+
+/** Buttons of a widget's guide that open a symptom checker which the widget does not have. */
+export function unknownCheckers({ bot, checkers }: WidgetConfig, pointer: string): readonly ConfigMistake[] {
+  if (bot === null || !('guide' in bot.speaks)) return [];
+  const known = checkers.map(({ pack }) => pack.id);
+  const wanted = bot.speaks.guide.steps.flatMap(({ buttons = [] }) => buttons.flatMap(({ checker }) => checker ?? []));
+  return wanted.filter((id) => !known.includes(id)).map((id) => ({ pointer, code: 'unknown-checker', message: `its guide opens the symptom checker "${id}", which this widget does not have.${didYouMean(id, known)}` }));
+}

@@ -1,0 +1,181 @@
+/** `care-chat form`, as a person or a CI job calls it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { prepareCli } from '../support/node/cli-calls.js';
+import { choice, coding, hl7, item, questionnaire, translated, type Json } from '../support/shared/questionnaires.js';
+
+const { file, call } = prepareCli('form');
+const answer = (linkId: string): string => `%resource.descendants().where(linkId='${linkId}').answer.value`;
+const calculated = (text: string): Json => ({ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression', valueExpression: { language: 'text/fhirpath', expression: text } });
+const form = file('form.json', questionnaire([
+  item('fever', 'boolean', { required: true }),
+  item('days', 'integer', { enableWhen: [{ question: 'fever', operator: '=', answerBoolean: true }] }),
+  item('hours', 'integer', { readOnly: true, extension: [calculated(`${answer('days')} * 24`)] }),
+  choice('signs', ['cough', 'rash'], { repeats: true }),
+]));
+const parse = (text: string): Json => JSON.parse(text) as Json;
+
+test('evaluate prints what is enabled, computed, wrong, and the response', async () => {
+  const { code, out } = await call('evaluate', form, '--answers', file('a.json', { fever: [{ valueBoolean: true }], days: [{ valueInteger: 3 }], signs: [{ valueCoding: coding('rash') }] }), '--on', '2026-11-25');
+  assert.equal(code, 0);
+  const { response, ...rest } = parse(out);
+  assert.deepEqual(rest, {
+    enabled: ['fever', 'days', 'hours', 'signs'], disabled: [], score: null, errors: [], warnings: [],
+    values: { fever: [{ valueBoolean: true }], days: [{ valueInteger: 3 }], hours: [{ valueInteger: 72 }], signs: [{ valueCoding: coding('rash') }] },
+  });
+  assert.equal((response as Json)['questionnaire'], 'https://clinic.example/forms/test|1');
+  assert.equal((response as Json)['status'], 'completed');
+});
+
+test('evaluate takes a QuestionnaireResponse; answers of what is disabled are neither values nor in what leaves', async () => {
+  const given = { resourceType: 'QuestionnaireResponse', item: [{ linkId: 'fever', answer: [{ valueBoolean: false }] }, { linkId: 'days', answer: [{ valueInteger: 3 }] }, { linkId: 'hours', answer: [{ valueInteger: 99 }] }] };
+  const { out } = await call('evaluate', form, '--answers', file('b.json', given), '--on', '2026-11-25');
+  const { enabled, disabled, values, response } = parse(out);
+  assert.deepEqual([enabled, disabled, values], [['fever', 'hours', 'signs'], ['days'], { fever: [{ valueBoolean: false }] }]);
+  assert.doesNotMatch(JSON.stringify(response), /days|99/);
+});
+
+test('evaluate tells what is missing, and what did not fit, with the place', async () => {
+  const { code, out } = await call('evaluate', form, '--answers', file('c.json', { days: [{ valueString: 'x' }], nobody: [], signs: 'cough' }));
+  const { errors, warnings } = parse(out);
+  assert.equal(code, 0);
+  assert.deepEqual(errors, [{ linkId: 'fever', code: 'required', params: {} }]);
+  assert.deepEqual(warnings, [{ pointer: '/nobody', code: 'unknown-link-id', in: 'answers' }, { pointer: '/signs', code: 'wrong-type', in: 'answers' }]);
+});
+
+test('evaluate uses the context and the terminology it is given', async () => {
+  const known = file('known.json', questionnaire([
+    item('name', 'string', { extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression', valueExpression: { language: 'text/fhirpath', expression: '%user.name' } }] }),
+    item('a', 'choice', { answerValueSet: 'https://clinic.example/vs' }),
+  ]));
+  const terms = file('terms.json', { resourceType: 'ValueSet', url: 'https://clinic.example/vs', compose: { include: [{ system: 's', concept: [{ code: 'x' }] }] } });
+  const refused = await call('evaluate', known, '--answers', file('d.json', {}));
+  assert.equal(refused.code, 1);
+  assert.match(refused.error, /\/item\/1\/answerValueSet: Only value sets/);
+  const { code, out } = await call('evaluate', known, '--answers', file('d.json', {}), '--terminology', terms, '--context', file('context.json', { user: { name: 'Ana' } }));
+  assert.equal(code, 0);
+  assert.deepEqual(parse(out)['values'], { name: [{ valueString: 'Ana' }] });
+});
+
+test('lint finds what an author overlooks, each in one line', async () => {
+  const careless = file('careless.json', questionnaire([
+    choice('signs', ['cough', 'none'], { repeats: true, text: 'Signs', _text: { extension: [hl7('translation', { extension: [{ url: 'lang', valueCode: 'es' }, { url: 'content', valueString: 'Signos' }] })] } }),
+    item('never', 'string', { enableWhen: [{ question: 'signs', operator: '=', answerCoding: coding('rash') }] }),
+    item('beneath', 'string', { enableWhen: [{ question: 'never', operator: 'exists', answerBoolean: true }] }),
+    item('type', 'string', { enableWhen: [{ question: 'signs', operator: '=', answerBoolean: true }, { question: 'signs', operator: '!=', answerCoding: coding('cough') }] }),
+    item('x', 'integer', { extension: [calculated(answer('y'))] }), item('y', 'integer', { extension: [calculated(answer('x'))] }),
+    item('hard', 'string', { text: 'Notwithstanding contraindications, characterise comprehensively the gastrointestinal symptomatology experienced antecedently.' }),
+  ], { effectivePeriod: { end: '2026-01-01' } }));
+  const { code, out } = await call('lint', careless, '--on', '2026-11-25');
+  assert.equal(code, 1);
+  const lines = out.split('\n').filter((line) => !line.includes('not translated'));
+  assert.deepEqual(lines.map((line) => line.slice(0, 60)), [
+    '/effectivePeriod/end: The form has expired.',
+    '/item/3: Several conditions and no enableBehavior: any of th',
+    '/item/3/enableWhen/0: The condition compares with what its s',
+    '/item/1: No answers can bring this up.',
+    '/item/2: No answers can bring this up.',
+    '/item/4/extension/0: Computed values need each other: x.',
+    '/item/5/extension/0: Computed values need each other: y.',
+    '/item/0/answerOption/1: "None" can be chosen together with t',
+    lines.at(-1)!.slice(0, 60),
+  ]);
+  assert.match(lines.at(-1)!, /^\/item\/6\/text: This text asks for \d\d\.\d years of school\.$/);
+  assert.match(out, /\/item\/1\/text: This text is not translated into es, other texts are\./);
+  assert.equal((JSON.parse((await call('lint', careless, '--json')).out) as unknown[]).length, out.split('\n').length);
+});
+
+test('lint has nothing to say of a form that is well made', async () => {
+  const { code, out } = await call('lint', form);
+  assert.deepEqual([code, out], [0, 'Nothing to look at.']);
+});
+
+test('a form that is refused says why, with every place', async () => {
+  const { code, error } = await call('lint', file('bad.json', questionnaire([item('a', 'reference'), item('b', 'string', { extension: [calculated('1 +')] })])));
+  assert.equal(code, 1);
+  assert.match(error, /\/item\/0\/type: A question for a reference/);
+  const unread = await call('lint', file('worse.json', questionnaire([item('b', 'string', { extension: [calculated('1 +')] })])));
+  assert.match(unread.error, /\/item\/0\/extension\/0: This expression cannot be read/);
+});
+
+test('a wrong call is answered with what is missing', async () => {
+  const calls: readonly [readonly string[], RegExp][] = [
+    [[], /what about the form/], [['guess', form], /no "form guess"/], [['lint'], /needs FORM/], [['lint', form, form], /one word too many/], [['evaluate', form], /--answers is needed/],
+    [['evaluate', form, '--answers', file('list.json', [])], /has to be a QuestionnaireResponse/], [['lint', form, '--grade', 'x'], /school years/], [['lint', file('text.json', 'x')], /not JSON/],
+  ];
+  for (const [args, expected] of calls) {
+    const { code, error } = await call(...args);
+    assert.equal(code, 2);
+    assert.match(error, expected);
+  }
+});
+
+const exclusive = { extension: [hl7('questionnaire-optionExclusive', { valueBoolean: true })] };
+const kneePack: Json = {
+  id: 'knee', version: '1', title: { en: 'Sore knee', es: 'Dolor de rodilla' }, status: 'approved', author: { name: 'A', on: '2026-01-01' }, approver: { name: 'Dr. B', on: '2026-01-02' }, expires: '2027-06-30',
+  translations: { es: { provenance: 'human', reviewed: true } },
+  levels: [{ id: 'emergency', title: { en: 'Now', es: 'Ahora' }, stops: true }, { id: 'home', title: { en: 'At home', es: 'En casa' } }],
+  redFlags: 'flags',
+  inputs: { flags: { type: 'choice', values: ['bone', 'none'], from: 'flags' }, days: { type: 'number', from: 'days' } },
+  rules: [
+    { id: 'E1', level: 'emergency', when: { input: 'flags', has: ['bone'] }, messages: ['call'] }, { id: 'H1', level: 'home', when: { input: 'days', atLeast: 3 }, messages: ['rest'] }, { id: 'H2', level: 'home', when: { always: true }, messages: ['rest'] },
+  ],
+  messages: { call: { en: 'Call.', es: 'Llame.' }, rest: { en: 'Rest.', es: 'Descanse.' } },
+  questionnaire: questionnaire([
+    item('flags', 'choice', { repeats: true, text: 'Now?', _text: translated({ es: '¿Ahora?' }), answerOption: [{ valueCoding: coding('bone', '1') }, { valueCoding: coding('none', '-'), ...exclusive }] }),
+    item('days', 'integer', { text: 'Days', _text: translated({ es: 'Días' }), extension: [hl7('minValue', { valueInteger: 0 })] }),
+  ], { _title: translated({ es: 'Antes' }) }),
+};
+
+test('lint has nothing to say of a content pack that is well made', async () => {
+  const { code, out } = await call('lint', file('knee.json', kneePack), '--on', '2026-11-25');
+  assert.deepEqual([out, code], ['Nothing to look at.', 0]);
+});
+
+test('lint finds what the author of a content pack overlooks, each in one line', async () => {
+  const rules = kneePack['rules'] as readonly Json[];
+  const careless = {
+    ...kneePack, status: 'draft', approver: null, expires: '2027-01-24', translations: { es: { provenance: 'machine', reviewed: false }, ar: { provenance: 'human', reviewed: true } },
+    inputs: { ...(kneePack['inputs'] as Json), mood: { type: 'boolean' }, signs: { type: 'choice', values: ['cold'], from: 'signs' } },
+    messages: { ...(kneePack['messages'] as Json), idle: { en: 'Idle.', es: 'Ocioso.', fr: 'Oisif.' } },
+    rules: [
+      { ...rules[0]!, when: { input: 'signs', has: ['cold'] } }, rules[1]!, { id: 'H1b', level: 'home', when: { all: [{ input: 'days', atLeast: 5 }, { input: 'flags', has: ['bone'] }] }, messages: ['rest'] },
+      rules[2]!,
+    ],
+    questionnaire: { ...(kneePack['questionnaire'] as Json), item: [...((kneePack['questionnaire'] as Json)['item'] as readonly Json[]), choice('signs', ['cold'], { repeats: true })] },
+  };
+  const path = file('careless-pack.json', careless);
+  const { code, out } = await call('lint', path, '--on', '2026-11-25');
+  assert.equal(code, 1);
+  assert.deepEqual(out.split('\n').filter((line) => !line.includes('is not translated')), [
+    '/status: The pack is a draft: no clinician has approved it.',
+    '/expires: The pack expires in 60 days.',
+    '/translations/es: A machine made the translation into es and nobody has reviewed it: it does not run for patients.',
+    '/redFlags: No rule of a level that stops reads the red-flag question.',
+    '/rules/2: No answers lead to rule H1b.',
+    '/messages/idle: No rule uses this message.',
+    '/inputs/mood: No rule reads this input.',
+    '/questionnaire/item/2: Who has none of these cannot say so: the question needs an option that is exclusive (optionExclusive).',
+    '/translations: Some texts are in fr, and nobody says who translated them: they are not shown.',
+  ]);
+  const untranslated = out.split('\n').filter((line) => line.includes('is not translated'));
+  for (const place of ['/title: This text is not translated into ar', '/levels/0/title: This text is not translated into fr', '/messages/rest: This text is not translated into ar', '/questionnaire/item/1/text: This text is not translated into ar', '/questionnaire/item/2/answerOption/0: This text is not translated into es']) {
+    assert.ok(untranslated.some((line) => line.startsWith(place)), place);
+  }
+  assert.match((await call('lint', path, '--on', '2027-01-25')).out, /\/expires: The pack has expired, and refuses to run\./);
+  assert.doesNotMatch((await call('lint', path, '--on', '2026-11-24')).out, /expires in/);
+  const told = JSON.parse((await call('lint', path, '--on', '2026-11-25', '--json')).out) as readonly Json[];
+  assert.deepEqual(told[1], { pointer: '/expires', code: 'expires-soon', about: '60' });
+});
+
+test('a content pack that is refused says why, in words and with every place', async () => {
+  const form = kneePack['questionnaire'] as Json;
+  const [flags, days] = form['item'] as readonly Json[];
+  const bad = { ...kneePack, questionnaire: { ...form, item: [days, flags] }, rules: [] };
+  const { code, out, error } = await call('lint', file('late-flags.json', bad));
+  assert.deepEqual([code, out], [1, '']);
+  assert.match(error, /\/redFlags: The red-flag question has to be the first one\./);
+  assert.match(error, /\/rules: The last rule has to be \{"always": true\}\./);
+  const unread = await call('lint', file('unread.json', { ...kneePack, questionnaire: { ...form, item: [flags, { ...days, type: 'reference' }] } }));
+  assert.match(unread.error, /\/questionnaire\/item\/1\/type: A question for a reference/);
+});

@@ -1,0 +1,148 @@
+/** Cases 77, 78 and 92 of the fault model: a page is left while something is being sent. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { FaultProxy } from '../../src/conformance/proxy/fault-proxy.js';
+import type { Rule } from '../../src/conformance/proxy/rules.js';
+import { uiEn } from '../../src/i18n/ui/en.js';
+import { poll } from '../support/node/driver.js';
+import { asking, leadThrough, startNetwork } from './network.js';
+import type { Nurse, Patient } from './people.js';
+import { allowOtherPort, useStage } from './stage.js';
+
+/** The first submit is lost on its way, as on a line that has died unnoticed. */
+const submitLost: Rule = { match: { on: 'frame-to-server', t: 'submit' }, action: { do: 'drop' }, times: 1 };
+
+/** Takes the browser's whole allowance for requests that outlive a page (Fetch: 64 KiB), so that ours is refused. */
+const greedy = `addEventListener('pagehide', () => {
+  for (let left = 64; left > 0; left--) fetch('/nowhere', { method: 'POST', body: 'x'.repeat(1024), keepalive: true }).catch(() => {});
+}, { capture: true });`;
+
+describe('a page that is left while something is being sent', () => {
+  const stage = useStage({ configure: allowOtherPort });
+  let proxy: FaultProxy;
+  let patient: Patient;
+  let nurse: Nurse;
+  const texts: string[] = [];
+  before(async () => {
+    proxy = await startNetwork(stage.server);
+    leadThrough(proxy, stage.server);
+  });
+  after(() => proxy?.close());
+
+  /** Writes and enters these one after the other, the first of which is lost on its way: it is being sent, and the others wait behind it. */
+  const sayUnheard = async (...all: string[]): Promise<void> => {
+    proxy.use([submitLost]);
+    for (const text of all) await patient.say(text);
+    texts.push(...all);
+    const wanted = all.map((_, index) => (index === 0 ? uiEn.stateSending : uiEn.stateQueued));
+    let last: string[] = [];
+    const probe = async (): Promise<true | undefined> => {
+      last = (await patient.states()).slice(-all.length);
+      return String(last) === String(wanted) ? true : undefined;
+    };
+    await poll(probe, () => `wanted ${String(wanted)}, saw ${String(last)}`);
+    assert.deepEqual(proxy.unfired(), []);
+  };
+
+  /** Answers to the last requests of pages: nothing else is submitted by REST while there is one tab. */
+  const lastRequests = (): number[] => proxy.log.filter(({ on, method, path }) => on === 'http-response' && method === 'POST' && /^\/v1\/streams\/[^/]+\/events$/.test(path ?? '')).map(({ status = 0 }) => status);
+
+  /** Leaves the page, and sees that it said with its last request what was being sent. */
+  const leave = async (go: () => Promise<unknown>): Promise<void> => {
+    const before = lastRequests().length;
+    await go();
+    await poll(async () => lastRequests().length > before || undefined, () => 'the page that was left sent no last request');
+    // Chromium freezes what it keeps for the history, and that is told after the leaving: the same said twice.
+    for (const status of lastRequests().slice(before)) assert.ok(status === 201 || status === 200, `answered with ${status}`);
+  };
+
+  it('77: reloaded while sending', stage.step(async () => {
+    stage.addPage('greedy', greedy);
+    [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
+    await Promise.all([patient.visit('/'), nurse.signIn()]);
+    await patient.startChat('Ivo Brandt');
+    await nurse.accept();
+    await sayUnheard('r1', 'r2', 'r3');
+    await leave(() => patient.page.reload());
+    await nurse.seesExactly(texts);
+    await patient.openPanel();
+    await patient.seesExactly(texts);
+  }));
+
+  it('77: from page to page while sending, with the panel open on each', stage.step(async () => {
+    for (const path of ['/billing/', '/appointments/', '/contact/']) {
+      await sayUnheard(`${path} 1`, `${path} 2`);
+      await leave(() => patient.visit(path));
+      await patient.page.css('[part~=panel]').waitFor();
+      await patient.field.waitFor();
+      await nurse.seesExactly(texts);
+    }
+    await patient.seesExactly(texts);
+  }));
+
+  it('77: the tab closed while sending, and another opened later', stage.step(async () => {
+    await sayUnheard('c1', 'c2');
+    const next = await stage.tab(patient);
+    const close = (): Promise<void> => stage.closeTab(patient);
+    // Firefox may end the process of a closed tab before its last request has left: then the message is for the next page to deliver.
+    await (patient.page.engine === 'firefox' ? close() : leave(close));
+    patient = next;
+    await patient.visit('/');
+    await nurse.seesExactly(texts);
+    await patient.openPanel();
+    await patient.seesExactly(texts);
+  }));
+
+  it('78: left and come back to by the history, kept by the browser or not', stage.step(async () => {
+    await sayUnheard('b1', 'b2');
+    await leave(() => patient.leaveAndComeBack('/billing/'));
+    await patient.openPanel();
+    await patient.seesExactly(texts);
+    await patient.say('back');
+    texts.push('back');
+    await nurse.seesExactly(texts);
+  }));
+
+  it('92: the last request is refused, because the page has used up what may outlive it: the next page delivers', stage.step(async () => {
+    await patient.visit('/greedy/');
+    await patient.openPanel();
+    await patient.field.waitFor();
+    await sayUnheard('k1', 'k2', 'k3');
+    const before = lastRequests().length;
+    await patient.visit('/');
+    await nurse.seesExactly(texts);
+    await patient.openPanel();
+    await patient.seesExactly(texts);
+    assert.equal(lastRequests().length, before, 'the page that was left had room for a last request');
+  }));
+
+  it('breaks no policy, logs no error', stage.step(() => stage.quiet([asking(proxy)])));
+});
+
+describe('a page that is left in the middle of the questions', () => {
+  const stage = useStage();
+
+  it('finds what was answered on the next page, and nothing of it after logout()', stage.step(async () => {
+    const patient = await stage.patient();
+    const name = patient.page.role('textbox', /^Your name/);
+    const chosen = patient.page.css('[part~=form-option]:has(:checked)');
+    await patient.visit('/');
+    await patient.openChat();
+    await patient.consent();
+    await patient.page.role('radio', 'A question for a nurse').click();
+    await chosen.waitForText('A question for a nurse');
+    await name.fill('Runa Dahl');
+    await patient.visit('/billing/');
+    await patient.openChat();
+    await patient.consent();
+    await chosen.waitForText('A question for a nurse');
+    // The last letters may still have been on their way into the store.
+    await name.waitFor((match) => (match.value ?? '').startsWith('R'));
+    await patient.run(() => (document.querySelector('care-chat') as unknown as { logout(): Promise<void> }).logout());
+    await patient.page.role('button', 'Start chat').waitFor();
+    await patient.consent();
+    await name.waitFor((match) => match.value === '');
+    await chosen.waitForNone();
+    await stage.quiet();
+  }));
+});

@@ -1,0 +1,71 @@
+/** What is asked before a chat: by department, skippable, and where the answers lead. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { answerForm } from '../../src/conformance/answer-form.js';
+import { parseConfig } from '../../src/server/config/parse.js';
+import type { Conversation, Discovery, FormAnsweredBody } from '../../src/protocol/types.js';
+import { openServer, plainConfig } from '../support/node/test-server.js';
+import { assertRefused, call, openConversation, openVisitor } from '../support/node/wire-client.js';
+
+const option = (code: string) => ({ valueCoding: { system: 'urn:test', code, display: code } });
+const general = {
+  resourceType: 'Questionnaire', url: 'urn:test:general', version: '1', status: 'active',
+  item: [{ linkId: 'about', text: 'About', type: 'group', item: [{ linkId: 'reason', text: 'Reason', type: 'choice', required: true, answerOption: [option('bill'), option('health')] }] }, { linkId: 'urgent', text: 'Urgent', type: 'boolean' }],
+};
+const billing = { resourceType: 'Questionnaire', url: 'urn:test:billing', version: '1', status: 'active', item: [{ linkId: 'invoice', text: 'Invoice', type: 'string', required: true }] };
+const [nurses, bills] = plainConfig.departments;
+const fileWith = (widget: object, department: object = {}): object => ({
+  ...plainConfig, departments: [nurses, { ...bills, ...department }], widgets: [{ ...plainConfig.widgets[0]!, preChat: general, ...widget }, plainConfig.widgets[1]!],
+});
+const answered = (code: string): FormAnsweredBody => {
+  const body = answerForm(general);
+  return { ...body, response: { ...body.response, item: [{ linkId: 'about', item: [{ linkId: 'reason', answer: [option(code)] }] }, { linkId: 'urgent', answer: [{ valueBoolean: true }] }] } };
+};
+
+describe('the questions before a chat', () => {
+  it('are those of the department where it has its own, in discovery and in the check', async (t) => {
+    const { url } = await openServer(t, { file: fileWith({}, { preChat: billing }) });
+    const { widget } = (await call<Discovery>(url, 'GET', '/.well-known/care-chat?widget=main')).body;
+    assert.deepEqual([widget.preChat?.['url'], ...widget.departments.map(({ preChat }) => preChat?.['url'])], ['urn:test:general', undefined, 'urn:test:billing']);
+    const visitor = await openVisitor(url);
+    const open = (body: object) => call<Conversation>(url, 'POST', '/v1/conversations', { person: visitor, body: { cmid: 'open-with-answers', ...body } });
+    assertRefused(await open({ departmentId: 'billing', preChat: answered('bill') }), 'form-version');
+    assertRefused(await open({ departmentId: 'nurse', preChat: answerForm(billing) }), 'form-version');
+    assert.equal((await open({ departmentId: 'billing', preChat: answerForm(billing) })).status, 201);
+  });
+
+  it('are the widget\'s where it has one department only', async (t) => {
+    const { url } = await openServer(t, { file: fileWith({ departments: ['billing'] }, { preChat: billing }) });
+    const { widget } = (await call<Discovery>(url, 'GET', '/.well-known/care-chat?widget=main')).body;
+    assert.deepEqual([widget.preChat?.['url'], widget.departments[0]?.preChat], ['urn:test:billing', undefined]);
+  });
+
+  it('can be left out where the clinic allows it, and only there', async (t) => {
+    const strict = await openServer(t, { file: fileWith({}) });
+    assertRefused(await call(strict.url, 'POST', '/v1/conversations', { person: await openVisitor(strict.url), body: { cmid: 'open-without-answers' } }), 'invalid');
+    const kind = await openServer(t, { file: fileWith({ preChatSkippable: true }) });
+    assert.equal((await call<Discovery>(kind.url, 'GET', '/.well-known/care-chat?widget=main')).body.widget.preChatSkippable, true);
+    await openConversation(kind.url, await openVisitor(kind.url));
+    // What is answered is judged all the same.
+    assertRefused(await call(kind.url, 'POST', '/v1/conversations', { person: await openVisitor(kind.url), body: { cmid: 'open-with-wrong-one', preChat: answerForm(billing) } }), 'form-version');
+  });
+
+  it('lead to the department of the first rule that fits, also from within a group', async (t) => {
+    const routing = [{ linkId: 'reason', equals: 'bill', departmentId: 'billing' }, { linkId: 'urgent', equals: 'true', departmentId: 'nurse' }];
+    const { url } = await openServer(t, { file: fileWith({ routing }) });
+    const departmentOf = async (code: string, departmentId?: string): Promise<string | undefined> =>
+      (await openConversation(url, await openVisitor(url), { preChat: answered(code), ...(departmentId !== undefined && { departmentId }) })).state.departmentId;
+    assert.equal(await departmentOf('bill'), 'billing');
+    assert.equal(await departmentOf('health', 'billing'), 'nurse');
+    const plain = await openServer(t, { file: fileWith({ routing: routing.slice(0, 1) }) });
+    assert.equal((await openConversation(plain.url, await openVisitor(plain.url), { preChat: answered('health'), departmentId: 'billing' })).state.departmentId, 'billing');
+  });
+
+  it('are refused at the start where a rule leads nowhere or a department\'s form cannot be shown', () => {
+    const parsed = parseConfig(fileWith({ routing: [{ linkId: 'reason', equals: 'bill', departmentId: 'nowhere' }] }, { preChat: { resourceType: 'Questionnaire', status: 'active', item: [{ linkId: 'x', type: 'nonsense' }] } }), { demo: true, baseDir: '.' });
+    assert.ok(!parsed.ok);
+    const places = parsed.error.details.map(({ pointer }) => pointer);
+    assert.ok(places.includes('/widgets/0/routing/0/departmentId'), places.join());
+    assert.ok(places.some((place) => place.startsWith('/departments/1/preChat')), places.join());
+  });
+});
