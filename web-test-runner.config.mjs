@@ -99,6 +99,6 @@ export default {
   plugins: [setupPlugin],
   reporters: [defaultReporter({ reportTestProgress: false }), ...(process.env.CARE_REPORT ? [jsonReporter(process.env.CARE_REPORT)] : [])],
   testFramework: {
-    config: { ui: 'bdd', timeout: 5000, forbidOnly: Boolean(process.env.CI), ...(process.env.CARE_GREP ? { grep: process.env.CARE_GREP } : {}) },
+    config: { ui: 'bdd', timeout: 20_000, forbidOnly: Boolean(process.env.CI), ...(process.env.CARE_GREP ? { grep: process.env.CARE_GREP } : {}) },
   },
 };

@@ -27,14 +27,13 @@ const connected = new Set<Callable>();
 /** Takes the queue for `element`; returns the way to let it go. Another connected element then takes the calls, else they wait again. */
 export function takeQueue(element: Callable): () => void {
   connected.add(element);
-  const early = globalThis.careChat;
-  if (!early || Array.isArray(early)) {
-    const waiting: QueuedCall[] = (early as QueuedCall[] | undefined) ?? [];
+  const waiting = globalThis.careChat ?? [];
+  if (Array.isArray(waiting)) {
     globalThis.careChat = {
       push(...calls) {
         waiting.push(...calls);
         for (const target of connected) {
-          for (const [method, ...args] of waiting.splice(0)) {
+          for (const [method, ...args] of waiting.splice(0) as QueuedCall[]) {
             if (queueableMethods.includes(method)) (target[method] as (...args: readonly unknown[]) => unknown)(...args);
           }
         }

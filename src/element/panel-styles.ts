@@ -7,7 +7,7 @@ export const panelStyles = css`
 .launcher:hover { background: color-mix(in srgb, var(--c-fill), #000 14%); }
 .launcher:active { transform: scale(.97); }
 .panel { animation: care-open .2s cubic-bezier(.2, .8, .3, 1); }
-.bare .panel { block-size: min(var(--care-panel-height, 720px), 100dvh - 2 * var(--c-inset)); }
+.panel:has(+ [hidden]) { block-size: min(var(--care-panel-height, 720px), 100dvh - 2 * var(--c-inset)); }
 @keyframes care-open { from { opacity: 0; transform: translateY(14px); } }
 .care-root :is(.launcher, .head *):focus-visible { outline-color: var(--c-on); }
 .head, .emergency { flex: none; }

@@ -104,15 +104,14 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   };
   const paintView = (): void => {
     if (shown === 'none') return;
-    const view = make('div', 'state-view');
-    if (shown === 'loading') view.append(words.loading);
-    else {
+    const sentence = shown === 'failed' ? make('p', 'error', words.failed) : make('p', 'loading', words.loading);
+    // The page's own fall-back content, such as a telephone number, is shown where the chat cannot be; where it may only be slow, after a while (`tag-styles.ts`).
+    const view = make('div', 'state-view', sentence, document.createElement('slot'));
+    if (shown === 'failed') {
       const retry = make('button', 'button', words.retry);
       retry.onclick = actions.retry;
-      const sentence = make('p', 'error', words.failed);
       sentence.role = 'alert';
-      // The page's own fall-back content, such as a telephone number, is shown where the chat cannot be.
-      view.append(sentence, retry, document.createElement('slot'));
+      sentence.after(retry);
     }
     body.replaceChildren(view);
   };
@@ -124,10 +123,9 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
       root.lang = state.lang;
       // The place on the page stays the page's; only what is inside turns with the visitor's language.
       for (const part of [head, emergency, body]) part.dir = words === tagWords.ar ? 'rtl' : 'ltr';
-      root.classList.toggle('is-open', state.opened);
-      root.classList.toggle('bare', (launcher.hidden = state.withoutLauncher));
+      launcher.hidden = state.withoutLauncher;
       panel.hidden = !state.opened;
-      launcher.ariaLabel = (state.launcherLabel && `${state.launcherLabel}, `) + (state.opened ? words.close : words.open);
+      launcher.ariaLabel = (state.launcherLabel && `${state.launcherLabel}, `) + words[state.opened ? 'close' : 'open'];
       launcher.ariaExpanded = `${state.opened}`;
       label.textContent = state.launcherLabel;
       label.hidden = state.opened || !state.launcherLabel;

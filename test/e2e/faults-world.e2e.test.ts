@@ -234,6 +234,27 @@ describe('a page whose own rules keep the chat away', () => {
   }));
 });
 
+describe('a server that accepts and says nothing', () => {
+  const stage = useStage();
+  after(() => stage.server.hang(false));
+
+  it('the panel, opened for the first time, shows the other ways long before it gives up; it comes when the server speaks', stage.step(async () => {
+    const patient = await stage.patient();
+    const ways = patient.page.css('care-chat p');
+    await patient.visit('/');
+    stage.server.hang(true);
+    await patient.page.role('button', 'Open chat').click();
+    await patient.seesPart('emergency', '911');
+    await patient.seesPart('state-view', 'Loading…');
+    await ways.waitForText('You can always call us');
+    await patient.seesPart('state-view', 'Loading…');
+    stage.server.hang(false);
+    await patient.page.role('button', 'Start chat').waitFor(undefined, reconnectTimeoutMs);
+    await ways.waitForNone();
+    await stage.leave(patient);
+  }));
+});
+
 describe('an ad blocker', () => {
   const stage = useStage();
   let nurse: Nurse;

@@ -238,6 +238,20 @@ describe('<care-chat>', () => {
     await until(shown('How can we help?'));
   });
 
+  it('shows the page\'s own ways while it loads, once that takes more than a moment', () => {
+    mount();
+    const ways = document.createElement('p');
+    element.append(ways);
+    element.open();
+    const [wait] = root().querySelector('slot')!.getAnimations();
+    wait!.pause();
+    const seenAt = (ms: number): string => {
+      wait!.currentTime = ms;
+      return getComputedStyle(ways).visibility;
+    };
+    expect([seenAt(0), seenAt(3999), seenAt(4000)]).to.deep.equal(['hidden', 'hidden', 'visible']);
+  });
+
   it('lets the page keep a text from being sent, and only there', async () => {
     mount();
     let text = '';

@@ -5,7 +5,7 @@ import { liveFlagKey } from '../../base/live-flag.js';
 export function readLiveFlag(widgetId: string): boolean {
   const key = liveFlagKey(widgetId);
   try {
-    return Boolean(sessionStorage[key] || +sessionStorage[`${key}-`] || +localStorage[key]);
+    return !!(sessionStorage[key] || +sessionStorage[`${key}-`] || +localStorage[key]);
   } catch {
     return false;
   }

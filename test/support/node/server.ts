@@ -42,6 +42,8 @@ export type TestServer = {
   start(): Promise<void>;
   /** SIGKILL: nothing is flushed, nobody is told. */
   kill(): Promise<void>;
+  /** SIGSTOP and SIGCONT: it accepts, and says nothing. */
+  hang(isHanging: boolean): void;
   /** SIGTERM; the exit code. */
   stop(): Promise<number | null>;
   /** Stops it if it runs, and removes the folder. */
@@ -147,6 +149,7 @@ export const startTestServer = async ({ configure, env = {}, isDemo = true }: Te
     isRunning: () => child !== undefined,
     start,
     kill: async () => void (await end('SIGKILL')),
+    hang: (isHanging) => void child?.kill(isHanging ? 'SIGSTOP' : 'SIGCONT'),
     stop: () => end('SIGTERM'),
     dispose,
   };

@@ -28,6 +28,7 @@ declare const Base: typeof HTMLElement;
  * @csspart emergency - The emergency line.
  * @csspart body - Everything below the emergency line.
  * @csspart state-view - The view while the panel loads, or could not.
+ * @csspart loading - The sentence of that view while it loads.
  * @csspart spinner - The turning circle while something loads.
  * @csspart error - A sentence that says what went wrong.
  * @csspart fallback - The box around the element's children, where the chat cannot be reached.
