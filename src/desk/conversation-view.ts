@@ -4,19 +4,21 @@ import type { DeskConversation } from '../core/snapshots.js';
 import { backIcon, chatIcon, closeIcon, tickIcon } from '../ui/icons.js';
 import { composerView } from './composer-view.js';
 import { handOverIcon, infoIcon } from './desk-icons.js';
-import { visitorAvatar } from './chat-entry.js';
+import { visitorAvatar, visitorPresence } from './chat-entry.js';
 import type { DeskContext } from './desk-context.js';
 import { callers } from './lists-view.js';
 
 /** Whether the signed-in agent may write in it. */
 export const isOwn = (active: DeskConversation, { snapshot }: DeskContext): boolean => active.status === 'open' && active.agent?.id === snapshot.agent?.id;
 
-const facts = (active: DeskConversation, { words, formats, t }: DeskContext): readonly (TemplateResult | string)[] => {
+const facts = (active: DeskConversation, context: DeskContext): readonly (TemplateResult | string)[] => {
+  const { words, formats, t } = context;
   const visitor = active.summary?.visitor;
   const left = active.summary?.offline;
+  const presence = active.summary && !left ? visitorPresence(active.summary, context) : undefined;
   return [
     ...(left ? [t('left.reference', { reference: left.reference }), ...(left.promisedAt === undefined ? [] : [t('left.promised', { time: formats.moment(left.promisedAt) })])] : []),
-    ...(visitor && !left ? [visitor.online ? html`<span class="good">${t('list.visitor-online')}</span>` : t('list.visitor-offline')] : []),
+    ...(presence ? [presence.isOnline ? html`<span class="good">${presence.text}</span>` : presence.text] : []),
     ...(visitor?.page ? [t('list.on-page', { page: visitor.page })] : []),
     ...(visitor?.locale && visitor.locale.split('-')[0] !== words.lang ? [t('conversation.writes', { language: words.languageName(visitor.locale) })] : []),
     t('conversation.since', { time: formats.moment(active.createdAt) }),

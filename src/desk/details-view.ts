@@ -5,15 +5,17 @@ import type { DeskConversation, NoteItem } from '../core/snapshots.js';
 import { closeIcon } from '../ui/icons.js';
 import { lockIcon } from '../ui/lock-icon.js';
 import { linkify } from '../ui/linkify.js';
+import { visitorPresence } from './chat-entry.js';
 import { checkCard } from './check-card.js';
 import { isOwn } from './conversation-view.js';
 import type { DeskContext } from './desk-context.js';
 
-const visitorCard = (active: DeskConversation, { snapshot, words, formats, t }: DeskContext): TemplateResult => {
+const visitorCard = (active: DeskConversation, context: DeskContext): TemplateResult => {
+  const { snapshot, words, formats, t } = context;
   const visitor = active.summary?.visitor;
   const rows: readonly (readonly [string, string])[] = [
     [t('details.name'), words.visitor(active.summary)],
-    [t('details.presence'), visitor ? (visitor.online ? t('list.visitor-online') : t('list.visitor-offline')) : t('details.unknown')],
+    [t('details.presence'), active.summary ? visitorPresence(active.summary, context).text : t('details.unknown')],
     [t('details.page'), visitor?.page ?? t('details.unknown')],
     [t('details.language'), visitor?.locale ? words.languageName(visitor.locale) : t('details.unknown')],
     [t('details.department'), words.department(snapshot.departments, active.departmentId) || t('details.unknown')],

@@ -737,6 +737,17 @@ describe('<care-desk>', () => {
       expect(desk.announced()).to.deep.equal(['No connection. Trying again… What you write is kept and sent then.', 'Connected again.']);
     });
 
+    it('call nobody online of whom nothing is heard', async () => {
+      desk = await mountDesk(talking);
+      const told = (): readonly (string | undefined)[] => [desk.all('.chat')[0], desk.get('.facts'), desk.get('[part="visitor-card"]')].map((place) => /Online|Not known without a connection/.exec(place!.textContent)?.[0]);
+      expect(told()).to.deep.equal(['Online', 'Online', 'Online']);
+      await become(down);
+      expect(told()).to.deep.equal(Array(3).fill('Not known without a connection'));
+      expect(desk.all('.presence.online')).to.be.empty;
+      await become(online);
+      expect(told()).to.deep.equal(['Online', 'Online', 'Online']);
+    });
+
     it('show that a try is under way, and say what came of one that was asked for', async () => {
       desk = await mountDesk({ ...talking, connection: down });
       const button = desk.named('button', 'Try now');

@@ -75,6 +75,7 @@ export const deskAr: DeskMessages = {
   'list.on-page': 'في «{page}»',
   'list.visitor-online': 'متصل',
   'list.visitor-offline': 'غير متصل',
+  'list.visitor-unknown': 'غير معروف بدون اتصال',
   'list.no-messages': 'لا رسائل بعد',
 
   'left.tag': 'ترك رسالة',

@@ -75,6 +75,7 @@ export const deskEn = {
   'list.on-page': 'On “{page}”',
   'list.visitor-online': 'Online',
   'list.visitor-offline': 'Offline',
+  'list.visitor-unknown': 'Not known without a connection',
   'list.no-messages': 'No messages yet',
 
   'left.tag': 'Left a message',

@@ -75,6 +75,7 @@ export const deskEs: DeskMessages = {
   'list.on-page': 'En «{page}»',
   'list.visitor-online': 'En línea',
   'list.visitor-offline': 'Desconectado',
+  'list.visitor-unknown': 'No se sabe sin conexión',
   'list.no-messages': 'Aún no hay mensajes',
 
   'left.tag': 'Dejó un mensaje',

@@ -145,10 +145,18 @@ export async function openSqliteStore({ file, onFailure = () => {}, onDown = () 
   // `node:sqlite` calls itself experimental at every start; nobody who runs a server can do anything about it.
   const worker = new Worker(thread, { workerData: input, execArgv: ['--disable-warning=ExperimentalWarning'] });
   const calls = createCalls(worker, onFailure);
+  let isReady = false;
   return new Promise((resolve) => {
-    const refuse = (message: string): void => resolve(err(new CareError('internal', message)));
+    // Nobody was given this store: whoever opened it is told by the result, and once.
+    const refuse = (message: string): void => {
+      calls.stop();
+      resolve(err(new CareError('internal', message)));
+    };
     worker.on('message', (reply: Reply) => {
-      if (reply.type === 'ready') resolve(ok(createStore(file, worker, calls, reply)));
+      if (reply.type === 'ready') {
+        isReady = true;
+        resolve(ok(createStore(file, worker, calls, reply)));
+      }
       else if (reply.type === 'refused') refuse(reply.message);
       else if (reply.type === 'down') onDown();
       else if (reply.type === 'recovered') onRecovered();
@@ -156,8 +164,8 @@ export async function openSqliteStore({ file, onFailure = () => {}, onDown = () 
       else calls.answer(reply);
     });
     const died = (why: string): void => {
-      refuse(`The store's thread ended before it was ready: ${why}`);
-      calls.fail(new CareError('internal', `The store's thread ended: ${why}`));
+      if (!isReady) refuse(`The store's thread ended before it was ready: ${why}`);
+      else calls.fail(new CareError('internal', `The store's thread ended: ${why}`));
     };
     worker.on('error', (error) => died(error.message));
     worker.on('exit', (code) => died(`exit code ${code}`));

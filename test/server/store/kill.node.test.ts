@@ -62,12 +62,14 @@ describe('a store whose process is killed while it writes', () => {
   it('is refused to a second process for as long as the first lives', async () => {
     const writer = spawn(process.execPath, [child, file, 'owner'], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(writer.stdout, 'data');
-    const second = await openSqliteStore({ file });
+    let failures = 0;
+    const second = await openSqliteStore({ file, onFailure: () => failures++ });
     assert.ok(!second.ok && /Another care-chat server is using/.test(second.error.message));
     writer.kill('SIGKILL');
     await once(writer, 'close');
     const third = await openSqliteStore({ file });
     assert.ok(third.ok);
     await third.value.close();
+    assert.equal(failures, 0, 'a store that nobody was given cannot fail');
   });
 });
