@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { builtInPhrases } from '../../src/triage/built-in-phrases.js';
-import { createRedFlagFinder, type RedFlagKind } from '../../src/triage/red-flag-phrases.js';
+import { createRedFlagFinder, withOwnPhrases, type RedFlagKind } from '../../src/triage/red-flag-phrases.js';
 
 const find = createRedFlagFinder(builtInPhrases);
 const longest = 8000;
@@ -33,6 +33,16 @@ for (const text of notHeard) test(`"${text}" is not`, () => assert.equal(find(te
 test('a clinic\'s own phrases take the place of ours; what has no words is nothing', () => {
   const own = createRedFlagFinder({ en: { crisis: ['  ', '!'], emergency: ['Code  Red'] }, de: { crisis: ['nicht mehr leben'], emergency: [] } });
   assert.deepEqual(['code red', 'Ich will nicht mehr leben.', 'chest pain', '! ! !', ''].map(own), ['emergency', 'crisis', null, null, null]);
+});
+
+test('a clinic changes ours by language and kind; what cannot be read changes nothing', () => {
+  const heardBy = (settings: Record<string, unknown>) => ['chest pain', 'want to die', 'dolor de pecho', 'code red', 'Brustschmerzen'].map(createRedFlagFinder(withOwnPhrases(builtInPhrases, settings)));
+  const ours = ['emergency', 'crisis', 'emergency', null, null];
+  assert.deepEqual(heardBy({}), ours);
+  assert.deepEqual(heardBy({ add: { en: { emergency: ['Code red'] }, de: { emergency: ['brustschmerzen'] } } }), ['emergency', 'crisis', 'emergency', 'emergency', 'emergency']);
+  assert.deepEqual(heardBy({ replace: { en: { emergency: ['Code red'] } } }), [null, 'crisis', 'emergency', 'emergency', null]);
+  assert.deepEqual(heardBy({ replace: { 'EN-us': { crisis: [] } }, add: { en: { crisis: ['code red'] } } }), ['emergency', null, 'emergency', 'crisis', null]);
+  for (const broken of [{ add: 7, replace: null }, { replace: [] }, { replace: { en: 'none' } }, { replace: { en: { emergency: [7], crisis: 'x' } } }, { add: { __proto__: { crisis: ['x'] }, toString: null } }]) assert.deepEqual(heardBy(broken), ours, JSON.stringify(broken));
 });
 
 test('any text gives a kind or null, and what stands around a phrase does not hide it', () => {

@@ -47,6 +47,18 @@ export const CheckerContent = Type.Object({
   allowUnreviewed: Type.Boolean({ description: 'Whether a translation by a machine that nobody has reviewed may be shown.' }),
 }, { $id: 'CheckerContent', description: 'Everything a symptom checker needs: it runs where the person is.' });
 
+/** Language tag → what is looked for. */
+const Phrases = (description: string) => Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{2,35}$' }), Type.Object({
+  emergency: Type.Optional(list(text(120, 'A phrase.'), 500, 'Show the emergency line.')),
+  crisis: Type.Optional(list(text(120, 'A phrase.'), 500, 'Show the crisis line.')),
+}), { description }));
+
+export const RedFlags = Type.Object({
+  off: Type.Optional(Type.Boolean({ description: 'True where nothing is looked for.' })),
+  add: Phrases('Beside the client\'s own phrases.'),
+  replace: Phrases('In place of the client\'s own phrases of that language and kind.'),
+}, { $id: 'RedFlags', description: 'Phrases for which a client shows a number while somebody types. What it finds stays on the device.' });
+
 export const Widget = Type.Object({
   id: id('Widget.'),
   clinicName: text(120, 'Name of the clinic.'),
@@ -60,6 +72,7 @@ export const Widget = Type.Object({
   departments: list(Department, 100, 'Departments a visitor may choose.'),
   preChat: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat.' })),
   checkers: Type.Optional(list(Checker, 20, 'Symptom checkers.')),
+  redFlags: Type.Optional(Type.Unsafe<Record<string, unknown>>(RedFlags)),
   preChatSkippable: Type.Optional(Type.Boolean({ description: 'True where a chat may be opened without an answer to these questions.' })),
   offline: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) for a message that is left while nobody is there (capability `offline`).' })),
 }, { $id: 'Widget', description: 'What the visitor side needs to know before a session.' });

@@ -1,4 +1,5 @@
 /** What a schema cannot say about a configuration: references, duplicates, time zones, origins, addresses, demo-only settings. */
+import { canBeHeard } from '../../triage/red-flag-phrases.js';
 import { checkBots } from './bot-checks.js';
 import { addressMistake, checkDuplicates, checkFallback, each, type Scene } from './check-scene.js';
 import type { ConfigMistake } from './mistakes.js';
@@ -104,6 +105,18 @@ function checkWidgetTexts(scene: Scene): void {
   for (const [department, pointer] of each(file.departments, '/departments')) checkFallback(scene, department.name, `${pointer}/name`);
 }
 
+function checkRedFlags({ file, report, sound }: Scene): void {
+  for (const [{ redFlags }, widgetAt] of each(file.widgets, '/widgets')) {
+    const at = `${widgetAt}/redFlags`;
+    if (typeof redFlags !== 'object' || redFlags === null || !sound(at)) continue;
+    for (const where of ['add', 'replace'] as const) for (const [lang, lists] of Object.entries(redFlags[where] ?? {})) for (const kind of ['emergency', 'crisis'] as const) {
+      (lists[kind] ?? []).forEach((phrase, n) => {
+        if (!canBeHeard(phrase)) report(`${at}/${where}/${lang}/${kind}/${n}`, 'not-heard', 'cannot be heard: it needs words, of a language that puts spaces between them.');
+      });
+    }
+  }
+}
+
 /** The least life of an access token that the protocol allows. */
 const accessTtlLeastMs = 300_000;
 
@@ -137,6 +150,7 @@ export function checkMeaning(file: ConfigFile, shape: readonly ConfigMistake[], 
     checkOrigins(scene, widget.origins, `${pointer}/origins`);
     checkDuplicates(scene, each(widget.consents, `${pointer}/consents`).map(([entry, at]) => [entry.purpose, `${at}/purpose`]), 'purpose');
   }
+  checkRedFlags(scene);
   checkOrigins(scene, file.desk?.origins, '/desk/origins');
   checkReferences(scene);
   checkHours(scene);

@@ -65,6 +65,8 @@ export interface WidgetConfig {
   /** A FHIR Questionnaire, read from its file where the configuration names one. */
   readonly preChat: Readonly<Record<string, unknown>> | null;
   readonly checkers: readonly CheckerConfig[];
+  /** What the clinic says of phrases that show a number, as it is sent; null: ours, as they are. */
+  readonly redFlags: Readonly<Record<string, unknown>> | null;
   /** Who answers while nobody of staff does. */
   readonly bot: BotConfig | null;
   readonly preChatSkippable: boolean;

@@ -32,7 +32,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 const list = (values: unknown): string => (Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : '');
-const kinds: Readonly<Record<string, string>> = { string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', object: 'an object {…}', array: 'a list […]' };
+const kinds: Readonly<Record<string, string>> = { string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', object: 'an object {…}', array: 'a list […]', 'boolean,object': 'true, false or an object {…}' };
 
 /** What a pattern of the schema asks for, in words. */
 const patternWords: readonly (readonly [part: string, words: string])[] = [

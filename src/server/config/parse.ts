@@ -56,6 +56,7 @@ function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['
     consents: widget.consents ?? [],
     preChat,
     checkers,
+    redFlags: widget.redFlags === false ? { off: true } : widget.redFlags === true ? null : widget.redFlags ?? null,
     bot: bots.get(widget.bot ?? '') ?? null,
     preChatSkippable: widget.preChatSkippable ?? false,
     routing: widget.routing ?? [],

@@ -69,6 +69,15 @@ const CheckerSchema = object({
   allowUnreviewed: Type.Optional(Type.Boolean({ default: false, description: 'Shows translations that a machine made and nobody has reviewed. In demo mode they are shown anyway.' })),
 }, { $id: 'Checker', description: 'A symptom checker. Its id and name are the pack\'s.' });
 
+const Phrases = (description: string) => Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' }), object({
+  emergency: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { maxItems: 500, description: 'Show the emergency line.' })),
+  crisis: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { maxItems: 500, description: 'Show the crisis line.' })),
+}, { description: 'Phrases, as patients write them. Letter case, accents and punctuation do not matter.' }), { description, additionalProperties: false }));
+const redFlagSettings = object({
+  add: Phrases('Language tag → phrases beside ours.'),
+  replace: Phrases('Language tag → phrases in place of ours of that language and kind; an empty list takes ours away.'),
+}, { $id: 'RedFlags', description: 'Phrases for which the panel shows a number while a patient types. Found in the browser; nothing of it is sent.' });
+
 const Origins = (description: string) => Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { minItems: 1, maxItems: 100, uniqueItems: true, description });
 
 const WidgetSchema = object({
@@ -85,6 +94,9 @@ const WidgetSchema = object({
     description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat: the path of a JSON file, or the resource itself.',
   })),
   checkers: Type.Optional(Type.Array(CheckerSchema, { maxItems: 20, description: 'Symptom checkers.' })),
+  redFlags: Type.Optional(Type.Unsafe<boolean | Static<typeof redFlagSettings>>({
+    ...redFlagSettings, type: ['boolean', 'object'], default: true,
+  })),
   bot: Type.Optional(identifier('Id of the bot that answers first.')),
   preChatSkippable: Type.Optional(Type.Boolean({ default: false, description: 'Whether a patient may go on without answering the questions before the chat.' })),
   routing: Type.Optional(Type.Array(object({

@@ -34,6 +34,7 @@ function toWidget(config: Config, widget: WidgetConfig): Widget {
     ...(preChat === null ? {} : { preChat: { ...preChat } }),
     ...(widget.preChatSkippable ? { preChatSkippable: true } : {}),
     ...(widget.checkers.length === 0 ? {} : { checkers: widget.checkers.map(({ pack: { id, title } }) => ({ id, name: title })) }),
+    ...(widget.redFlags === null ? {} : { redFlags: { ...widget.redFlags } }),
     ...(widget.offline === null ? {} : { offline: { ...widget.offline } }),
   };
 }

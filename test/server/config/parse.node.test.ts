@@ -191,6 +191,23 @@ describe('a configuration with mistakes', () => {
     assert.deepEqual(mistakes(widget({ preChat: 3 })), ['/widgets/0/preChat type']);
   });
 
+  it('takes phrases that show a number, on or off, ours changed, and tells every mistake in them', () => {
+    const read = (redFlags: unknown) => {
+      const result = parse(widget(redFlags === undefined ? {} : { redFlags }));
+      assert.ok(result.ok, words(widget({ redFlags })));
+      return result.value.widgets[0]!.redFlags;
+    };
+    const own = { add: { en: { emergency: ['code red'] } }, replace: { 'es-MX': { crisis: [] } } };
+    assert.deepEqual([undefined, true, false, own].map(read), [null, null, { off: true }, own]);
+    const told: readonly (readonly [redFlags: unknown, mistake: string])[] = [
+      ['on', ' type'], [[], ' type'], [null, ' type'], [{ en: {} }, '/en unknown-key'], [{ add: { 'not a tag': {} } }, '/add/not a tag unknown-key'], [{ add: { en: { urgent: [] } } }, '/add/en/urgent unknown-key'],
+      [{ add: { en: { crisis: 'x' } } }, '/add/en/crisis type'], [{ add: { en: { crisis: [''] } } }, '/add/en/crisis/0 too-short'], [{ replace: { en: { emergency: ['fits', '?!'] } } }, '/replace/en/emergency/1 not-heard'],
+      [{ add: { zh: { emergency: ['胸痛'] } } }, '/add/zh/emergency/0 not-heard'],
+    ];
+    for (const [redFlags, mistake] of told) assert.deepEqual(mistakes(widget({ redFlags })), [`/widgets/0/redFlags${mistake}`], JSON.stringify(redFlags));
+    assert.match(words(widget({ redFlags: 'on' })), /redFlags: must be true, false or an object/);
+  });
+
   it('takes content packs for checkers, and tells every mistake in one', () => {
     const pack = readPackFile('respiratory');
     writeFileSync(join(folder, 'pack.json'), JSON.stringify(pack));

@@ -48,6 +48,17 @@ export declare const CheckerContent: Type.TObject<{
     pack: Type.TUnsafe<Record<string, unknown>>;
     allowUnreviewed: Type.TBoolean;
 }>;
+export declare const RedFlags: Type.TObject<{
+    off: Type.TOptional<Type.TBoolean>;
+    add: Type.TOptional<Type.TRecord<"^.*$", Type.TObject<{
+        emergency: Type.TOptional<Type.TArray<Type.TString>>;
+        crisis: Type.TOptional<Type.TArray<Type.TString>>;
+    }>>>;
+    replace: Type.TOptional<Type.TRecord<"^.*$", Type.TObject<{
+        emergency: Type.TOptional<Type.TArray<Type.TString>>;
+        crisis: Type.TOptional<Type.TArray<Type.TString>>;
+    }>>>;
+}>;
 export declare const Widget: Type.TObject<{
     id: Type.TString;
     clinicName: Type.TString;
@@ -78,6 +89,7 @@ export declare const Widget: Type.TObject<{
         id: Type.TString;
         name: Type.TRecord<"^.*$", Type.TString>;
     }>>>;
+    redFlags: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     preChatSkippable: Type.TOptional<Type.TBoolean>;
     offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
 }>;
@@ -127,6 +139,7 @@ export declare const Discovery: Type.TObject<{
             id: Type.TString;
             name: Type.TRecord<"^.*$", Type.TString>;
         }>>>;
+        redFlags: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
         preChatSkippable: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>;
