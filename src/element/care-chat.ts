@@ -121,6 +121,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart bot-button - One of them, or a link.
  * @csspart bot-chosen - What was chosen.
  * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
+ * @csspart red-flag - The note with a number to call, where what is typed asks for one.
  * @csspart typing - The line that says that somebody is typing.
  * @csspart jump-button - The button that jumps to the latest message.
  * @csspart composer - The box around the field and its button.

@@ -46,7 +46,7 @@ const foot = (context: PanelContext, conversation: ConversationSnapshot, { compo
 };
 
 export const conversationView = (context: PanelContext, conversation: ConversationSnapshot, parts: ConversationParts): TemplateResult => {
-  const { words: { t, tag }, chat, state, intents, notice, fallback, problem } = context;
+  const { words: { t, tag }, chat, state, intents, notice, fallback, redFlag, problem } = context;
   const online = chat.availability?.state !== 'offline';
   const { more, line } = parts.later?.items(context) ?? parts.bare;
   return html`
@@ -59,7 +59,7 @@ export const conversationView = (context: PanelContext, conversation: Conversati
         errorText: problem, more,
         onRetry: intents.retry, onDiscard: intents.discard, onReadUpTo: intents.readUpTo, onLoadOlder: intents.loadOlder,
       })}
-      ${line}${foot(context, conversation, parts)}
+      ${line}${redFlag}${foot(context, conversation, parts)}
     </div>`;
 };
 

@@ -12,6 +12,7 @@ import { laterStyles } from './later-styles.js';
 import { createLaterItems } from './later-items.js';
 import { confirmEndView, menuView, type LaterTranslate } from './later-views.js';
 import type { LaterHost, LaterParts } from './panel-context.js';
+import { createEar } from './red-flags/ear.js';
 import { createTrouble } from './trouble.js';
 import type { Words } from './words.js';
 
@@ -31,12 +32,20 @@ export function createLater(later: LaterHost): LaterParts {
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   const t = (): LaterTranslate => toLater(words());
   const problem = (code: string | null): string => t()(code === null ? 'stopped' : errorKey(code));
+  const trouble = createTrouble({ ...later, t, problem });
+  const ear = createEar(later, t);
   return {
     cautionFor: (text) => (findSensitive(text).length > 0 ? t()('sensitiveWarning') : null),
     problem,
-    ...createTrouble({ ...later, t, problem }),
+    tryNow: trouble.tryNow,
+    typed: ear.typed,
+    look: (chat, canStart) => ({ ...trouble.look(chat, canStart), ...ear.look(chat) }),
     items: createLaterItems(later, t, problem),
     menu: (context) => menuView(context, t()),
     confirmEnd: (context) => confirmEndView(context, t()),
+    dispose() {
+      trouble.dispose();
+      ear.dispose();
+    },
   };
 }

@@ -46,12 +46,14 @@ export interface PanelContext {
   readonly notice: TemplateResult | typeof nothing;
   /** Other ways to reach the clinic, where the chat is none; nothing while it is. */
   readonly fallback: TemplateResult | typeof nothing;
+  /** Above the field: a number to call, where what is typed asks for one. */
+  readonly redFlag?: TemplateResult | typeof nothing;
   /** The sentence of a problem code. */
   readonly problem: (code: string | null) => string;
 }
 
 /** What is wrong, on the screen. */
-export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback'>;
+export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback' | 'redFlag'>;
 
 /** What the panel gives the chunk `later`. */
 export interface LaterHost {
@@ -76,6 +78,8 @@ export interface LaterParts {
   cautionFor(text: string): string | null;
   /** Looks at each render at what works and what does not. `canStart`: the steps before a conversation are there. */
   look(chat: ChatSnapshot, canStart: boolean): TroubleViews;
+  /** Somebody has typed into this field. */
+  typed(field: EventTarget | null): void;
   tryNow(): void;
   dispose(): void;
   problem(code: string | null): string;

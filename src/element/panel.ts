@@ -58,6 +58,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   let later: LaterParts | null = null;
   let laterAsked = false;
   let laterFailed = false;
+  /** The field that somebody has typed into. */
+  let typed: EventTarget | null = null;
   /** The conversation on the screen. */
   let offs: (() => void)[] = [];
   let shownId: string | undefined;
@@ -103,6 +105,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       const { createLater } = await loadChunk('later', () => import('./later.js'));
       later = createLater({ shadow, host, session, requestUpdate, announce: announcer.announce, words: () => words });
       problem = later.problem;
+      later.typed(typed);
       if (state.menuOpen) focusNext = '.menu .menu-item';
       laterFailed = false;
     } catch {
@@ -242,6 +245,11 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     else if (state.confirmingEnd) intents.askEnd(false);
     else host.close();
   };
+  const onInput = ({ target }: Event): void => {
+    typed = target;
+    void loadLater();
+    later?.typed(typed);
+  };
   const onPointerDown = (event: Event): void => {
     if (!state.menuOpen || shell.tools.contains(event.target as Node)) return;
     state.menuOpen = false;
@@ -265,6 +273,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     layout = createPhoneLayout(shell.root, shell.panel, () => host.close());
     shell.root.append(announcer.region);
     shell.panel.addEventListener('keydown', onKeydown, { signal: life.signal });
+    shell.panel.addEventListener('input', onInput, { signal: life.signal });
     shell.panel.addEventListener('pointerdown', onPointerDown, { signal: life.signal });
     host.element.addEventListener('focusout', requestUpdate, { signal: life.signal });
     offs = [

@@ -96,7 +96,7 @@ export const welcomeView = (context: StartContext, composer: TemplateResult | nu
       <div class="spring"></div>
       ${privacyLine(context)}
     </div>
-    ${startProblem(context)}${composer ? keeps(context) : nothing}
+    ${startProblem(context)}${composer ? keeps(context) : nothing}${context.redFlag}
     ${composer ?? html`<div class="foot">${checkerButton(context)}${startButton(context, t('startChat'), intents.begin)}</div>`}`;
 };
 
@@ -121,7 +121,7 @@ export const consentView = (context: StartContext): TemplateResult => {
       })}
       ${privacyLine(context)}
     </div>
-    ${startProblem(context)}
+    ${startProblem(context)}${context.redFlag}
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
       ${startButton(context, questionsOf(widget, state.departmentId) || state.leaving ? t('continue') : t('startChat'), intents.consent)}
@@ -145,7 +145,7 @@ export const preChatView = (context: StartContext): TemplateResult => {
             : html`<div class="state-view"><span class="spinner" part="spinner"></span><p role="status">${t('connecting')}</p></div>`}
     </div>
     ${startProblem(context)}${keeps(context)}
-    <div role="status">${state.gone ? html`<p class="notice" part="notice"><span>${t('leaveGone')}</span><button class="button quiet small" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button></p>` : nothing}</div>
+    <div role="status">${state.gone ? html`<p class="notice" part="notice"><span>${t('leaveGone')}</span><button class="button quiet small" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button></p>` : nothing}</div>${context.redFlag}
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
       ${widget.preChatSkippable && state.form ? html`<button class="button quiet" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || intents.skipForm()}>${t('skip')}</button>` : nothing}

@@ -27,7 +27,7 @@ export const scenarios = (graphs) => {
     { name: 'conversation (returning, English, no form)', files: conversation, budgetBytes: kib(32) },
     // 16 KiB until tabs shared a connection and WebSockets could be done without: both begin in the core.
     { name: 'unread count after idle (core alone)', files: chunk(tag, 'core'), budgetBytes: kib(17) },
-    ...others.map((name) => ({ name: `${name}, on top of the conversation`, files: without(chunk(tag, name), conversation), budgetBytes: kib(name.startsWith('locale') ? 5 : 14) })),
+    ...others.map((name) => ({ name: `${name}, on top of the conversation`, files: without(chunk(tag, name), conversation), budgetBytes: kib(name.startsWith('locale') ? 5 : name === 'red-flags' ? 4 : 14) })),
     ...onForm.map((name) => ({ name: `${name}, on top of the form`, files: without(chunk(tag, name), beforeForm), budgetBytes: kib({ checker: 12, expressions: 12, 'form-page': 8, 'form-talk': 11 }[name]) })),
     { name: 'questionnaire engine alone, no expressions', files: ['questionnaire.js'], budgetBytes: kib(12) },
     { name: 'desk, all before sign-in', files: [desk.entry], budgetBytes: kib(90), maxRequests: 1 },

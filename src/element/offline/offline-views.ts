@@ -35,7 +35,7 @@ const formView = ({ form, formError, box }: OfflineLook, context: StartContext, 
           : html`<div role="alert"><p class="notice bad" part="notice"><span>${formError === 'chunk-failed' ? problem(formError) : t('leaveBroken')}</span>${
             formError === 'chunk-failed' ? html`<button class="button quiet small" part="button" type="button" @click=${intents.retryForm}>${t('retry')}</button>` : nothing}</p></div>`}
     </div>
-    <div role="alert">${box.state === 'refused' ? html`<p class="notice bad" part="notice">${startProblemText(context, box.error ?? 'internal')}</p>` : nothing}</div>
+    <div role="alert">${box.state === 'refused' ? html`<p class="notice bad" part="notice">${startProblemText(context, box.error ?? 'internal')}</p>` : nothing}</div>${context.redFlag}
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
       ${form?.ready ? html`<button class="button" part="button" type="button" @click=${intents.submit}>${t('leaveSend')}</button>` : nothing}
@@ -66,7 +66,7 @@ export function offlineView(look: OfflineLook, context: StartContext, intents: O
   if (box.state === 'empty' || box.state === 'refused') return formView(look, context, intents);
   return html`
     <div class="page" part="offline" role="status">${box.state === 'sent' ? sentView(box, context) : pendingView(box, context)}</div>
-    ${box.state === 'sent' || fallback === nothing ? nothing : html`<div class="start-fallback">${fallback}</div>`}
+    ${box.state === 'sent' || fallback === nothing ? nothing : html`<div class="start-fallback">${fallback}</div>`}${context.redFlag}
     <div class="foot">${box.state === 'sent'
       ? html`<button class="button quiet" part="button" type="button" @click=${intents.done}>${t('leaveDone')}</button>`
       : box.state === 'waiting' ? html`<button class="button" part="button" type="button" @click=${intents.tryNow}>${t('tryNow')}</button>` : nothing}</div>`;

@@ -1,6 +1,7 @@
 /** Arabic of `later/en.ts`. */
 import { botAr } from '../bot/ar.js';
 import { linkAr } from '../link/ar.js';
+import { redFlagsAr } from '../red-flags/ar.js';
 import type { LaterMessages } from './en.js';
 
 export const laterAr: LaterMessages = {
@@ -14,6 +15,7 @@ export const laterAr: LaterMessages = {
   sensitiveWarning: 'يبدو هذا رقم بطاقة أو رقم ضمان اجتماعي. يُرجى عدم إرساله في المحادثة.',
   ...linkAr,
   ...botAr,
+  ...redFlagsAr,
   slow: 'يستغرق هذا وقتًا أطول من المعتاد.',
   otherWays: 'يمكنك أيضًا التواصل معنا هكذا:',
   noWays: 'إذا كان الأمر عاجلًا فلا تنتظر المحادثة.',

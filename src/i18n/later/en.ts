@@ -4,6 +4,7 @@
  */
 import { botEn } from '../bot/en.js';
 import { linkEn } from '../link/en.js';
+import { redFlagsEn } from '../red-flags/en.js';
 import type { Translation } from '../translate.js';
 
 export const laterEn = {
@@ -17,6 +18,7 @@ export const laterEn = {
   sensitiveWarning: 'This looks like the number of a card or of a social security record. Please leave it out of the chat.',
   ...linkEn,
   ...botEn,
+  ...redFlagsEn,
   slow: 'This takes longer than usual.',
   otherWays: 'You can also reach us this way:',
   noWays: 'If it is urgent, do not wait for the chat.',

@@ -1,6 +1,7 @@
 /** Spanish of `later/en.ts`. */
 import { botEs } from '../bot/es.js';
 import { linkEs } from '../link/es.js';
+import { redFlagsEs } from '../red-flags/es.js';
 import type { LaterMessages } from './en.js';
 
 export const laterEs: LaterMessages = {
@@ -14,6 +15,7 @@ export const laterEs: LaterMessages = {
   sensitiveWarning: 'Esto parece un número de tarjeta o de seguro social. Es mejor no enviarlo por el chat.',
   ...linkEs,
   ...botEs,
+  ...redFlagsEs,
   slow: 'Esto tarda más de lo habitual.',
   otherWays: 'También puede contactarnos así:',
   noWays: 'Si es urgente, no espere al chat.',

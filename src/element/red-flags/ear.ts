@@ -1,0 +1,54 @@
+/**
+ * Hands what somebody types to the chunk `red-flags`, which is loaded with the first text and never before. Where it cannot be had, writing goes on as ever. What is typed
+ * goes no further than there.
+ */
+import { nothing } from 'lit/html.js';
+import type { LaterHost, LaterParts, TroubleViews } from '../panel-context.js';
+import type { LaterTranslate } from '../later-views.js';
+import type { RedFlags, TextField } from './red-flags.js';
+import type { ChatSnapshot } from '../../core/snapshots.js';
+
+/** Where the chunk could not be had, it is not asked for again with every key. */
+const againMs = 30_000;
+
+const isTextField = (field: EventTarget | null): field is TextField => field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text');
+
+/** Listens once somebody types. */
+export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<LaterParts, 'typed' | 'dispose'> & { look(chat: ChatSnapshot): Pick<TroubleViews, 'redFlag'> } {
+  const { host: { loadChunk }, session: { client, ports: { clock } } } = later;
+  let flags: RedFlags | null = null;
+  /** What was typed last, while the chunk is on its way: it may have been sent by then. */
+  let waiting: readonly [field: TextField, text: string] | null = null;
+  let notBefore = 0;
+  let disposed = false;
+
+  const load = async (): Promise<void> => {
+    try {
+      const { createRedFlags } = await loadChunk('red-flags', () => import('./red-flags.js'));
+      if (disposed) return;
+      flags = createRedFlags({ ...later, t });
+      flags.typed(...waiting!);
+    } catch {
+      notBefore = clock.now() + againMs;
+    }
+    waiting = null;
+  };
+
+  return {
+    typed(field) {
+      const { widget } = client.snapshot.value;
+      // Whether the clinic wants it is said by its settings.
+      if (!isTextField(field) || !widget || widget.redFlags?.['off'] === true) return;
+      if (flags) return flags.typed(field, field.value);
+      const isLoading = waiting !== null;
+      if (!field.value.trim() || (!isLoading && clock.now() < notBefore)) return;
+      waiting = [field, field.value];
+      if (!isLoading) void load();
+    },
+    look: (chat) => ({ redFlag: flags?.look(chat) ?? nothing }),
+    dispose() {
+      disposed = true;
+      flags?.dispose();
+    },
+  };
+}
