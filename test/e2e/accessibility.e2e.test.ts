@@ -87,6 +87,10 @@ describe('the audit of axe-core', () => {
     await patient.openMenu();
     await clean(patient.page, 'menu');
     await patient.openMenu();
+    await patient.field.fill('I have chest pain');
+    await patient.seesPart('red-flag', '911');
+    await clean(patient.page, 'a number beside what is typed');
+    await patient.field.fill('');
     await nurse.field.fill('/');
     await nurse.page.role('listbox', 'Canned replies').waitFor();
     await clean(nurse.page, 'conversation at the desk, with canned replies');
@@ -96,6 +100,7 @@ describe('the audit of axe-core', () => {
   it('finds nothing in Arabic', stage.step(async () => {
     await patient.run(() => document.querySelector('care-chat')?.setAttribute('lang', 'ar'));
     await patient.page.css('[part~=body]').waitFor((match) => match.attributes['dir'] === 'rtl');
+    await patient.seesPart('red-flag', '911');
     await clean(patient.page, 'conversation in Arabic');
     await patient.run(() => document.querySelector('care-chat')?.setAttribute('lang', 'en'));
     await patient.field.waitFor();

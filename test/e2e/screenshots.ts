@@ -359,6 +359,31 @@ const states: readonly State[] = [
       return stage.patient;
     },
   },
+  ...(['emergency', 'crisis'] as const).map((kind): State => ({
+    name: `red-flag-${kind}`,
+    looks: everyLook,
+    show: async (stage) => {
+      await converse(stage);
+      await inLanguage(stage.patient, 'care-chat', stage.look.lang);
+      const field = stage.patient.css('[part~=composer-field]');
+      await field.fill(kind === 'crisis' ? 'I want to die' : stage.look.lang === 'ar' ? 'لا أستطيع التنفس' : 'Since noon I have chest pain');
+      await stage.patient.css('[part~=red-flag]').waitFor();
+      return stage.patient;
+    },
+  })),
+  {
+    name: 'red-flag-questions',
+    looks: ['desktop', 'phone', 'rtl', 'zoom-400'],
+    show: async ({ server, patient, look }) => {
+      await patient.goto(`${server.url}/`);
+      await openChat(patient);
+      await goToQuestions(patient);
+      await patient.css('[part~=pre-chat] textarea').fill('I have chest pain');
+      await patient.css('[part~=red-flag]').waitFor();
+      await inLanguage(patient, 'care-chat', look.lang);
+      return patient;
+    },
+  },
   ...troubleStates('patient'),
   {
     name: 'not-durable',
