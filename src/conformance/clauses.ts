@@ -28,6 +28,7 @@ const connection = at('core/connection.browser.test.ts');
 const ladder = at('transports/ladder.browser.test.ts');
 const frames = at('protocol/parse-frame.node.test.ts');
 const bot = at('ui/bot-turn.browser.test.ts');
+const redFlags = at('element/red-flags.browser.test.ts');
 
 const server = (id: string, about: string): Clause => ({ id, about });
 const client = (id: string, about: string, ...tests: readonly TestPlace[]): Clause => ({ id, about, client: tests });
@@ -51,6 +52,7 @@ export const clauses: readonly Clause[] = [
   server('S-3.3', 'the emergency line'),
   server('S-3.4', 'availability'),
   server('S-3.5', 'capabilities in force'),
+  client('S-3.6', 'a number beside what is typed', redFlags('tells nobody: no request, no event, nothing kept'), redFlags('never stops a message, and stays when it has gone')),
   server('S-4.1', 'streams and their names'),
   server('S-4.2', 'events and their numbers'),
   server('S-4.3', 'when the epoch changes'),

@@ -13,7 +13,7 @@ export const panelStyles = css`
 .head, .emergency { flex: none; }
 .emergency { line-height: 1.35; }
 .title { min-inline-size: 0; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
-.emergency > * { text-align: center; text-underline-offset: .2em; }
+.emergency > * { min-block-size: 32px; padding: 0 .5em; text-align: center; text-underline-offset: .2em; }
 .spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; animation: care-spin .9s linear infinite; }
 @keyframes care-spin { to { transform: rotate(1turn); } }
 .state-view { overflow: auto; min-block-size: 0; }

@@ -247,7 +247,6 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   };
   const onInput = ({ target }: Event): void => {
     typed = target;
-    void loadLater();
     later?.typed(typed);
   };
   const onPointerDown = (event: Event): void => {

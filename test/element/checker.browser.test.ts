@@ -79,6 +79,7 @@ describe('the symptom checker', () => {
     await open({ ...sampleCheck, status: 'approved', approver: { name: 'Dr. Ines Ramos', role: 'Medical director', on: '2026-11-20' } });
     expect(panel.text()).to.include('Approved by Dr. Ines Ramos, Medical director, November 20, 2026');
     expect(panel.text()).not.to.include('No clinician has approved');
+    expect(panel.get('.check-about bdi').textContent).to.equal('Dr. Ines Ramos, Medical director');
   });
 
   it('asks nothing of anybody while it is answered, and says why it came to what it says', async () => {

@@ -32,6 +32,9 @@ describe('a note with a number while somebody types', () => {
   };
   const mount = async (snapshot: ChatSnapshot, options: PanelFixtureOptions = {}): Promise<void> => {
     panel = await mountPanel(snapshot, { loadChunk, ...options });
+    await panel.session.clock.advance(1500);
+    await until(() => loaded.includes('later'));
+    await panel.settle();
   };
   const put = async (into: HTMLTextAreaElement | HTMLInputElement, text: string): Promise<void> => {
     into.value = text;
@@ -59,7 +62,6 @@ describe('a note with a number while somebody types', () => {
   it('loads nothing before something is typed, also where a draft was kept', async () => {
     await mount(talking({}, { draft: { text: 'I have chest pain', at: 1 } }));
     await panel.session.clock.advance(5000);
-    await until(() => loaded.includes('later'));
     await panel.settle();
     expect(loaded).to.deep.equal(['later']);
     await type('I have chest pain ');
@@ -70,7 +72,8 @@ describe('a note with a number while somebody types', () => {
   it('hears what was typed before it was loaded, without another key', async () => {
     let arrive = (): void => {};
     const slow = new Promise<void>((resolve) => (arrive = resolve));
-    await mount(talking(), { loadChunk: async (name, load) => (name === 'later' && (await slow), loadChunk(name, load)) });
+    panel = await mountPanel(talking(), { loadChunk: async (name, load) => (name === 'later' && (await slow), loadChunk(name, load)) });
+    await panel.session.clock.advance(1500);
     await put(field(), 'I can’t breathe');
     expect(loaded).to.deep.equal([]);
     arrive();
@@ -108,8 +111,8 @@ describe('a note with a number while somebody types', () => {
     expect(panel.announced()).to.have.length(1);
     expect(panel.root.activeElement).to.equal(field());
     const [above, composer, log] = [note()!, panel.get('.composer'), panel.get('.transcript')].map((one) => one.getBoundingClientRect());
-    expect(above!.bottom).to.be.at.most(composer!.top + .5);
-    expect(above!.top).to.be.at.least(log!.bottom - .5);
+    expect(above!.bottom).to.be.at.most(composer!.top + 1);
+    expect(above!.top).to.be.at.least(log!.bottom - 1);
     for (const target of note()!.querySelectorAll('a, button')) expect(Math.min(target.getBoundingClientRect().height, target.getBoundingClientRect().width)).to.be.at.least(24);
     await audit();
   });
@@ -204,7 +207,7 @@ describe('a note with a number while somebody types', () => {
   it('comes along from the first message into the conversation', async () => {
     await mount(readySnapshot({ widget: widgetOf() }));
     await type('I cannot breathe');
-    expect(note()!.getBoundingClientRect().bottom).to.be.at.most(panel.get('.composer').getBoundingClientRect().top + .5);
+    expect(note()!.getBoundingClientRect().bottom).to.be.at.most(panel.get('.composer').getBoundingClientRect().top + 1);
     await audit();
     await panel.set({ conversation: stubConversation(talk) });
     expect(note()).to.exist;
@@ -234,8 +237,6 @@ describe('a note with a number while somebody types', () => {
   it('is not there where the clinic has switched it off, nor before it is known what the clinic wants', async () => {
     await mount(talking({ redFlags: { off: true } }));
     await put(field(), 'chest pain');
-    await until(() => loaded.includes('later'));
-    await put(field(), 'chest pain!');
     await panel.session.clock.advance(1000);
     await panel.set({ widget: null });
     await put(field(), 'chest pain!!');
@@ -278,8 +279,9 @@ describe('a note with a number while somebody types', () => {
 
   it('hears the questions before a chat, in both manners, and the message that is left', async () => {
     const offline = questionnaire([item('message', 'text')], { url: 'https://clinic.example/forms/offline', title: 'Leave us a message' });
-    const preChat = questionnaire([item('about', 'text'), item('more', 'string')]);
-    const oneByOne = { ...preChat, extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode', valueCode: 'sequential' }] };
+    // So many that the field that is written in stands at the bottom of what scrolls.
+    const preChat = questionnaire([...'abcdefgh'].map((linkId) => item(linkId, 'string')).concat(item('about', 'text')));
+    const oneByOne = { ...questionnaire([item('about', 'text'), item('more', 'string')]), extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode', valueCode: 'sequential' }] };
     for (const [questions, nobody] of [[preChat, false], [oneByOne, false], [undefined, true]] as const) {
       loaded = [];
       await mount(readySnapshot({
@@ -287,10 +289,13 @@ describe('a note with a number while somebody types', () => {
       }));
       panel.button(nobody ? 'Leave a message' : 'Start chat').click();
       await until(() => panel.all('.page textarea').length > 0);
+      panel.get('.page textarea').focus();
       await type('he has chest pain', panel.get('.page textarea'));
       expect(links()[0]![0]).to.equal('tel:911');
-      expect(note()!.getBoundingClientRect().bottom).to.be.at.most(panel.get('.foot').getBoundingClientRect().top + .5);
+      expect(note()!.getBoundingClientRect().bottom).to.be.at.most(panel.get('.foot').getBoundingClientRect().top + 1);
       await audit();
+      const [typed, page] = [panel.get('.page textarea'), panel.get('.page')].map((one) => one.getBoundingClientRect());
+      expect(typed!.bottom).to.be.at.most(page!.bottom + 1);
       await key(panel.get('.page textarea'), 'Escape');
       expect(note()).to.equal(undefined);
       if (!nobody) panel.remove();
@@ -311,7 +316,7 @@ describe('a note with a number while somebody types', () => {
     const typed = panel.get<HTMLInputElement>('.ask-now input');
     await type('I want to die', typed);
     expect(links()[0]![0]).to.equal('tel:988');
-    expect(note()!.getBoundingClientRect().top).to.be.at.least(panel.get('.check').getBoundingClientRect().bottom - .5);
+    expect(note()!.getBoundingClientRect().top).to.be.at.least(panel.get('.check').getBoundingClientRect().bottom - 1);
     await audit();
     await close();
     expect(note()).to.equal(undefined);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { parseDiscovery } from '../../src/protocol/parse-rest.js';
 import type { Discovery, Problem } from '../../src/protocol/types.js';
 import { rawAnswer } from '../support/node/raw-answer.js';
 import { openServer, pageOrigin, plainConfig, readAudit } from '../support/node/test-server.js';
@@ -18,6 +19,17 @@ test('discovery tells everything about a widget, may be kept for a moment, and d
   assert.equal(headers.get('vary'), 'Origin');
   assert.match(headers.get('cache-control') ?? '', /^public, max-age=\d{1,2}$/);
   assert.equal('helloTimeoutMs' in body.limits, false);
+});
+
+test('discovery says of the phrases that show a number only what the clinic has changed', async (t) => {
+  const own = { replace: { en: { crisis: ['dark place'] } } };
+  const [first, second] = plainConfig.widgets;
+  for (const [redFlags, said] of [[true, undefined], [false, { off: true }], [own, own]] as const) {
+    const { url } = await openServer(t, { file: { ...plainConfig, widgets: [{ ...first, redFlags }, second] } });
+    const { body } = await call<Discovery>(url, 'GET', '/.well-known/care-chat?widget=main', { origin: pageOrigin });
+    assert.deepEqual(body.widget.redFlags, said);
+    assert.deepEqual(parseDiscovery(body), { ok: true, value: body });
+  }
 });
 
 test('an unknown widget and a page that is not allowed are told apart, so that the page\'s owner can act', async (t) => {

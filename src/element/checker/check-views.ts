@@ -63,7 +63,11 @@ const button = (label: string, onClick: () => void, look = ''): TemplateResult =
 const title = (text: string, lang?: string): TemplateResult => html`<h3 class="view-title" tabindex="-1" dir="auto" lang=${lang ?? nothing}>${text}</h3>`;
 
 const dayOf = (day: string, tag: string): string => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
-const personOf = ({ name, role }: Person): string => [name, role].filter(Boolean).join(', ');
+/** A sentence about a person, whose name and role keep their own direction in it. */
+const about = (sentence: (who: string) => string, { name, role }: Person): TemplateResult => {
+  const [before, after] = sentence('\0').split('\0');
+  return html`${before}<bdi>${[name, role].filter(Boolean).join(', ')}</bdi>${after}`;
+};
 
 const numberLinks = (numbers: readonly NumberLink[], look: string): TemplateResult => html`
   <p class="check-numbers">${numbers.map(({ href, text }, index) => html`<a class="button ${index === 0 ? look : 'quiet'}" part="button" href=${href}>${text}</a>`)}</p>`;
@@ -79,7 +83,7 @@ export const cautions = ({ t, lang }: CheckContext, { status, translations }: Pa
 const provenance = ({ t, words: { tag } }: CheckContext, { approver, author, version, expires, sources }: Pack): TemplateResult => html`
   <div class="card check-about" part="checker-about">
     <p><b>${t('notDiagnosis')}</b></p>
-    <p>${approver ? t('approvedBy', { who: personOf(approver), when: dayOf(approver.on, tag) }) : t('writtenBy', { who: personOf(author), when: dayOf(author.on, tag) })}<br>
+    <p>${about((who) => t(approver ? 'approvedBy' : 'writtenBy', { who, when: dayOf((approver ?? author).on, tag) }), approver ?? author)}<br>
       ${t('checkVersion', { version, when: dayOf(expires, tag) })}</p>
     ${sources.length === 0 ? nothing : html`<details><summary>${t('sources')}</summary><ul>${sources.map((source) => html`<li dir="auto" lang="en">${source.url ? html`<a part="link" href=${source.url} target="_blank" rel="noopener noreferrer">${source.title}</a>` : source.title}</li>`)}</ul></details>`}
   </div>`;

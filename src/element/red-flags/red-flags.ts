@@ -70,6 +70,8 @@ export function createRedFlags({ shadow, host: { shell }, session: { client, por
     const [title, what] = kind === 'crisis' ? [t()('flagCrisis'), t()('flagCrisisDo')] : [t()('flagEmergency'), t()('flagEmergencyDo')];
     announce([`${title}.`, what, ...numbersFor(kind, client.snapshot.value.widget?.emergency ?? [], shell.panel, t(), words().tag).map((line) => line.text)].join(' '));
     requestUpdate();
+    // The note takes room from what scrolls: the field that is written in stays in sight.
+    queueMicrotask(() => shadow.activeElement === field && field?.scrollIntoView({ block: 'nearest' }));
   };
   const notes = (): readonly Element[] => [...shell.panel.querySelectorAll('.red-flag')];
   const close = (): void => {
