@@ -11,7 +11,9 @@ import type { ChatSnapshot } from '../../core/snapshots.js';
 /** Where the chunk could not be had, it is not asked for again with every key. */
 const againMs = 30_000;
 
-const isTextField = (field: EventTarget | null): field is TextField => field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text');
+/** Where words are written; not where a number, an address or a telephone number is. */
+const isTextField = (field: EventTarget | null): field is TextField =>
+  field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text' && /^(text)?$/.test(field.inputMode));
 
 /** Listens once somebody types. */
 export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<LaterParts, 'typed' | 'dispose'> & { look(chat: ChatSnapshot): Pick<TroubleViews, 'redFlag'> } {
