@@ -95,7 +95,8 @@ export interface ClosedQuery {
 }
 
 export type DeskFact =
-  | { readonly type: 'waiting'; readonly conversationId: string }
+  /** `isRaised`: it waited already, and has become more urgent. */
+  | { readonly type: 'waiting'; readonly conversationId: string; readonly isRaised?: true }
   | { readonly type: 'message-received'; readonly conversationId: string; readonly eventId: string }
   | { readonly type: 'error'; readonly code: CareErrorCode };
 

@@ -107,9 +107,12 @@ export interface ClosedQuery {
     readonly visitor?: string | undefined;
     readonly cursor?: string | undefined;
 }
-export type DeskFact = {
+export type DeskFact = 
+/** `isRaised`: it waited already, and has become more urgent. */
+{
     readonly type: 'waiting';
     readonly conversationId: string;
+    readonly isRaised?: true;
 } | {
     readonly type: 'message-received';
     readonly conversationId: string;

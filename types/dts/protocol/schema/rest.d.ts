@@ -301,6 +301,12 @@ export declare const ConversationRequest: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>>;
     consents: Type.TOptional<Type.TArray<Type.TObject<{
@@ -360,6 +366,12 @@ export declare const OfflineRequest: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
     attached: Type.TOptional<Type.TArray<Type.TObject<{
@@ -386,6 +398,12 @@ export declare const OfflineRequest: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>>>;
     consents: Type.TOptional<Type.TArray<Type.TObject<{
@@ -607,6 +625,12 @@ export declare const EventPage: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
         stream: Type.TString;
@@ -645,7 +669,7 @@ export declare const EventPage: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"escalated">;
         d: Type.TObject<{
-            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
             reason: Type.TOptional<Type.TString>;
             departmentId: Type.TOptional<Type.TString>;
         }>;
@@ -800,6 +824,12 @@ export declare const Submit: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
     }>]>;
@@ -883,6 +913,12 @@ export declare const SubmitRequest: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
     }>]>;
@@ -948,6 +984,8 @@ export declare const Summary: Type.TObject<{
         reference: Type.TString;
         promisedAt: Type.TOptional<Type.TInteger>;
     }>>;
+    priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+    language: Type.TOptional<Type.TString>;
 }>;
 export declare const SummaryPage: Type.TObject<{
     list: Type.TArray<Type.TObject<{
@@ -997,6 +1035,8 @@ export declare const SummaryPage: Type.TObject<{
             reference: Type.TString;
             promisedAt: Type.TOptional<Type.TInteger>;
         }>>;
+        priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+        language: Type.TOptional<Type.TString>;
     }>>;
     next: Type.TOptional<Type.TString>;
 }>;
@@ -1090,5 +1130,7 @@ export declare const Desk: Type.TObject<{
             reference: Type.TString;
             promisedAt: Type.TOptional<Type.TInteger>;
         }>>;
+        priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+        language: Type.TOptional<Type.TString>;
     }>>;
 }>;
