@@ -117,9 +117,9 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   const loadOffline = async (): Promise<OfflinePart | null> => {
     if (offline) return offline;
     try {
-      const { createOffline } = await loadChunk('offline', () => import('./offline/offline.js'));
+      const [{ createOffline }, { createMessageBox }] = await Promise.all([loadChunk('offline', () => import('./offline/offline.js')), session.loadMore()]);
       offline ??= createOffline({
-        ...stage, pageName, makeView, consents: recordsOf,
+        ...stage, createMessageBox, pageName, makeView, consents: recordsOf,
         departmentId: () => state.departmentId ?? widget()?.departments[0]?.id,
         back,
         async refused(code) {
