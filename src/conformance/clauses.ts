@@ -111,6 +111,7 @@ export const clauses: readonly Clause[] = [
   server('S-7.9', 'searching'),
   untestable('S-7.10', 'an agent who is gone', 'the time is the server\'s own and is told nowhere'),
   server('S-7.11', 'messages that were left'),
+  server('S-7.12', 'priority and language'),
   server('S-8.1', 'a frame is one text message'),
   server('S-8.2', 'hello first, in time, once'),
   server('S-8.3', 'the welcome'),

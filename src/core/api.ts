@@ -53,7 +53,7 @@ export interface ChatClient {
   submitForm(form: FormAnsweredBody): Result<string>;
   /** Tries a failed message again. */
   retry(key: string): void;
-  /** Gives up a failed or queued message; its text is returned so that it can be edited. */
+  /** Gives up a failed or queued message; its text is returned so that it can be edited. Null for a form: its title was not typed. */
   discard(key: string): Promise<MessageItem | null>;
   setDraft(text: string): void;
   /** While held (the composer has the focus), no other tab's draft replaces this one. */
@@ -95,7 +95,8 @@ export interface ClosedQuery {
 }
 
 export type DeskFact =
-  | { readonly type: 'waiting'; readonly conversationId: string }
+  /** `isRaised`: it waited already, and has become more urgent. */
+  | { readonly type: 'waiting'; readonly conversationId: string; readonly isRaised?: true }
   | { readonly type: 'message-received'; readonly conversationId: string; readonly eventId: string }
   | { readonly type: 'error'; readonly code: CareErrorCode };
 

@@ -3,13 +3,14 @@ import type { CareErrorCode } from '../base/care-error.js';
 import { refuse } from '../base/refuse.js';
 import { type Result, ok } from '../base/result.js';
 import { parseAgentSession, parseCannedReplies, parseDeskEventPage, parseSummaryPage } from '../protocol/parse-desk.js';
-import type { AgentSession, By, ParsedEvent, StreamStart, SubmitEvent, Summary } from '../protocol/types.js';
+import type { AgentSession, By, FormAnsweredBody, ParsedEvent, StreamStart, SubmitEvent, Summary } from '../protocol/types.js';
 import { createDrafts } from './drafts.js';
 import type { DeskClient, DeskClientOptions, DeskFact } from './api.js';
 import type { Conversation } from './conversation.js';
 import { createLiveClient } from './live-client.js';
 import { toMessageEvent } from './outbox.js';
-import type { DeskConversation, DeskSnapshot } from './snapshots.js';
+import { readEvents } from './rest.js';
+import type { DeskConversation, DeskSnapshot, Timeline } from './snapshots.js';
 
 const staffOf = (id: string): string => `${id}.staff`;
 
@@ -20,6 +21,8 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   const summaries = new Map<string, Summary>();
   /** Found by a search, or gone from the lists while on screen. */
   const found = new Map<string, Summary>();
+  /** Symptom checks on pages that are not loaded, by conversation; null: looked for, and none found yet. */
+  const olderChecks = new Map<string, FormAnsweredBody | null>();
   /** Conversations and staff streams that are followed. */
   const followed = new Map<string, Conversation>();
   let discovered = false;
@@ -54,7 +57,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
           colleagues: Object.freeze(desk.agents), state: desk.state,
         });
         sortLists();
-        for (const { id, status } of desk.list) if (status === 'waiting' && !waitingBefore.has(id)) tell({ type: 'waiting', conversationId: id });
+        for (const summary of desk.list) if (isCalling(summary) && !waitingBefore.has(summary.id)) tell({ type: 'waiting', conversationId: summary.id });
         if (chosen && chosen !== desk.state) void assert(chosen);
       }
       for (const stream of followed.keys()) if (!streams.some((start) => start.stream === stream)) void follow(stream);
@@ -83,12 +86,13 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   const agentId = (): string | null => session.held?.agent.id ?? null;
 
   function onSummary({ summary, removed }: { readonly summary?: Summary | undefined; readonly removed?: string | undefined }): void {
-    let isNew = false;
+    let [isNew, isRaised] = [false, false];
     if (summary) {
       const before = summaries.get(summary.id);
       if (before && before.v > summary.v) return;
       summaries.set(summary.id, Object.freeze(summary));
       isNew = isCalling(summary) && !(before && isCalling(before));
+      isRaised = !isNew && isCalling(summary) && rankOf(summary) > rankOf(before!);
     }
     if (removed !== undefined) {
       const last = summaries.get(removed);
@@ -102,7 +106,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     }
     followOwn();
     // Who is told can look the chat up.
-    if (isNew) tell({ type: 'waiting', conversationId: summary!.id });
+    if (isNew || isRaised) tell({ type: 'waiting', conversationId: summary!.id, ...(isRaised && { isRaised: true }) });
   }
 
   /** Waiting and own, out of the summaries. Closed ones that are on show stay known, and are in neither. */
@@ -113,7 +117,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       before.length === next.length && next.every((summary, index) => summary === before[index]) ? before : Object.freeze(next);
     const { value } = snapshot;
     set({
-      waiting: list(value.waiting, all.filter(({ status }) => status === 'waiting').sort((a, b) => Number(isCalling(b)) - Number(isCalling(a)) || (a.waitingSince ?? a.createdAt) - (b.waitingSince ?? b.createdAt))),
+      waiting: list(value.waiting, all.filter(({ status }) => status === 'waiting').sort((a, b) => Number(isCalling(b)) - Number(isCalling(a)) || rankOf(b) - rankOf(a) || (a.waitingSince ?? a.createdAt) - (b.waitingSince ?? b.createdAt))),
       mine: list(value.mine, all.filter(({ status, agent }) => status === 'open' && agent?.id === me).sort((a, b) => b.lastAt - a.lastAt)),
     });
     showActive();
@@ -192,6 +196,25 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     showActive();
   }
 
+  /** Looks for a symptom check on the pages that are not loaded, newest first. Tried again with the next change where it could not be read. */
+  async function lookForCheck(id: string, { chunks, hasOlder }: Timeline): Promise<void> {
+    const items = chunks.flat();
+    if (!hasOlder || olderChecks.has(id) || items.some((item) => item.type === 'form' && isCheck(item.body))) return;
+    olderChecks.set(id, null);
+    for (let before = items.find(({ seq }) => seq !== null)?.seq; ;) {
+      const page = await readEvents(session, parseDeskEventPage, id, before ? { before } : {});
+      if (!page.ok) return void olderChecks.delete(id);
+      const { events, complete } = page.value;
+      const found = [...events].reverse().find((event) => event.kind === 'form.answered' && isCheck(event.d));
+      if (found?.kind === 'form.answered') {
+        olderChecks.set(id, Object.freeze(found.d));
+        return showActive();
+      }
+      before = events[0]?.seq;
+      if (complete || before === undefined) return;
+    }
+  }
+
   /** Composes what is on screen; the same parts give the same object. */
   function showActive(): void {
     if (activeId === null) return set({ active: null });
@@ -199,10 +222,11 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     if (!conversation) return;
     const before = snapshot.value.active;
     const { value } = conversation.snapshot;
+    void lookForCheck(activeId, value.timeline);
     const summary = summaries.get(activeId) ?? found.get(activeId) ?? null;
     const next: DeskConversation = {
       ...value, summary, createdAt: value.createdAt || (summary?.createdAt ?? 0), departmentId: value.departmentId ?? summary?.departmentId ?? null,
-      notes: followed.get(staffOf(activeId))?.snapshot.value.timeline ?? emptyTimeline, draft: drafts.snapshot.value, noteDraft: noteDrafts.snapshot.value,
+      olderCheck: olderChecks.get(activeId) ?? null, notes: followed.get(staffOf(activeId))?.snapshot.value.timeline ?? emptyTimeline, draft: drafts.snapshot.value, noteDraft: noteDrafts.snapshot.value,
     };
     if (before && (Object.keys(next) as (keyof DeskConversation)[]).every((key) => next[key] === before[key])) return;
     set({ active: Object.freeze(next) });
@@ -241,6 +265,7 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     followed.clear();
     summaries.clear();
     found.clear();
+    olderChecks.clear();
     void outbox.clear();
     activeId = chosen = null;
     set({ waiting: Object.freeze([]), mine: Object.freeze([]), active: null, agent: null, canned: Object.freeze([]), error: null });
@@ -355,5 +380,10 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
 
 /** Waits for a person: nobody of staff has it, and no bot answers meanwhile. */
 const isCalling = ({ status, bot }: Summary): boolean => status === 'waiting' && !bot;
+
+/** How soon it is to be looked at; what nothing was said of is normal. */
+const rankOf = ({ priority = 'normal' }: Summary): number => ['low', 'normal', 'high', 'urgent'].indexOf(priority);
+
+const isCheck = (body: FormAnsweredBody): boolean => body.purpose === 'checker';
 
 const emptyTimeline = Object.freeze({ chunks: Object.freeze([]), length: 0, hasOlder: false, loadingOlder: false });

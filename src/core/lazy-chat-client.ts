@@ -3,6 +3,7 @@
  * (opening a conversation, sharing a connection among tabs) is loaded when it does; `chat-client.ts` has it all in one.
  * It stores nothing and asks for nothing before `load`, `resume` or `start`.
  */
+import { leftFlag } from '../base/left-flag.js';
 import { liveFlagKey } from '../base/live-flag.js';
 import { refuse } from '../base/refuse.js';
 import { type Result, ok } from '../base/result.js';
@@ -177,7 +178,7 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
     if (conversation || live.disposed) return;
     if (kept) return take(kept);
     // Expired, or left by a browser that forgot; a store that does not answer may still have it.
-    if (vault.durable) flags.delete(flag);
+    if (vault.durable && flags.get(flag) !== leftFlag) flags.delete(flag);
     await drafts.open('new');
   };
 

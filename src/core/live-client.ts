@@ -232,9 +232,11 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
       }),
     async discard(key) {
       const item = conversations().flatMap(({ snapshot: { value } }) => value.timeline.chunks.at(-1) ?? []).find((each): each is MessageItem | NoteItem => each.key === key);
-      if (!(await outbox.discard(key))) return null;
+      const given = await outbox.discard(key);
+      if (!given) return null;
       post({ t: 'drop', cmid: key });
-      return item ?? null;
+      // A form's title was not typed by anybody.
+      return (given.ev.kind !== 'form' && item) || null;
     },
     dispose() {
       disposed = true;

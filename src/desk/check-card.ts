@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DeskConversation, FormItem } from '../core/snapshots.js';
 import { saveFile } from '../platform/browser/save-file.js';
-import type { FormAnsweredBody } from '../protocol/types.js';
+import type { CheckVerdict, FormAnsweredBody } from '../protocol/types.js';
 import type { DeskContext } from './desk-context.js';
 
-/** The newest check of a conversation, as far as it has been loaded. */
-export const checkOf = ({ timeline }: DeskConversation): FormItem | undefined =>
-  timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && item.body.purpose === 'checker').at(-1);
+/** The newest check of a conversation, on the screen or on a page that is not loaded. */
+export const checkOf = ({ timeline, olderCheck }: DeskConversation): FormAnsweredBody | null =>
+  timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && item.body.purpose === 'checker').at(-1)?.body ?? olderCheck;
 
 const download = (conversationId: string, { response }: FormAnsweredBody): void =>
   saveFile(`questionnaire-response-${conversationId}.json`, 'application/fhir+json', `${JSON.stringify(response, null, 2)}\n`);
@@ -19,10 +19,16 @@ const answerView = ({ question, answers, at, changed, skipped }: FormAnsweredBod
     ${notes.length > 0 ? html`<dd class="muted small">${notes.join(' · ')}</dd>` : nothing}</div>`;
 };
 
+/** Where the server did not come to the same. */
+const verdictView = ({ result, title = '', rule = '' }: CheckVerdict, { t }: DeskContext): TemplateResult | typeof nothing => {
+  if (result === 'same') return nothing;
+  return html`<p class=${result === 'differs' ? 'bad' : 'muted'} part="check-verdict">${result === 'differs' ? t('check.differs', { title, rule }) : t('check.unchecked')}</p>`;
+};
+
 /** The card; nothing where no check was handed over. */
 export function checkCard(active: DeskConversation, context: DeskContext): TemplateResult | typeof nothing {
   const { t, words } = context;
-  const body = checkOf(active)?.body;
+  const body = checkOf(active);
   if (!body) return nothing;
   const { outcome, form, answers, response } = body;
   const rows = outcome ? [
@@ -35,6 +41,7 @@ export function checkCard(active: DeskConversation, context: DeskContext): Templ
     <section class="card" part="check-card"><h3>${t('check.title')}</h3>
       ${form.title ? html`<p><bdi>${form.title}</bdi></p>` : nothing}
       ${outcome ? html`<p class="check-level"><b><bdi>${outcome.title}</bdi></b></p>` : nothing}
+      ${outcome?.verdict ? verdictView(outcome.verdict, context) : nothing}
       ${outcome?.status === 'draft' ? html`<p class="bad">${t('check.draft')}</p>` : nothing}
       <dl class="pairs">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
       ${response['status'] === 'stopped' ? html`<p class="muted">${t('check.stopped')}</p>` : nothing}

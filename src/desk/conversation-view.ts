@@ -16,11 +16,12 @@ const facts = (active: DeskConversation, context: DeskContext): readonly (Templa
   const visitor = active.summary?.visitor;
   const left = active.summary?.offline;
   const presence = active.summary && !left ? visitorPresence(active.summary, context) : undefined;
+  const language = active.summary?.language ?? visitor?.locale;
   return [
     ...(left ? [t('left.reference', { reference: left.reference }), ...(left.promisedAt === undefined ? [] : [t('left.promised', { time: formats.moment(left.promisedAt) })])] : []),
     ...(presence ? [presence.isOnline ? html`<span class="good">${presence.text}</span>` : presence.text] : []),
     ...(visitor?.page ? [t('list.on-page', { page: visitor.page })] : []),
-    ...(visitor?.locale && visitor.locale.split('-')[0] !== words.lang ? [t('conversation.writes', { language: words.languageName(visitor.locale) })] : []),
+    ...(language && language.split('-')[0] !== words.lang ? [t('conversation.writes', { language: words.languageName(language) })] : []),
     t('conversation.since', { time: formats.moment(active.createdAt) }),
   ];
 };

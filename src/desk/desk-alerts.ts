@@ -37,13 +37,17 @@ export function createDeskAlerts({ wiring, announcer, chime, badge, language, se
   /** The desk has just been opened: what waits already is seen, and need not be called out one by one. */
   let settling = false;
 
-  const announceWaiting = (conversationId: string): void => {
+  const announceWaiting = (conversationId: string, isRaised: boolean): void => {
     const { words } = language();
     const { waiting, departments } = client.snapshot.value;
     const summary = waiting.find((other) => other.id === conversationId);
     const visitor = words.visitor(summary);
     const department = words.department(departments, summary?.departmentId);
-    announcer.announce(department ? words.t('announce.waiting-in', { visitor, department }) : words.t('announce.waiting', { visitor }));
+    const { priority: level } = summary ?? {};
+    const priority = level === undefined ? '' : words.t(`priority.${level}`);
+    if (isRaised) return announcer.announce(words.t('announce.raised', { priority, visitor }));
+    const text = department ? words.t('announce.waiting-in', { visitor, department }) : words.t('announce.waiting', { visitor });
+    announcer.announce(level === undefined || level === 'normal' ? text : words.t('announce.priority', { priority, text }));
   };
   const isFleeting = (snapshot: DeskSnapshot | null): boolean => snapshot?.phase === 'ready' && !snapshot.durable;
 
@@ -63,13 +67,14 @@ export function createDeskAlerts({ wiring, announcer, chime, badge, language, se
         announcer.announce(words.t('announce.message', { name, text: item.text }));
       }
     },
-    onFact({ type, conversationId }) {
+    onFact(fact) {
+      const { type, conversationId } = fact;
       if (settling) return;
       const visible = ports.page.visible();
       const inSight = visible && client.snapshot.value.active?.id === conversationId;
       if (settings().sound && !inSight) chime.play(type === 'waiting' ? 'waiting' : 'message', ports.clock.now());
       if (settings().badge && !visible && mayBadge()) badge.add(conversationId);
-      if (type === 'waiting') announceWaiting(conversationId);
+      if (fact.type === 'waiting') announceWaiting(conversationId, fact.isRaised === true);
     },
   };
 }

@@ -25,6 +25,8 @@ fieldset { border: 0; min-inline-size: 0; }
 .icon-button { inline-size: 40px; block-size: 40px; }
 .tag { display: inline-block; padding: .05em .65em; border-radius: 99px; background: var(--c-tint); color: var(--c-ink); font-size: .82rem; font-weight: 600; line-height: 1.6; white-space: nowrap; }
 .tag.waiting { background: var(--c-notice-bg); color: var(--c-notice); }
+.tag.priority.high { background: var(--c-notice-bg); color: var(--c-notice); }
+.tag.priority.urgent { background: var(--c-danger-bg); color: var(--c-danger); }
 .tag.closed { background: var(--c-bubble); color: var(--c-muted); }
 .dot { display: inline-block; inline-size: .6em; block-size: .6em; border-radius: 50%; background: var(--c-edge); flex: none; }
 .dot.online { background: #2f9e62; }

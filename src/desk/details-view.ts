@@ -18,6 +18,8 @@ const visitorCard = (active: DeskConversation, context: DeskContext): TemplateRe
     [t('details.presence'), active.summary ? visitorPresence(active.summary, context).text : t('details.unknown')],
     [t('details.page'), visitor?.page ?? t('details.unknown')],
     [t('details.language'), visitor?.locale ? words.languageName(visitor.locale) : t('details.unknown')],
+    ...(active.summary?.language ? [[t('details.language-wanted'), words.languageName(active.summary.language)] as const] : []),
+    ...(active.summary?.priority ? [[t('details.priority'), t(`priority.${active.summary.priority}`)] as const] : []),
     [t('details.department'), words.department(snapshot.departments, active.departmentId) || t('details.unknown')],
     [t('details.started'), formats.moment(active.createdAt)],
     ...(active.summary?.closedAt ? [[t('details.closed-at'), words.dateTime(active.summary.closedAt)] as const] : []),

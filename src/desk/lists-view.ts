@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeskSnapshot } from '../core/snapshots.js';
-import type { OfflineReceipt, Summary } from '../protocol/types.js';
+import type { OfflineReceipt, Priority, Summary } from '../protocol/types.js';
 import { clockIcon } from '../ui/icons.js';
 import { chatEntry } from './chat-entry.js';
 import { closedView } from './closed-view.js';
@@ -10,6 +10,9 @@ import type { DeskContext } from './desk-context.js';
 
 /** How many wait for a person; whom a bot answers does not. */
 export const callers = ({ waiting }: Pick<DeskSnapshot, 'waiting'>): number => waiting.filter(({ bot }) => !bot).length;
+
+/** Whether a priority is worth a word beside the name. */
+const isMarked = (priority: Priority | undefined): priority is Exclude<Priority, 'normal'> => priority !== undefined && priority !== 'normal';
 
 /** From here on a waiting time is shown as late. */
 const lateMs = 5 * 60_000;
@@ -38,6 +41,7 @@ const waitingEntry = (summary: Summary, context: DeskContext): TemplateResult =>
     <li class="waiting-entry ${snapshot.active?.id === summary.id ? 'current' : ''}" part="waiting-entry">
       <button class="waiting-open" type="button" id="w-${summary.id}" aria-current=${snapshot.active?.id === summary.id ? 'true' : nothing} @click=${() => act.open(summary.id)}>
         <b class="clip-2"><bdi>${words.visitor(summary)}</bdi></b>
+        ${isMarked(summary.priority) ? html`<span class="line small"><span class="tag priority ${summary.priority}">${t(`priority.${summary.priority}`)}</span></span>` : nothing}
         ${offline ? leftLine(offline, context) : nothing}
         ${department || summary.visitor.page || summary.bot ? html`<span class="line small">${summary.bot ? html`<span class="tag">${ui('roleBot')}</span>` : nothing}${department ? html`<span class="tag">${department}</span>` : nothing}${summary.visitor.page ? html`<span class="muted clip">${t('list.on-page', { page: summary.visitor.page })}</span>` : nothing}</span>` : nothing}
         ${reason ? html`<span class="reason" dir="auto">${reason}</span>` : nothing}

@@ -2,6 +2,8 @@
  * The chunk `core`: one conversation per server and widget, shared by all elements of the page, and the session through which one element
  * uses it: facts become the element's events, the unread count goes to its badge. Draws nothing.
  */
+import { leftFlag } from '../base/left-flag.js';
+import { liveFlagKey } from '../base/live-flag.js';
 import { createSnapshot, type Snapshot } from '../base/snapshot.js';
 import { CareError, type CareErrorCode } from '../base/care-error.js';
 import type { ChatClient, ChatFact } from '../core/api.js';
@@ -32,6 +34,8 @@ export interface ChatSession {
   readonly transport: Pick<Transport, 'request'>;
   /** What somebody asked for and the panel has not taken up yet; whoever takes it up sets it back. */
   readonly wanted: Snapshot<Wanted | null>;
+  /** The chunk `more`: only the core asks for it, so that only the core carries its hash. */
+  loadMore(): Promise<typeof import('./more.js')>;
   /** Whether the clinic wants something asked or chosen before a conversation. */
   mustAsk(): boolean;
   /** Reads what the clinic offers and takes up an earlier conversation; after a failure, tries again. */
@@ -215,12 +219,13 @@ export function createChatSession(host: ChatHost): ChatSession {
     return (await client.start({ firstText: text })).ok;
   };
 
+  if (ports.flags.get(liveFlagKey(host.widget)) === leftFlag) void loadMore().then(({ sendLeft }) => offs.push(sendLeft(ports, transport, client, host.widget, host.lang())), () => {});
   onSnapshot(client.snapshot.value);
   takeUpVisit();
   void load();
 
   return {
-    client, ports, transport, wanted, load, send, fail,
+    client, ports, transport, wanted, load, send, fail, loadMore,
     mustAsk: () => mustAsk(client.snapshot.value.widget),
     check: (id = '') => wanted.set(`check:${id}`),
     async start() {

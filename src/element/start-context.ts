@@ -75,6 +75,8 @@ export interface StartParts {
 
 /** What the steps give the chunk `offline`. */
 export interface OfflineHost extends StartHost {
+  /** Out of the chunk `more`, because a page whose panel is closed sends with it, too. */
+  readonly createMessageBox: typeof import('./offline/message-box.js').createMessageBox;
   /** The questions on the screen. Refusals: `form-unsupported`; rejects with `chunk-failed`. */
   makeView(questionnaire: unknown, purpose: FormPurpose, onChange: (draft: FormDraft) => void, draft?: unknown): Promise<Result<FormView>>;
   departmentId(): string | undefined;

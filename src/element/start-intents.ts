@@ -117,9 +117,9 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   const loadOffline = async (): Promise<OfflinePart | null> => {
     if (offline) return offline;
     try {
-      const { createOffline } = await loadChunk('offline', () => import('./offline/offline.js'));
+      const [{ createOffline }, { createMessageBox }] = await Promise.all([loadChunk('offline', () => import('./offline/offline.js')), session.loadMore()]);
       offline ??= createOffline({
-        ...stage, pageName, makeView, consents: recordsOf,
+        ...stage, createMessageBox, pageName, makeView, consents: recordsOf,
         departmentId: () => state.departmentId ?? widget()?.departments[0]?.id,
         back,
         async refused(code) {
@@ -134,7 +134,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
           Object.assign(state, { form: null, leaving: false, gone: false });
           if (handOver && attached.includes(handOver)) {
             handOver = null;
-            check?.handedOver();
+            check?.handedOver(null);
           }
           attached = [];
           state.granted.clear();
@@ -206,9 +206,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   };
   /** Hands the check over into the conversation that goes on. */
   const passOn = (): void => {
-    if (handOver && client.submitForm(handOver).ok) {
+    const passed = handOver && client.submitForm(handOver);
+    if (passed?.ok) {
       handOver = null;
-      check?.handedOver();
+      check?.handedOver(passed.value);
     }
   };
   /** Into the conversation that goes on, or a new one that is begun as every other; where nobody is there, along with a message that is left. */

@@ -4,8 +4,8 @@ import { type FrameParser, createFrameParser, signal } from './parse-frame.js';
 import { readOfflineReceipt } from './parse-offline.js';
 import { answer, createEventPageParser, readDepartments, tokenFields } from './parse-rest.js';
 import { type BodyReaders, answerFields, formFields, readBy, readStatus, visitorBodies } from './parse-shared.js';
-import { type Reader, count, flag, known, list, maybe, record, text } from './readers.js';
-import type { Agent, AgentSession, CannedReplies, Desk, Summary, SummaryPage } from './types.js';
+import { type Reader, choice, count, flag, known, list, maybe, record, text } from './readers.js';
+import type { Agent, AgentSession, CannedReplies, CheckVerdict, Desk, Summary, SummaryPage } from './types.js';
 
 const readAgent: Reader<Agent> = record({ id: text, email: text, name: text, title: text, departments: list(text) });
 
@@ -26,6 +26,8 @@ const readSummary: Reader<Summary> = record({
   preChat: list(record(answerFields)),
   bot: maybe(flag),
   offline: maybe(readOfflineReceipt),
+  priority: maybe(known('normal', 'low', 'high', 'urgent')),
+  language: maybe(text),
 });
 
 const readColleagueState = known('offline', 'online', 'away');
@@ -39,13 +41,16 @@ const readDesk: Reader<Desk> = record({
   list: list(readSummary),
 });
 
+/** README S-11.10: a result that is not known says as little as none. */
+const readVerdict: Reader<CheckVerdict> = record({ result: choice('same', 'differs', 'unchecked'), level: maybe(text), title: maybe(text), rule: maybe(text) });
+
 const deskBodies: BodyReaders = new Map<string, Reader<unknown>>([
   ['note', record({ text })],
   // What staff see of a form, and the patient's screen does not need.
   ['form.answered', record({
     ...formFields,
     answers: list(record({ ...answerFields, at: maybe(count), changed: maybe(flag), skipped: maybe(flag) })),
-    outcome: maybe(record({ checker: text, version: text, status: known('draft', 'approved'), level: text, title: text, rule: text, startedAt: count, endedAt: count })),
+    outcome: maybe(record({ checker: text, version: text, status: known('draft', 'approved'), level: text, title: text, rule: text, startedAt: count, endedAt: count, verdict: maybe(readVerdict) })),
   })],
 ]);
 

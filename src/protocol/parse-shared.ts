@@ -76,7 +76,7 @@ export const visitorBodies: BodyReaders = new Map<string, Reader<unknown>>([
   ['consent', record({ purpose: text, version: text, granted: flag, textHash: text, locale: text })],
   ['form.answered', record({ ...formFields, answers: list(record(answerFields)) })],
   ['action', record({ target: count, buttonId: text, label: text })],
-  ['escalated', record({ cause: known('bot', 'visitor', 'failed'), reason: maybe(text), departmentId: maybe(text) })],
+  ['escalated', record({ cause: known('bot', 'visitor', 'failed', 'checker'), reason: maybe(text), departmentId: maybe(text) })],
   ['conversation.created', record({ conversationId: text })],
   ['conversation.updated', record({ conversationId: text, status: readStatus })],
 ]);

@@ -108,8 +108,8 @@ const turnView = (message: TranscriptMessage, parts: readonly TranscriptPart[], 
     ${parts.filter(isButtons).map((part) => partView(message, part, id, context))}`;
 };
 
-const escalatedText = ({ cause, by }: TranscriptEscalated, t: BotTranslate): string =>
-  cause === 'visitor' ? t('personAsked') : cause === 'failed' ? t('botFailed') : t('botHandsOver', { name: personName(by, t) });
+const causes = { visitor: 'personAsked', failed: 'botFailed', checker: 'checkTaken' } as const;
+const escalatedText = ({ cause, by }: TranscriptEscalated, t: BotTranslate): string => (cause === 'bot' ? t('botHandsOver', { name: personName(by, t) }) : t(causes[cause]));
 
 const actionView = ({ by, seq, label }: TranscriptAction, { t, self }: BotViewContext): TemplateResult => {
   const mine = by.role === self;

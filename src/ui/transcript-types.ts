@@ -87,7 +87,7 @@ export interface TranscriptEscalated {
   readonly seq: number;
   readonly at: number;
   readonly by: Person;
-  readonly cause: 'visitor' | 'bot' | 'failed';
+  readonly cause: 'visitor' | 'bot' | 'failed' | 'checker';
 }
 
 export type TranscriptItem = TranscriptMessage | TranscriptNote | TranscriptForm | TranscriptSystem | TranscriptAction | TranscriptEscalated;

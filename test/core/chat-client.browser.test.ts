@@ -79,6 +79,18 @@ describe('chat client', () => {
     client.dispose();
   });
 
+  it('gives back what was typed when it is given up, and of a form not its title', async () => {
+    const { client } = await startChat('Good morning');
+    (server as { submit: unknown }).submit = () => 'form-version';
+    const form = client.submitForm({ form: { questionnaire: 'urn:knee|1', title: 'Sore knee' }, purpose: 'checker', answers: [], response: {} });
+    const message = client.send('Are you there?');
+    await settle();
+    expect(texts(client)).to.deep.equal(['Good morning', 'Sore knee', 'Are you there?']);
+    const given = [await client.discard(form.ok ? form.value : ''), await client.discard(message.ok ? message.value : '')];
+    expect(given.map((item) => item && item.text)).to.deep.equal([null, 'Are you there?']);
+    expect(texts(client)).to.deep.equal(['Good morning']);
+  });
+
   it('opens a conversation with its first message, and says so once', async () => {
     const { client, facts, id, ports } = await startChat('Good morning');
     expect(texts(client)).to.deep.equal(['Good morning']);

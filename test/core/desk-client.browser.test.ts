@@ -3,9 +3,10 @@ import { expect } from '@open-wc/testing';
 import { createChatClient } from '../../src/core/chat-client.js';
 import { createDeskClient } from '../../src/core/desk-client.js';
 import { refuse } from '../../src/base/refuse.js';
-import type { ChatClient, DeskClient } from '../../src/core/api.js';
+import type { ChatClient, DeskClient, DeskFact } from '../../src/core/api.js';
 import type { MessageItem, Timeline } from '../../src/core/snapshots.js';
 import { parseDeskFrame } from '../../src/protocol/parse-desk.js';
+import type { FormAnsweredBody, Summary } from '../../src/protocol/types.js';
 import { createLoopbackServer } from '../../src/transports/loopback/loopback-server.js';
 import { createLoopbackTransport } from '../../src/transports/loopback/loopback-transport.js';
 import type { LoopbackServer } from '../../src/transports/loopback/loopback-model.js';
@@ -32,11 +33,11 @@ const signIn = async (email = ana.email, own = browser): Promise<DeskClient> => 
   await settle();
   return desk;
 };
-const patient = async (): Promise<{ client: ChatClient; id: string }> => {
+const patient = async (preChat?: FormAnsweredBody): Promise<{ client: ChatClient; id: string }> => {
   const ports = createMemoryPorts(createFakeBrowser(browser.clock), ++seed);
   const client = createChatClient({ transport: createLoopbackTransport(server), ports, widgetId: 'main', locale: 'en', client: { name: 't', version: '0' } });
   clients.push(client);
-  const started = await client.start({ firstText: 'Hello' });
+  const started = await client.start({ firstText: 'Hello', ...(preChat && { preChat }) });
   if (!started.ok) throw started.error;
   await settle();
   return { client, id: started.value };
@@ -303,6 +304,69 @@ describe('desk client', () => {
     desk.onFact((fact) => fact.type === 'waiting' && listed.push(desk.snapshot.value.waiting.some(({ id }) => id === fact.conversationId)));
     await patient();
     expect(listed).to.deep.equal([true]);
+  });
+  /** From now on the server says this of its conversations, too. */
+  const sayOf = (more: (id: string) => Partial<Summary>): void => {
+    const { summary } = server;
+    (server as { summary: unknown }).summary = (id: string) => ({ ...summary(id), ...more(id) });
+  };
+  it('calls nobody to a chat that a bot answers, in the first list as little as later, until a person is asked for', async () => {
+    let withBot = true;
+    sayOf(() => (withBot ? { bot: true } : {}));
+    const { client, id } = await patient();
+    const desk = openDesk();
+    const calls: string[] = [];
+    desk.onFact((fact) => fact.type === 'waiting' && calls.push(fact.conversationId));
+    await desk.signIn(ana.email, 'right');
+    await settle();
+    client.send('Hello, bot');
+    const second = await patient();
+    expect(calls).to.deep.equal([]);
+    expect(desk.snapshot.value.waiting.map((summary) => summary.id)).to.deep.equal([id, second.id]);
+    withBot = false;
+    client.send('A person, please');
+    await settle();
+    expect(calls).to.deep.equal([id]);
+  });
+  it('lists who waits by priority, then by time, what is unknown as normal, and calls again when one becomes more urgent', async () => {
+    const priorities = new Map<string, string>();
+    sayOf((id) => ({ ...(priorities.has(id) && { priority: priorities.get(id) as 'low' }), language: 'es' }));
+    const desk = await signIn();
+    const [first, low, third, odd] = [await patient(), await patient(), await patient(), await patient()];
+    const facts: DeskFact[] = [];
+    desk.onFact((fact) => facts.push(fact));
+    const say = async ({ client, id }: typeof first, priority: string): Promise<void> => {
+      priorities.set(id, priority);
+      client.send('more');
+      await settle();
+    };
+    await say(low, 'low');
+    await say(odd, 'as-soon-as-possible');
+    expect(facts).to.deep.equal([]);
+    expect(desk.snapshot.value.waiting.map(({ id }) => id)).to.deep.equal([first.id, third.id, odd.id, low.id]);
+    await say(third, 'urgent');
+    expect(facts).to.deep.equal([{ type: 'waiting', conversationId: third.id, isRaised: true }]);
+    expect(desk.snapshot.value.waiting.map(({ id, priority = 'none' }) => [id, priority])).to.deep.equal([[third.id, 'urgent'], [first.id, 'none'], [odd.id, 'normal'], [low.id, 'low']]);
+    expect(desk.snapshot.value.waiting[0]?.language).to.equal('es');
+  });
+  it('finds a symptom check that stands on a page that is not loaded, without loading that page into view', async () => {
+    const outcome = { checker: 'knee', version: '2', status: 'draft', level: 'urgent', title: 'Today', rule: 'U1', startedAt: 1, endedAt: 2, verdict: { result: 'differs', level: 'emergency', title: 'Now', rule: 'E1' } } as const;
+    const form = { form: { questionnaire: 'urn:knee|2' }, purpose: 'checker', answers: [], response: { resourceType: 'QuestionnaireResponse', status: 'completed' }, outcome } as const;
+    const { client, id } = await patient({ ...form, answers: [] });
+    for (let n = 0; n < 120; n++) {
+      client.send(`message ${n}`);
+      await settle();
+    }
+    const desk = await signIn();
+    desk.open(id);
+    await settle();
+    const { timeline, olderCheck } = desk.snapshot.value.active!;
+    expect([timeline.hasOlder, timeline.chunks.flat().some(({ type }) => type === 'form')]).to.deep.equal([true, false]);
+    expect(olderCheck?.outcome).to.deep.equal(outcome);
+    const other = await patient();
+    desk.open(other.id);
+    await settle();
+    expect(desk.snapshot.value.active?.olderCheck).to.equal(null);
   });
   it('gives up a note or a message in all tabs', async () => {
     const desk = await signIn();

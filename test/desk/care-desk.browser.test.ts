@@ -5,6 +5,7 @@ import { ok } from '../../src/base/result.js';
 import type { DeskSnapshot, FormItem } from '../../src/core/snapshots.js';
 import { botTurn, escalated, pressed } from '../support/browser/bot-items.js';
 import { mountDesk, press, type, type DeskFixture } from '../support/browser/desk-fixture.js';
+import type { CheckVerdict } from '../../src/protocol/types.js';
 import { answers, busy, conversationOf, jamesTimeline, message, mineJames, nurse, quiet, signedOut, stubNow, summaryOf, talking, timelineOf, waitingAna, waitingNobody } from '../support/browser/stub-desk-client.js';
 
 /** What was asked for, but for reading, which the transcript reports by itself. */
@@ -481,8 +482,37 @@ describe('<care-desk>', () => {
         URL.createObjectURL = createObjectURL;
         delete (HTMLAnchorElement.prototype as { click?: unknown }).click;
       }
+      expect(desk.all('[part="check-verdict"]')).to.be.empty;
       expect(names).to.deep.equal([`questionnaire-response-${mineJames.id}.json`]);
       expect(JSON.parse(await saved[0]!.text())).to.deep.equal(response);
+    });
+
+    it('says in words what the server made of a check, also of one on a page that is not loaded', async () => {
+      const outcome = { checker: 'knee', version: '2', status: 'approved', level: 'self-care', title: 'Care for yourself', rule: 'S1', startedAt: stubNow - 60_000, endedAt: stubNow } as const;
+      const olderCheck = { form: { questionnaire: 'urn:knee|2' }, purpose: 'checker', response: { status: 'completed' }, answers: [] } as const;
+      const shown = async (verdict: CheckVerdict): Promise<string> => {
+        desk = await mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline, { olderCheck: { ...olderCheck, answers: [], outcome: { ...outcome, verdict } } }) });
+        const text = desk.get('[part="check-card"]').textContent;
+        await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+        desk.element.remove();
+        return text;
+      };
+      expect(await shown({ result: 'differs', level: 'urgent', title: 'See somebody today', rule: 'U3' })).to.contain('Care for yourself').and.to.contain('The server\'s own evaluation differs: See somebody today (rule U3).');
+      expect(await shown({ result: 'unchecked' })).to.contain('Not checked by this server');
+      expect(await shown({ result: 'same' })).not.to.contain('server');
+    });
+
+    it('says the priority and the language that was asked for in words, and calls with them', async () => {
+      const urgent = { ...waitingAna, priority: 'urgent', language: 'ar' } as const;
+      desk = await mountDesk({ ...quiet, waiting: [urgent, { ...waitingNobody, priority: 'normal' }], active: conversationOf(urgent) });
+      expect(desk.all('.waiting-entry').map((entry) => entry.querySelector('.priority')?.textContent)).to.deep.equal(['Urgent', undefined]);
+      expect(desk.get('.conversation-top').textContent).to.contain('Writes Arabic');
+      const card = desk.get('[part="visitor-card"]').textContent.replace(/\s+/g, ' ');
+      expect(card).to.contain('Language asked for').and.to.contain('Priority');
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
+      desk.client.fact({ type: 'waiting', conversationId: 'c_ana', isRaised: true });
+      expect(desk.announced()).to.deep.equal(['Urgent. New chat waiting: Ana Ruiz, Billing.', 'Urgent: Ana Ruiz is waiting.']);
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
     });
 
     it('shows a message that was left: what it is, by when it is to be answered, and no field to answer in', async () => {

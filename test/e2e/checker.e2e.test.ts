@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { Locator } from '../support/node/driver.js';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
+import { leaveMessage } from './steps.js';
 
 interface QuestionnaireResponse {
   readonly resourceType: string;
@@ -212,5 +213,44 @@ describe('an emergency', () => {
     assert.equal(await patient.page.css('[part~=checker-bar], [part~=checker-outcome]').count(), 0);
     await seesLines(patient);
     await stage.quiet([/did not load: .*later\.js|ERR_CONNECTION_REFUSED|WebSocket|NetworkError|could not connect|Could not connect|can.t establish|connection to ws/i]);
+  }));
+});
+
+describe('a symptom check while nobody is there', () => {
+  const stage = useStage();
+  let patient: Patient;
+  let nurse: Nurse;
+
+  it('goes along with a message that is left', stage.step(async () => {
+    patient = await stage.patient();
+    await patient.visit('/contact/');
+    await patient.run(() => (document.querySelector('care-chat') as Chat).openChecker('respiratory'));
+    await patient.page.role('button', 'Start').click();
+    await patient.page.role('checkbox', /^Trouble breathing/).click();
+    await patient.seesPart('checker-outcome', 'Emergency: get help now');
+    await patient.seesPart('checker-result', 'Nobody is here right now.');
+    await patient.page.role('button', 'Send my answers to a nurse').click();
+    await patient.page.role('checkbox', /I agree/).click();
+    await patient.page.role('button', 'Continue').click();
+    await patient.page.role('textbox', /^What is it about/).waitFor();
+    await patient.seesPart('checker-bar', 'Emergency: get help now');
+    await leaveMessage(patient.page, 'Edda Lind');
+    await patient.seesPart('offline', /[0-9A-Z]{4}-[0-9A-Z]{4}/, 40_000);
+    await seesLines(patient);
+  }));
+
+  it('and is on the nurse\'s desk with that message, first because of its priority, as a card', stage.step(async () => {
+    nurse = await stage.nurse();
+    await nurse.signIn();
+    await nurse.waiting.waitForText('Edda Lind');
+    await nurse.waiting.waitForText('Left a message');
+    await nurse.waiting.waitForText('Urgent');
+    await nurse.waiting.role('button', 'Accept').click();
+    for (const words of ['Emergency: get help now', 'An emergency ended the questions.', 'Trouble breathing, or very fast breathing']) await nurse.seesPart('check-card', words);
+    assert.equal(await nurse.page.css('[part~=check-verdict]').count(), 0, 'the server came to the same');
+    await nurse.page.css('[part~=pre-chat-card]').waitForText('A new prescription');
+    const response = await downloads(nurse);
+    assert.deepEqual([response.status, response.item.map(({ linkId }) => linkId)], ['stopped', ['red-flags']]);
+    await stage.quiet();
   }));
 });

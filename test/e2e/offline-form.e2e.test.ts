@@ -88,6 +88,37 @@ describe('when nobody is there', () => {
     assert.equal((await nurse.waiting.role('button', 'Accept').matches()).length, 1);
   }));
 
+  it('one that an earlier page could not send goes out on the next page by itself, once, with the panel closed', stage.step(async () => {
+    await stage.leave(nurse);
+    patient = await stage.patient();
+    await patient.visit('/billing/');
+    await patient.openChat();
+    await openMessageForm(patient.page);
+    setFault(proxy, 'cut');
+    await leaveMessage(patient.page, 'Ida Moe');
+    await patient.seesPart('offline', startEn.leaveWaiting);
+    const flags = await patient.run(() => JSON.stringify({ ...localStorage }));
+    assert.match(flags, /"care-chat:live:[a-z]+":"2"/);
+    assert.ok(!/Ida|prescription/.test(flags), flags);
+    setFault(proxy, 'none');
+    await patient.visit('/contact/');
+    nurse = await stage.nurse();
+    await nurse.signIn();
+    await nurse.waiting.waitForText('Ida Moe');
+    assert.equal(await patient.page.css('[part~=offline]').count(), 0, 'the panel is closed');
+    await poll(async () => ((await patient.run(() => JSON.stringify({ ...localStorage }))).includes('care-chat:live') ? undefined : true), () => 'the flag is still there');
+    // The tab that wrote it shows its reference.
+    await patient.openPanel();
+    told = await referenceSeen();
+    await nurse.waiting.waitForText(told);
+    assert.equal((await nurse.waiting.role('button', 'Accept').matches()).length, 2, 'Hana\'s and this one');
+    const all = await asked();
+    assert.ok(all.filter((path) => path === '/v1/offline').length === 1, all.join());
+    await patient.visit('/billing/');
+    await patient.page.role('button', 'Open chat').waitFor();
+    assert.deepEqual(await asked(), [], 'nothing is sent before the visitor does something');
+  }));
+
   it('the questions of somebody who began with a nurse there become a message with all their answers', stage.step(async () => {
     patient = await stage.patient();
     await patient.visit('/billing/');

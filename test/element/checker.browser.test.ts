@@ -277,6 +277,86 @@ describe('the symptom checker', () => {
       expect(panel.get('.body').checkVisibility()).to.be.true;
     });
 
+    const { questionnaire } = sampleCheck as { readonly questionnaire: { readonly item: readonly Json[] } };
+    /** The content with one question asked otherwise, one more, and the others as they were. */
+    const renewed: Json = {
+      ...sampleCheck, version: '2',
+      questionnaire: {
+        ...questionnaire, version: '2',
+        item: [...questionnaire.item.map((one) => (one['linkId'] === 'walk' ? { ...one, text: 'Can you walk ten steps?' } : one)), { linkId: 'since', type: 'integer', text: 'Since when?' }],
+      },
+    };
+    const answerNew = async (): Promise<void> => {
+      await seen('The clinic has renewed this check');
+      expect(panel.get('.ask-now').textContent).to.include('Can you walk ten steps?');
+      expect(panel.get('.ask-turns').textContent).to.include('Option none');
+      await audit();
+      // The answer to the old wording is there, and has to be given again.
+      (panel.all('.ask-tap').find(({ textContent }) => textContent!.includes('Yes') && textContent!.includes('our answer')) as HTMLButtonElement).click();
+      await seen('Since when?');
+      await type('3');
+      await press('See the result');
+      await seen('A visit');
+    };
+    const linked = (form: FormAnsweredBody | undefined): readonly unknown[] => form!.answers.map(({ linkId, answers }) => [linkId, answers]);
+    const renewedAnswers = [['red-flags', ['Option none']], ['walk', ['Yes']], ['signs', ['Option swelling']], ['age', []], ['days', ['9']], ['since', ['3']]];
+
+    it('in the content as it is by then: what fits is kept, what is new or asked otherwise is asked, and nothing is sent before', async () => {
+      await begin(sampleCheck, { conversation: stubConversation([ownMessage(1, 'Hello')]) });
+      await result();
+      panel.session.answers.set(path, { pack: renewed, allowUnreviewed: false });
+      await press('Send my answers to a nurse');
+      await answerNew();
+      expect(sentForms()).to.deep.equal([]);
+      expect(told().join(' ')).to.include('The clinic has renewed this check');
+      await press('Send my answers to a nurse');
+      await until(() => sentForms().length === 1);
+      const [form] = sentForms();
+      expect(form!.outcome?.version).to.equal('2');
+      expect(linked(form)).to.deep.equal(renewedAnswers);
+    });
+
+    it('as it is where the newer content cannot be used, and an emergency without asking for any', async () => {
+      await begin(sampleCheck, { conversation: stubConversation([ownMessage(1, 'Hello')]) });
+      await result();
+      panel.session.answers.set(path, { pack: { ...renewed, expires: '2020-01-01' }, allowUnreviewed: false });
+      await press('Send my answers to a nurse');
+      await until(() => sentForms().length === 1);
+      expect(sentForms()[0]!.outcome?.version).to.equal('1');
+      panel.remove();
+      await begin(sampleCheck, { conversation: stubConversation([ownMessage(1, 'Hello')]) });
+      await tick('Option foot-cold');
+      await seen('Emergency');
+      panel.session.answers.set(path, { pack: renewed, allowUnreviewed: false });
+      const before = asked().length;
+      await press('Send my answers to a nurse');
+      expect([sentForms().length, asked().length - before]).to.deep.equal([1, 0]);
+    });
+
+    it('and is not lost where the server refuses it because of its content: it is taken back, and asked anew', async () => {
+      const conversation = stubConversation([ownMessage(1, 'Hello')]);
+      await begin(sampleCheck, { conversation });
+      await result();
+      // The one that is on its way has the key that the session gives it.
+      const item = (state: 'queued' | 'failed') => ({ ...ownMessage(2, 'Sore knee'), key: 'm_form', seq: null, state, error: state === 'failed' ? 'form-version' as const : null });
+      const showItem = (state: 'queued' | 'failed'): void => panel.session.state.update((value) => ({ ...value, conversation: stubConversation([ownMessage(1, 'Hello'), item(state)]) }));
+      showItem('queued');
+      await press('Send my answers to a nurse');
+      await until(() => sentForms().length === 1);
+      await panel.settle();
+      expect(await panel.session.ports.vault.entries('check')).not.to.deep.equal([]);
+      panel.session.answers.set(path, { pack: renewed, allowUnreviewed: false });
+      showItem('failed');
+      await answerNew();
+      expect(panel.session.intents.filter(([name]) => name === 'discard')).to.deep.equal([['discard', 'm_form']]);
+      panel.session.state.update((value) => ({ ...value, conversation }));
+      await press('Send my answers to a nurse');
+      await until(() => sentForms().length === 2);
+      expect(linked(sentForms()[1])).to.deep.equal(renewedAnswers);
+      await panel.settle();
+      expect(await panel.session.ports.vault.entries('check')).to.deep.equal([]);
+    });
+
     it('says first where nobody is there, with the numbers', async () => {
       await begin(sampleCheck, { availability: { v: 1, state: 'offline', departments: [], agents: [] } });
       await result();

@@ -4,7 +4,8 @@ import { CareError } from '../../src/base/care-error.js';
 import { err, ok } from '../../src/base/result.js';
 import type { ChatSnapshot } from '../../src/core/snapshots.js';
 import type { OfflineReceipt, OfflineRequest, Widget } from '../../src/protocol/types.js';
-import type { RestRequest } from '../../src/transports/transport.js';
+import { sendLeft } from '../../src/element/offline/send-left.js';
+import type { RestRequest, Transport } from '../../src/transports/transport.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { readySnapshot, stubAt, stubWidget } from '../support/browser/stub-chat-session.js';
 import { item, questionnaire } from '../support/shared/questionnaires.js';
@@ -155,6 +156,42 @@ describe('a message that is left', () => {
     panel.remove();
     panel = await mountPanel(readySnapshot({ availability: nobody, widget: { ...stubWidget, offline } }), { prepare: (session) => session.ports.vault.set('offline/message', left) });
     expect(panel.text()).to.contain('How can we help?').and.not.to.contain('7KQM');
+  });
+
+  it('is sent by a page whose panel nobody opens; beside one that is opened meanwhile, once; and one that is refused stays for the panel', async () => {
+    await mount();
+    await openForm();
+    await answer('name', 'Grace Lund');
+    answers = [lost];
+    await press('Send message');
+    await shows('has not been sent yet');
+    const { session } = panel;
+    const { ports, client } = session;
+    const flag = (): string | null => ports.flags.get('care-chat:live:main');
+    expect(flag()).to.equal('2');
+    panel.remove();
+    const transport = { request: session.rest! } as unknown as Transport;
+    const begin = (): (() => void) => sendLeft(ports, transport, client, 'main', 'en');
+    answers = [async () => err(new CareError('form-version', 'form-version', { retryable: false }))];
+    const stop = begin();
+    await until(() => posted().length === 2);
+    await session.clock.advance(0);
+    stop();
+    expect([JSON.stringify(await kept()).includes('Grace Lund'), flag()]).to.deep.equal([true, '2']);
+    const stops = [begin(), begin()];
+    await until(() => flag() === null);
+    await session.clock.advance(60_000);
+    for (const each of stops) each();
+    expect(posted()).to.have.length(3);
+    expect(new Set(posted().map(({ cmid }) => cmid)).size).to.equal(1);
+    expect(await kept()).to.deep.include({ message: null, receipt });
+    // Where the message is gone, no later page looks for it again.
+    await ports.vault.delete('offline/message');
+    ports.flags.set('care-chat:live:main', '2');
+    const last = begin();
+    await until(() => flag() === null);
+    last();
+    expect(posted()).to.have.length(3);
   });
 
   it('goes back to the form with its answers where it is refused, and says why', async () => {

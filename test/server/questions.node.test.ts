@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { answerForm } from '../../src/conformance/answer-form.js';
 import { parseConfig } from '../../src/server/config/parse.js';
-import type { Conversation, Discovery, FormAnsweredBody } from '../../src/protocol/types.js';
+import type { Conversation, Discovery, FormAnsweredBody, SummaryPage } from '../../src/protocol/types.js';
+import { guide, withBot } from '../support/node/bot-config.js';
 import { openServer, plainConfig } from '../support/node/test-server.js';
-import { assertRefused, call, openConversation, openVisitor } from '../support/node/wire-client.js';
+import { assertRefused, call, connect, openConversation, openVisitor, signIn } from '../support/node/wire-client.js';
 
 const option = (code: string) => ({ valueCoding: { system: 'urn:test', code, display: code } });
 const general = {
@@ -59,6 +60,34 @@ describe('the questions before a chat', () => {
     assert.equal(await departmentOf('health', 'billing'), 'nurse');
     const plain = await openServer(t, { file: fileWith({ routing: routing.slice(0, 1) }) });
     assert.equal((await openConversation(plain.url, await openVisitor(plain.url), { preChat: answered('health'), departmentId: 'billing' })).state.departmentId, 'billing');
+  });
+
+  it('lead to a priority, the highest that fits, and to a language, which a bot then speaks', async (t) => {
+    const routing = [
+      { linkId: 'reason', equals: 'health', priority: 'low', language: 'es-MX' }, { linkId: 'reason', equals: 'health', language: 'en', priority: 'high' }, { linkId: 'urgent', equals: 'true', priority: 'normal' },
+    ];
+    const { widgets: [main, second], ...rest } = withBot({ guide });
+    const { url } = await openServer(t, { file: { ...rest, widgets: [{ ...main, preChat: general, routing, languages: ['en', 'es'] }, second] } });
+    const ana = await signIn(url, 'ana@clinic.test');
+    const summaryOf = async (code: string) => {
+      const visitor = await openVisitor(url);
+      const patient = await connect(url, visitor);
+      const { id } = await openConversation(url, visitor, { preChat: answered(code), locale: 'en' });
+      const { body } = await call<SummaryPage>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: {} });
+      const { priority, language } = body.list.find((one) => one.id === id)!;
+      return { patient, id, found: [priority, language] };
+    };
+    assert.deepEqual((await summaryOf('bill')).found, ['normal', undefined]);
+    const { patient, id, found } = await summaryOf('health');
+    assert.deepEqual(found, ['high', 'es-MX']);
+    const turn = await patient.untilEvent(id, ({ kind, by }) => kind === 'message' && by.role === 'bot');
+    assert.equal((turn.d as { lang?: string }).lang, 'es-MX');
+  });
+
+  it('are refused at the start where a rule says nothing, or no priority or language that there is', () => {
+    const parsed = parseConfig(fileWith({ routing: [{ linkId: 'reason', equals: 'bill' }, { linkId: 'reason', equals: 'bill', priority: 'asap' }, { linkId: 'reason', equals: 'bill', language: 'Spanish!' }] }), { demo: true, baseDir: '.' });
+    assert.ok(!parsed.ok);
+    assert.deepEqual(parsed.error.details.map(({ pointer, code }) => [pointer, code]).sort(), [['/widgets/0/routing/0', 'required'], ['/widgets/0/routing/1/priority', 'enum'], ['/widgets/0/routing/2/language', 'pattern']]);
   });
 
   it('are refused at the start where a rule leads nowhere or a department\'s form cannot be shown', () => {

@@ -159,6 +159,7 @@ describe('a turn of a bot', () => {
     for (const [item, text] of [
       [escalated(5, 'visitor'), 'A person was asked for'],
       [escalated(5, 'failed', { id: 'system', role: 'system' }), 'The assistant cannot go on. Our team takes over.'],
+      [escalated(5, 'checker', { id: 'system', role: 'system' }), 'Your answers go to our team. A person takes over.'],
       [escalated(5, 'bot', botBy), 'Clinic assistant passes on to our team'],
     ] as const) {
       draw(item);

@@ -164,4 +164,18 @@ export const deskCases: readonly Case[] = [
     } while (cursor !== undefined && found.length < 2);
     expectEqual(found.map(({ id }) => id), made, 'the two newest closed conversations');
   }),
+  desk('S-7.12', 'priority and language are the same wherever staff see them, and no visitor is told', async (world) => {
+    const agent = await signIn(world);
+    const socket = await world.live(agent);
+    const { visitor, conversation: { id } } = await waiting(world, agent);
+    const told = (await socket.next('summary', (frame) => frame.d.summary?.id === id)).d.summary;
+    const welcome = await (await world.silent()).hello(agent);
+    const answer = await world.rest.request('POST', await world.address('/desk/conversations/search'), { token: agent.accessToken, body: { status: 'waiting', visitor: id } });
+    const { list } = world.rest.accepted<SummaryPage>(answer, [200], 'SummaryPage', 'search');
+    const [first, ...others] = [told, welcome.desk?.list.find((one) => one.id === id), list.find((one) => one.id === id)].map((summary) => summary && [summary.priority ?? 'normal', summary.language ?? '']);
+    for (const other of others) expectEqual(other, first, 'priority and language');
+    const own = await world.rest.request('GET', await world.address(`/conversations/${id}`), { token: visitor.accessToken });
+    const { state } = world.rest.accepted<Conversation>(own, [200], 'Conversation', 'the conversation');
+    expect(!('priority' in state), 'the visitor is told the priority');
+  }),
 ];

@@ -29,8 +29,8 @@ export interface CheckPart {
   readonly isHeld: boolean;
   /** Runs what wipes this browser, and keeps the check over it. */
   through(wipe: () => Promise<void>): Promise<void>;
-  /** The answers are on their way into a conversation. */
-  handedOver(): void;
+  /** The answers are on their way into a conversation, under this key; null: they are with the server. */
+  handedOver(key: string | null): void;
   forget(): void;
   setLang(): void;
   dispose(): void;

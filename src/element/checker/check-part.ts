@@ -3,6 +3,8 @@
  * of what is there: nobody at the desk, no connection, no conversation. The answers stay in this browser until the person sends them.
  */
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { refuse } from '../../base/refuse.js';
+import { ok, type Result } from '../../base/result.js';
 import type { FormView } from '../../form-view/view-core.js';
 import { checkerEn } from '../../i18n/checker/en.js';
 import { createTranslate } from '../../i18n/translate.js';
@@ -19,6 +21,7 @@ import { noteTurns, toHandOver, type CheckRecord, type Passed } from './check-re
 import { checkStyles } from './check-styles.js';
 import { askView, barView, chooseView, introView, loadingView, resultView, troubleView, type CheckContext, type CheckIntents, type CheckTranslate, type NumberLink, type Shown } from './check-views.js';
 import { createCheckStore, type CheckContent, type CheckState } from './keep-check.js';
+import { carryCheck } from './renew-check.js';
 
 /** A check whose content is here and may run. */
 interface Ready {
@@ -32,8 +35,12 @@ interface Ready {
 type Stage =
   | { readonly at: 'none' | 'choosing' | 'loading' }
   | { readonly at: 'trouble'; readonly trouble: Refusal | 'notLoaded'; readonly id: string; readonly content: CheckContent | null }
-  | (Ready & { readonly at: 'intro' | 'asking' })
+  /** `isRenewed`: the content is a newer one than the person began with. */
+  | (Ready & { readonly at: 'intro' | 'asking'; readonly isRenewed?: true })
   | (Ready & { readonly at: 'result'; readonly outcome: Outcome; readonly endedAt: number });
+
+/** How long the clinic's content is waited for when a result is sent. */
+const renewMs = 3000;
 
 const lineKinds = { emergency: 'callNow', crisis: 'crisisLine', poison: 'poisonLine', other: 'otherLine' } as const;
 
@@ -62,6 +69,10 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
   /** Something else has the panel; of the result there is a line. */
   let isBar = false;
   let isHeld = false;
+  /** Whether the content is still the clinic's is being asked. */
+  let isAsking = false;
+  /** The result is on its way, and is kept out of sight until it is there: it may be refused. */
+  let isPassing = false;
   let scheduled = false;
   let disposed = false;
   /** Counts openings, so that what was awaited for an earlier one is dropped. */
@@ -110,7 +121,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
       case 'intro':
         return introView(about, stage.pack);
       case 'asking':
-        return askView(about, stage.pack, stage.view);
+        return askView(about, stage.pack, stage.view, stage.isRenewed === true);
       case 'result':
         return isBar ? barView(about, shownOf(stage, stage.outcome)) : resultView(about, stage.pack, shownOf(stage, stage.outcome));
     }
@@ -121,7 +132,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
     const inside = hasFocus();
     const covers = stage.at !== 'none' && !isBar;
     place.className = covers ? 'check' : 'check is-bar';
-    place.hidden = stage.at === 'none';
+    place.hidden = stage.at === 'none' || (isPassing && isBar);
     place.dir = shell.body.dir;
     render(html`${template()}`, view);
     shell.body.hidden = covers;
@@ -170,43 +181,76 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
   };
 
   /** Everything that asking needs is loaded here, so that nothing is while it goes on. */
-  const prepare = async (content: CheckContent, lang: string): Promise<void> => {
-    const own = turn;
-    const trouble = (reason: Refusal | 'notLoaded'): void => {
-      if (own === turn) go({ at: 'trouble', trouble: reason, id: content.id, content });
-    };
+  const make = async (content: CheckContent, lang: string): Promise<Ready | Refusal | 'notLoaded'> => {
     const pack = readPack(content.pack, loadQuestionnaire);
     const loaded = pack.ok ? loadPackForm(pack.value, { lang, nowMs: now(), allowUnreviewed: content.allowUnreviewed }) : pack;
-    if (!pack.ok || !loaded.ok) return trouble(loaded.ok ? 'unusable' : refusalOf(loaded.error));
+    if (!pack.ok || !loaded.ok) return loaded.ok ? 'unusable' : refusalOf(loaded.error);
     try {
       const [expressions, talk] = await Promise.all([form.expressionsOf(loaded.value, { loadChunk }), form.loadTalk(loadChunk)]);
-      if (own !== turn) return;
-      if (!expressions.ok) return trouble('unusable');
+      if (!expressions.ok) return 'unusable';
       form.adopt(shadow, talk.conversationStyles);
       const checker = beginCheck(pack.value, createFormSession(loaded.value, expressions.value), now());
       const { formT } = words();
       const questions = talk.createConversationView({ session: checker.session, purpose: 'checker', onChange: answered, requestUpdate, now, ...(formT && { t: formT }) });
-      go({ at: 'intro', content, pack: pack.value, checker, view: questions, talk });
+      return { content, pack: pack.value, checker, view: questions, talk };
     } catch {
       session.fail('chunk-failed');
-      trouble('notLoaded');
+      return 'notLoaded';
     }
+  };
+  const prepare = async (content: CheckContent, lang: string): Promise<void> => {
+    const own = turn;
+    const made = await make(content, lang);
+    if (own === turn) go(typeof made === 'string' ? { at: 'trouble', trouble: made, id: content.id, content } : { ...made, at: 'intro' });
+  };
+  const fetchContent = async (id: string): Promise<Result<CheckContent>> => {
+    const answer = await transport.request({ method: 'GET', path: `/checkers/${encodeURIComponent(id)}?widget=${encodeURIComponent(widgetId)}` });
+    if (!answer.ok) return answer;
+    const { pack, allowUnreviewed } = answer.value.body as Partial<CheckerContent>;
+    return ok({ id, pack, allowUnreviewed: allowUnreviewed === true, lines: client.snapshot.value.widget?.emergency ?? [] });
+  };
+  /** Where the clinic has renewed the content, the answers go on in it. False where there is none that differs, or it cannot be had or used: the result stands. */
+  const renew = async (before: Ready): Promise<boolean> => {
+    const own = turn;
+    // Nobody is kept waiting to learn that nothing is new.
+    const late = new Promise<Result<CheckContent>>((resolve) => ports.clock.setTimer(() => resolve(refuse('timeout')), renewMs));
+    const content = await Promise.race([fetchContent(before.content.id), late]);
+    if (own !== turn || !content.ok || JSON.stringify(content.value.pack) === JSON.stringify(before.content.pack)) return false;
+    const made = await make(content.value, before.checker.session.snapshot.value.lang);
+    if (own !== turn || typeof made === 'string') return false;
+    carryCheck(before.view, made.view);
+    sent = isPassing = false;
+    store.writeContent(made.content);
+    const certain = made.checker.emergency();
+    if (certain) finish(made, certain);
+    else {
+      go({ ...made, at: 'asking', isRenewed: true }, '.check .ask-now, .check .ask-review h4');
+      announcer.announce(context().t('renewed'));
+      keep();
+    }
+    return true;
+  };
+  const handOver = ({ checker, outcome, endedAt, talk, view: questions }: Extract<Stage, { at: 'result' }>): void => {
+    const lang = langOf();
+    isBar = true;
+    focusNext = '.body .view-title';
+    draw();
+    send(toHandOver({
+      checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !questions.ready, words: talk.wordsOf(words().formT ?? talk.englishForm(), lang),
+    }));
   };
   const load = async (id: string): Promise<void> => {
     const own = ++turn;
     go({ at: 'loading' });
-    const answer = await transport.request({ method: 'GET', path: `/checkers/${encodeURIComponent(id)}?widget=${encodeURIComponent(widgetId)}` });
+    const content = await fetchContent(id);
     if (own !== turn) return;
-    if (!answer.ok) {
-      session.fail(answer.error.code);
-      return go({ at: 'trouble', trouble: 'notLoaded', id, content: null });
-    }
-    const { pack, allowUnreviewed } = answer.value.body as Partial<CheckerContent>;
-    await prepare({ id, pack, allowUnreviewed: allowUnreviewed === true, lines: client.snapshot.value.widget?.emergency ?? [] }, words().tag);
+    if (content.ok) return prepare(content.value, words().tag);
+    session.fail(content.error.code);
+    go({ at: 'trouble', trouble: 'notLoaded', id, content: null });
   };
   const reset = (): void => {
     turn++;
-    sent = false;
+    sent = isPassing = false;
     told = null;
     announcer.dispose();
     void store.clear();
@@ -214,6 +258,29 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
   const close = (): void => {
     reset();
     go({ at: 'none' }, '.body .view-title');
+  };
+
+  /** Until the server has the result: one that it refuses because of its content is asked anew. */
+  const watch = (key: string): void => {
+    const off = client.snapshot.subscribe(look);
+    offs.push(off);
+    function look(): void {
+      const item = client.snapshot.value.conversation?.timeline.chunks.flat().find((one) => one.key === key);
+      if (!isPassing || stage.at !== 'result') return off();
+      if (item?.type !== 'message' || (item.state !== 'queued' && item.state !== 'sending' && item.state !== 'failed')) {
+        off();
+        forget();
+      } else if (item.error === 'form-version') {
+        off();
+        isPassing = false;
+        const result = stage;
+        void client.discard(key).then(() => renew(result)).then((renewed) => {
+          sent = false;
+          if (!renewed) go(result);
+        });
+      }
+    }
+    look();
   };
 
   const intents: CheckIntents = {
@@ -241,17 +308,15 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
       reset();
       void prepare(content, lang);
     },
-    send() {
-      if (stage.at !== 'result') return;
-      const { checker, outcome, endedAt, talk } = stage;
-      const lang = langOf();
-      const body = toHandOver({
-        checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !stage.view.ready, words: talk.wordsOf(words().formT ?? talk.englishForm(), lang),
-      });
-      isBar = true;
-      focusNext = '.body .view-title';
-      draw();
-      send(body);
+    async send() {
+      if (stage.at !== 'result' || isAsking) return;
+      const result = stage;
+      // What is urgent by its numbers waits for nothing.
+      if (result.outcome.panel !== null) return handOver(result);
+      isAsking = true;
+      const [own, renewed] = [turn, await renew(result)];
+      isAsking = false;
+      if (!renewed && own === turn && stage.at === 'result') handOver(stage);
     },
     show() {
       if (stage.at === 'result') go(stage);
@@ -316,9 +381,13 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
       if (stage.at === 'result') store.writeContent(stage.content);
       keep();
     },
-    handedOver() {
+    handedOver(key) {
       sent = true;
-      if (stage.at === 'result' && !stage.outcome.stops) return forget();
+      if (stage.at === 'result' && !stage.outcome.stops) {
+        if (key === null) return forget();
+        isPassing = isBar = true;
+        watch(key);
+      }
       keep();
       requestUpdate();
     },

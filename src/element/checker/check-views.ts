@@ -118,11 +118,13 @@ export const introView = (context: CheckContext, pack: Pack): TemplateResult => 
     <div class="foot">${button(t('closeCheck'), intents.close, 'quiet')}${button(t('begin'), intents.begin)}</div>`;
 };
 
-export const askView = (context: CheckContext, pack: Pack, view: FormView): TemplateResult => {
+/** `isRenewed`: the content is a newer one than the person began with. */
+export const askView = (context: CheckContext, pack: Pack, view: FormView, isRenewed: boolean): TemplateResult => {
   const { t, lang, intents } = context;
   return html`
     <div class="page" part="checker">
       ${title(toLocal(pack.title, lang), lang)}${cautions(context, pack)}
+      ${isRenewed ? html`<p class="notice" part="notice">${t('renewed')}</p>` : nothing}
       ${view.template()}
     </div>
     <div class="foot">${button(t('closeCheck'), intents.close, 'quiet')}${view.ready ? button(t('seeResult'), intents.seeResult) : nothing}</div>`;

@@ -5,7 +5,9 @@
 import { backoffMs } from '../../base/backoff.js';
 import type { CareError, CareErrorCode } from '../../base/care-error.js';
 import { uuidv7 } from '../../base/ids.js';
-import type { Result } from '../../base/result.js';
+import { leftFlag } from '../../base/left-flag.js';
+import { liveFlagKey } from '../../base/live-flag.js';
+import { ok, type Result } from '../../base/result.js';
 import { deviceTimeZone } from '../../core/rest.js';
 import { createSession } from '../../core/session.js';
 import type { FlagStore, Ports, Vault } from '../../platform/ports.js';
@@ -28,6 +30,8 @@ export interface MessageBoxOptions {
   /** Makes the transport ready for requests. */
   ready(): Promise<Result<unknown>>;
   onChange(): void;
+  /** Nobody looks: what the server does not take stays, for who opens the panel. */
+  readonly isUnseen?: boolean;
 }
 
 export interface MessageBox {
@@ -64,11 +68,18 @@ const apart = (vault: Vault): Vault => ({
   set: (name, value, ttlMs) => vault.set(`offline/${name}`, value, ttlMs),
   delete: (name) => vault.delete(`offline/${name}`),
 });
+/** Of two boxes on one page, the later waits for the earlier's try and sees what came of it. */
+const tries = new WeakMap<Vault, Promise<void>>();
 const noFlags: FlagStore = { get: () => null, set: () => {}, delete: () => {}, keeps: () => false };
 
 /** Creates the box. Reads and stores nothing before it is used. */
-export function createMessageBox({ ports, transport, widgetId, tab, locale, ready, onChange }: MessageBoxOptions): MessageBox {
-  const { vault, clock, randomness, page } = ports;
+export function createMessageBox({ ports, transport, widgetId, tab, locale, ready, onChange, isUnseen = false }: MessageBoxOptions): MessageBox {
+  const { vault, flags, clock, randomness, page } = ports;
+  const flag = liveFlagKey(widgetId);
+  /** Later pages need not look for it any more. */
+  const settle = (): void => {
+    if (flags.get(flag) === leftFlag) flags.delete(flag);
+  };
   const session = createSession<VisitorSession>({
     ports: { clock, randomness, page, vault: apart(vault), flags: noFlags, tabFlags: noFlags }, transport: transport as Transport, parse: parseVisitorSession, ready,
     opening: (deviceId) => ({ path: '/sessions', body: { widgetId, deviceId, locale: locale(), tz: deviceTimeZone() } }),
@@ -76,7 +87,7 @@ export function createMessageBox({ ports, transport, widgetId, tab, locale, read
   let state: BoxState = 'empty';
   let receipt: OfflineReceipt | null = null;
   let error: CareErrorCode | null = null;
-  let tries = 0;
+  let tried = 0;
   let busy = false;
   let disposed = false;
   let cancel = (): void => {};
@@ -90,7 +101,9 @@ export function createMessageBox({ ports, transport, widgetId, tab, locale, read
   const post = async (kept: Kept): Promise<Result<OfflineReceipt>> => {
     let answer = await session.request(requestOf(kept));
     if (!answer.ok && answer.error.code === 'token-invalid') {
-      // The session of an earlier page is gone from the server.
+      // Ended by another tab, which has sent it; or the session of an earlier page is gone from the server.
+      const now = (await vault.get(key)) as Kept | undefined;
+      if (now?.receipt) return ok(now.receipt);
       await session.forget();
       answer = await session.request(requestOf(kept));
     }
@@ -99,19 +112,29 @@ export function createMessageBox({ ports, transport, widgetId, tab, locale, read
   const done = async ({ cmid }: Kept, given: OfflineReceipt): Promise<void> => {
     receipt = given;
     await vault.set(key, { cmid, message: null, receipt } satisfies Kept, receiptLifeMs);
+    settle();
     show('sent');
     const end = await session.end();
     await Promise.all([vault.delete('offline/device'), end()]);
   };
   const later = ({ code, retryAfterMs }: CareError): void => {
     show('waiting', code);
-    cancel = clock.setTimer(() => void attempt(), Math.max(retryAfterMs ?? 0, backoffMs(tries++, { random: () => randomness.unit() })));
+    cancel = clock.setTimer(() => void attempt(), Math.max(retryAfterMs ?? 0, backoffMs(tried++, { random: () => randomness.unit() })));
   };
   /** What is in the vault is what counts: another tab may have sent it, or the visitor wiped it. */
   const attempt = async (): Promise<void> => {
     if (busy || disposed) return;
     busy = true;
     cancel();
+    const before = tries.get(vault);
+    const own = (async () => {
+      await before;
+      await tryOnce();
+    })().finally(() => (busy = false));
+    tries.set(vault, own);
+    await own;
+  };
+  const tryOnce = async (): Promise<void> => {
     const kept = (await vault.get(key)) as Kept | undefined;
     if (!kept) show('empty');
     else if (kept.receipt) {
@@ -123,11 +146,13 @@ export function createMessageBox({ ports, transport, widgetId, tab, locale, read
       if (posted.ok) await done(kept, posted.value);
       else if (posted.error.retryable) later(posted.error);
       else {
-        await vault.delete(key);
+        if (!isUnseen) {
+          await vault.delete(key);
+          settle();
+        }
         show('refused', posted.error.code);
       }
     }
-    busy = false;
   };
   const tryNow = (): void => {
     if (state === 'waiting') void attempt();
@@ -154,14 +179,18 @@ export function createMessageBox({ ports, transport, widgetId, tab, locale, read
     },
     async resume() {
       const kept = (await vault.get(key)) as Kept | undefined;
+      // Sent by another tab, expired, or lost by a browser that forgot.
+      if (!kept?.message) settle();
       if (kept && (!kept.receipt || (await tab.read()) === kept.cmid)) await attempt();
     },
     async send(message) {
       if (busy) return;
       const cmid = uuidv7(clock.now(), randomness.bytes(16));
-      tries = 0;
+      tried = 0;
       show('sending');
       await vault.set(key, { cmid, message, receipt: null } satisfies Kept);
+      // Only where nothing makes later pages look already.
+      if (flags.get(flag) === null) flags.set(flag, leftFlag);
       tab.write(cmid);
       await attempt();
     },

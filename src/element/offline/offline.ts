@@ -10,7 +10,7 @@ import type { ConsentRecord, FormAnsweredBody, Widget } from '../../protocol/typ
 import { createFormDraft } from '../form-draft.js';
 import type { OfflineHost, OfflinePart } from '../start-context.js';
 import { carryAnswers } from './carry-answers.js';
-import { createMessageBox, type BoxState } from './message-box.js';
+import type { BoxState } from './message-box.js';
 import { offlineView, type OfflineIntents } from './offline-views.js';
 
 /** Creates the part; it stores nothing before the first answer. */
@@ -24,7 +24,7 @@ export function createOffline(stage: OfflineHost): OfflinePart {
   let attached: readonly FormAnsweredBody[] = [];
   let unfinished: FormAnsweredBody | null = null;
   let seen: BoxState = 'empty';
-  const box = createMessageBox({
+  const box = stage.createMessageBox({
     ports, transport, widgetId, tab: createFormDraft(ports, widgetId, 'offline-left'), locale: () => words().tag,
     onChange() {
       requestUpdate();

@@ -9,4 +9,5 @@ export const botAr: BotMessages = {
   personAsked: 'تم طلب التحدث إلى شخص',
   botHandsOver: 'يحيل {name} المحادثة إلى فريقنا',
   botFailed: 'لا يستطيع المساعد المتابعة. سيتولى فريقنا الأمر.',
+  checkTaken: 'تصل إجاباتك إلى فريقنا، وسيتولى شخص الأمر.',
 };

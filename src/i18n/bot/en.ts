@@ -9,6 +9,7 @@ export const botEn = {
   personAsked: 'A person was asked for',
   botHandsOver: '{name} passes on to our team',
   botFailed: 'The assistant cannot go on. Our team takes over.',
+  checkTaken: 'Your answers go to our team. A person takes over.',
 } as const;
 
 export type BotKey = keyof typeof botEn;

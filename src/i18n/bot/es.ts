@@ -9,4 +9,5 @@ export const botEs: BotMessages = {
   personAsked: 'Se ha pedido hablar con una persona',
   botHandsOver: '{name} pasa la conversación a nuestro equipo',
   botFailed: 'El asistente no puede continuar. Nuestro equipo se hace cargo.',
+  checkTaken: 'Sus respuestas van a nuestro equipo. Una persona se hace cargo.',
 };

@@ -41,6 +41,7 @@ export const checkerEn = {
   useEnglish: 'Use it in English',
   unusable: 'This check cannot be used.',
   notLoaded: 'The check could not be loaded.',
+  renewed: 'The clinic has renewed this check since you began. Your answers are kept where they still fit. Please answer what is new or changed.',
   loadAgain: 'Try again',
   ifUrgent: 'If you need help now, do not wait for this check.',
 } as const;

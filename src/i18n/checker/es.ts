@@ -41,6 +41,7 @@ export const checkerEs: CheckerMessages = {
   useEnglish: 'Usarla en inglés',
   unusable: 'Esta revisión no se puede usar.',
   notLoaded: 'La revisión no se pudo cargar.',
+  renewed: 'La clínica ha renovado esta revisión desde que usted empezó. Sus respuestas se conservan si todavía sirven. Responda lo que es nuevo o ha cambiado.',
   loadAgain: 'Reintentar',
   ifUrgent: 'Si necesita ayuda ahora, no espere a esta revisión.',
 };

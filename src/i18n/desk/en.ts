@@ -62,6 +62,10 @@ export const deskEn = {
   'list.closed': 'Closed',
   'list.waiting': 'Waiting',
   'list.mine': 'My chats',
+  'priority.low': 'Low priority',
+  'priority.normal': 'Normal priority',
+  'priority.high': 'High priority',
+  'priority.urgent': 'Urgent',
   'list.waiting-empty': 'Nobody is waiting.',
   'list.waiting-empty-away': 'Nobody is waiting. You are away.',
   'list.mine-empty': 'Chats you accept appear here.',
@@ -144,6 +148,8 @@ export const deskEn = {
   'details.page': 'Page',
   'details.language': 'Language',
   'details.presence': 'Presence',
+  'details.language-wanted': 'Language asked for',
+  'details.priority': 'Priority',
   'details.department': 'Department',
   'details.started': 'Started',
   'details.closed-at': 'Closed',
@@ -151,6 +157,8 @@ export const deskEn = {
   'check.rule': 'Rule',
   'check.content': 'Content',
   'check.version': '{id}, version {version}',
+  'check.differs': 'The server\'s own evaluation differs: {title} (rule {rule}). The more urgent of the two counts.',
+  'check.unchecked': 'Not checked by this server: it does not have this version of the content, or must not use it any more.',
   'check.started': 'Started',
   'check.ended': 'Result at',
   'check.draft': 'No clinician has approved this content.',
@@ -187,6 +195,8 @@ export const deskEn = {
 
   'announce.waiting': 'New chat waiting: {visitor}.',
   'announce.waiting-in': 'New chat waiting: {visitor}, {department}.',
+  'announce.priority': '{priority}. {text}',
+  'announce.raised': '{priority}: {visitor} is waiting.',
   'announce.message': '{name}: {text}',
 } as const;
 

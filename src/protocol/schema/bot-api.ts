@@ -5,7 +5,7 @@ import { Button } from './bots.js';
 
 const said = Type.String({ minLength: 1, maxLength: 8000, description: 'Plain text.' });
 
-export const BotStartInput = Type.Object({ kind: Type.Literal('start'), text: Type.Optional(said) }, { $id: 'BotStartInput', description: 'The conversation begins, or staff gave it back. `text`: what the visitor wrote to open it.' });
+export const BotStartInput = Type.Object({ kind: Type.Literal('start'), text: Type.Optional(said) }, { $id: 'BotStartInput', description: 'The conversation begins, staff gave it back, or a symptom check was handed over in it that is for the bot. `text`: what the visitor wrote to open it.' });
 export const BotMessageInput = Type.Object({ kind: Type.Literal('message'), text: said }, { $id: 'BotMessageInput', description: 'The visitor wrote.' });
 export const BotActionInput = Type.Object({ kind: Type.Literal('action'), buttonId: id('The button, as the bot named it.'), label: Type.String({ minLength: 1, maxLength: 80, description: 'What it said.' }), text: Type.Optional(said) }, { $id: 'BotActionInput', description: 'The visitor pressed a button, or named one in a text, which is in `text` then.' });
 

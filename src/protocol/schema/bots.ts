@@ -29,7 +29,7 @@ export const ActionBody = Type.Object({
 }, { $id: 'ActionBody', description: 'kind `action`: a button was pressed.' });
 
 export const EscalatedBody = Type.Object({
-  cause: oneOf(['visitor', 'bot', 'failed'], 'visitor: asked for a person; bot: the bot hands over; failed: the bot could not answer.'),
+  cause: oneOf(['visitor', 'bot', 'failed', 'checker'], 'visitor: asked for a person; bot: the bot hands over; failed: the bot could not answer; checker: what a symptom check came to is for people.'),
   reason: Type.Optional(text(500, 'What it is about, as said by who asked.')),
   departmentId: Type.Optional(id('Department that takes over.')),
 }, { $id: 'EscalatedBody', description: 'kind `escalated`: a person takes over from the bot.' });

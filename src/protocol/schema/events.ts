@@ -34,6 +34,15 @@ export const FormAnswer = Type.Object({
   skipped: Type.Optional(Type.Boolean({ description: 'The person went on without an answer.' })),
 }, { $id: 'FormAnswer', description: 'One question as shown and what was answered.' });
 
+export const Priority = oneOf(['low', 'normal', 'high', 'urgent'], 'How soon staff is to look at it.');
+
+export const CheckVerdict = Type.Object({
+  result: oneOf(['same', 'differs', 'unchecked'], 'same: the server came to the same; differs: to another level or rule; unchecked: it does not have this version of the content, or it has expired.'),
+  level: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'differs: the level that the server came to.' })),
+  title: Type.Optional(text(300, 'differs: that level in words.')),
+  rule: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'differs: the rule that led the server to it.' })),
+}, { $id: 'CheckVerdict', description: 'What the server itself makes of the answers. A client cannot say it: what it sends here is dropped.' });
+
 export const CheckOutcome = Type.Object({
   checker: id('The symptom checker, as in discovery.'),
   version: Type.String({ minLength: 1, maxLength: 40, description: 'Version of its content.' }),
@@ -43,6 +52,7 @@ export const CheckOutcome = Type.Object({
   rule: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the rule that led to it.' }),
   startedAt: at('When the person began, their clock.'),
   endedAt: at('When the outcome was there, their clock.'),
+  verdict: Type.Optional(CheckVerdict),
 }, { $id: 'CheckOutcome', description: 'What a symptom checker came to.' });
 
 export const MessageBody = Type.Object({

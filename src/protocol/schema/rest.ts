@@ -1,7 +1,7 @@
 /** Bodies of the REST operations (README §6, §7) and of discovery (README §3). */
 import { Type } from 'typebox';
 import { By, Cmid, Epoch, Lang, Limits, LocalText, Seq, Stream, at, id, list, oneOf, text } from './common.js';
-import { ConsentRecord, ConversationStatus, Event, FormAnswer, FormAnsweredBody, Part, SubmitEvent } from './events.js';
+import { ConsentRecord, ConversationStatus, Event, FormAnswer, FormAnsweredBody, Part, Priority, SubmitEvent } from './events.js';
 
 const LinkId = Type.String({ minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$', description: 'Minted by the client, new for every attempt.' });
 
@@ -213,6 +213,8 @@ export const Summary = Type.Object({
   preChat: list(FormAnswer, 500, 'Answers of the pre-chat or offline form as shown.'),
   bot: Type.Optional(Type.Boolean({ description: 'True while a bot answers: nobody has asked for a person yet.' })),
   offline: Type.Optional(OfflineReceipt),
+  priority: Type.Optional(Priority),
+  language: Type.Optional(Lang),
 }, { $id: 'Summary', description: 'A conversation in the desk\'s lists; a full snapshot each time.' });
 
 export const SummaryPage = Type.Object({ list: list(Summary, 100, 'Newest first.'), next: Type.Optional(Type.String({ maxLength: 200, description: 'Cursor of the next page.' })) }, { $id: 'SummaryPage', description: 'A page of conversations.' });

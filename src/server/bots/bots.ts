@@ -22,7 +22,7 @@ import type { Bot } from './bot.js';
 import { isSayable } from './check-answer.js';
 import { createGuideBot } from './guide-bot.js';
 import { answerEvents, botBy } from './turn-events.js';
-import { inputOf, offeredIn, openTriggers, triggersOf, type Trigger } from './triggers.js';
+import { inputOf, isStanding, offeredIn, openTriggers, triggersOf, type Trigger } from './triggers.js';
 import { createWebhookBot } from './webhook-bot.js';
 
 export interface BotsDeps {
@@ -91,6 +91,7 @@ export function createBots(deps: BotsDeps): Bots {
 
   /** What the bot answers, checked; what it may not say is as no answer. */
   const ask = async (row: ConversationRow, widget: WidgetConfig, bot: BotConfig, trigger: Trigger, locale: string): Promise<Result<BotAnswer>> => {
+    if (trigger.event.kind === 'form.answered' && isStanding(await store.readBefore(row.id, Number.MAX_SAFE_INTEGER, lookBack))) return { ok: true, value: { turns: [] } };
     const offered = offeredIn(await store.readBefore(row.id, trigger.event.seq, lookBack));
     const input = inputOf(trigger, offered);
     const person = input.kind === 'action' && input.text !== undefined ? offered.find(({ id }) => id === input.buttonId) : undefined;
@@ -117,7 +118,7 @@ export function createBots(deps: BotsDeps): Bots {
     const { bot } = widget;
     // Before the server was stopped, or while the store did not answer.
     if (await store.known(id, `bot:${bot.id}`, `turn-${trigger.event.id}`)) return;
-    const locale = presence.visitor(row.visitorId).locale ?? row.locale ?? widget.languages[0] ?? 'en';
+    const locale = wanted(row, widget) ?? presence.visitor(row.visitorId).locale ?? row.locale ?? widget.languages[0] ?? 'en';
     await whileTyping(id, botBy(bot, locale), async () => {
       const answer = await ask(row, widget, bot, trigger, locale);
       if (stopped.signal.aborted) return;
@@ -165,5 +166,10 @@ export function createBots(deps: BotsDeps): Bots {
     },
   };
 }
+
+/** The language that an answer asked for, where the widget offers it. */
+const wanted = ({ language }: ConversationRow, { languages }: WidgetConfig): string | null =>
+  (language !== null && languages.some((offered) => primaryOf(offered) === primaryOf(language)) ? language : null);
+const primaryOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? tag;
 
 const isPerson = (button: Button): boolean => button.do === 'handoff' || button.do === 'department';

@@ -14,12 +14,20 @@ const begins = new Set(['created', 'returned', 'agent-lost']);
 const isBeginning = (event: StoredEvent): boolean => event.kind === 'assignment' && begins.has(event.d.reason ?? '');
 const textOf = (event: StoredEvent): string | null => (event.kind === 'message' && event.by.role === 'visitor' && 'parts' in event.d ? textOfParts(event.d.parts) : null);
 
+/** A symptom check was handed over; the bot has the conversation still, so that it is for the bot (`hub/hand-over.ts`). */
+const isCheck = (event: StoredEvent): boolean => event.kind === 'form.answered' && event.d.purpose === 'checker';
+
+/** Whether what the bot has said last still stands unanswered: it need not be said again. */
+export function isStanding(events: readonly StoredEvent[]): boolean {
+  return [...events].reverse().find(({ kind }) => kind === 'message' || kind === 'action')?.by.role === 'bot';
+}
+
 /** In the order of the log. What was committed together with the beginning belongs to it. */
 export function triggersOf(events: readonly StoredEvent[]): readonly Trigger[] {
   const beginning = events.find(isBeginning);
   const opening = beginning && events.find((event) => textOf(event) !== null && event.at === beginning.at);
   return events
-    .filter((event) => event === beginning || (event !== opening && (textOf(event) !== null || event.kind === 'action')))
+    .filter((event) => event === beginning || (event !== opening && (textOf(event) !== null || event.kind === 'action' || isCheck(event))))
     .map((event) => ({ event, opening: event === beginning && opening ? textOf(opening) : null }));
 }
 
@@ -38,6 +46,8 @@ export function offeredIn(events: readonly StoredEvent[]): readonly Button[] {
 
 /** What the bot is told of it. Words that name a button are that button pressed. */
 export function inputOf({ event, opening }: Trigger, offered: readonly Button[]): BotRequest['input'] {
+  // Nothing of the answers is for the bot.
+  if (isCheck(event)) return { kind: 'start' };
   if (event.kind === 'action') return { kind: 'action', ...pressed(event.d) };
   const text = textOf(event);
   if (text === null) return { kind: 'start', ...(opening !== null && { text: opening }) };

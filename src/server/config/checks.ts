@@ -35,7 +35,8 @@ function checkReferences({ file, sound, report }: Scene): void {
   };
   for (const [widget, pointer] of each(file.widgets, '/widgets')) {
     look(widget.departments, `${pointer}/departments`);
-    for (const [{ departmentId }, at] of each(widget.routing, `${pointer}/routing`)) {
+    for (const [{ departmentId, priority, language }, at] of each(widget.routing, `${pointer}/routing`)) {
+      if (sound(at) && departmentId === undefined && priority === undefined && language === undefined) report(at, 'required', 'leads nowhere: it needs "departmentId", "priority" or "language".');
       const own: readonly unknown[] = Array.isArray(widget.departments) ? widget.departments : [];
       if (typeof departmentId === 'string' && sound(at) && !own.includes(departmentId)) report(`${at}/departmentId`, 'unknown-department', `the widget has no department "${departmentId}".`);
     }

@@ -5,7 +5,7 @@
 import type { Guide } from '../../bots/guide.js';
 import type { CannedReply, ConsentText, EmergencyLine, Limits, LocalText } from '../../protocol/types.js';
 import type { Pack } from '../../triage/pack.js';
-import type { Day } from './schema.js';
+import type { Day, Priority } from './schema.js';
 
 /** When a department is there. Times are wall-clock times of its zone; `to` "24:00" is the end of the day. */
 export interface Hours {
@@ -33,6 +33,8 @@ export interface CheckerConfig {
   /** As it was written, for the patient's browser. */
   readonly json: Readonly<Record<string, unknown>>;
   readonly allowUnreviewed: boolean;
+  /** What the clinic has said of levels, by their ids; `hub/hand-over.ts` knows the rest. */
+  readonly levels: Readonly<Record<string, { readonly priority?: Priority; readonly to?: 'people' | 'bot' }>>;
 }
 
 export interface WebhookConfig {
@@ -48,6 +50,16 @@ export interface BotConfig {
   /** When staff gives a conversation back. */
   readonly onReturn: 'silent' | 'resume';
   readonly speaks: { readonly guide: Guide } | { readonly webhook: WebhookConfig };
+}
+
+/** What an answer leads to. */
+export interface RoutingRule {
+  readonly linkId: string;
+  readonly equals: string;
+  readonly departmentId?: string;
+  readonly priority?: Priority;
+  /** BCP 47. */
+  readonly language?: string;
 }
 
 export interface WidgetConfig {
@@ -70,8 +82,8 @@ export interface WidgetConfig {
   /** Who answers while nobody of staff does. */
   readonly bot: BotConfig | null;
   readonly preChatSkippable: boolean;
-  /** The first that fits decides the department. */
-  readonly routing: readonly { readonly linkId: string; readonly equals: string; readonly departmentId: string }[];
+  /** Each names at least one of what it leads to. */
+  readonly routing: readonly RoutingRule[];
   /** A FHIR Questionnaire for what is left while nobody is there; null where nothing can be left. */
   readonly offline: Readonly<Record<string, unknown>> | null;
   /** The clinic's own page name → what the desk shows for it. */

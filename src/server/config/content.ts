@@ -5,16 +5,18 @@ import type { CareError } from '../../base/care-error.js';
 import { loadWithExpressions } from '../../questionnaire/expressions.js';
 import { refusalInWords } from '../../questionnaire/refusal-words.js';
 import { packRefusalInWords } from '../../triage/lint-words.js';
-import { parsePack } from '../../triage/pack.js';
+import { parsePack, type Pack } from '../../triage/pack.js';
 import type { CheckerConfig } from './config.js';
-import type { ConfigMistake } from './mistakes.js';
+import { didYouMean, type ConfigMistake } from './mistakes.js';
+import type { ConfigFile } from './schema.js';
 
 type Json = Record<string, unknown>;
+type CheckerFile = NonNullable<ConfigFile['widgets'][number]['checkers']>[number];
 
 export interface ContentReader {
   /** A Questionnaire that can be shown; null where it cannot, which is reported. */
   form(value: string | Json, pointer: string, lang: string): Json | null;
-  checkers(entries: readonly { readonly pack: string | Json; readonly allowUnreviewed?: boolean }[], pointer: string): readonly CheckerConfig[];
+  checkers(entries: readonly CheckerFile[], pointer: string): readonly CheckerConfig[];
 }
 
 /** Where in a text JSON.parse stumbled; V8 tells the position, or an excerpt that begins ten characters before it, or (at the end) nothing. */
@@ -31,6 +33,17 @@ export const whereInJson = (text: string, cause: unknown): string => {
   const before = text.slice(0, positionInJson(text, cause instanceof Error ? cause.message : '')).split('\n');
   return `line ${before.length}, column ${(before[before.length - 1]?.length ?? 0) + 1}`;
 };
+
+/** What is said of levels: of those that the pack has, and no emergency is left to a bot. */
+function checkLevels({ levels }: Pack, said: CheckerConfig['levels'], pointer: string, report: (mistake: ConfigMistake) => void): void {
+  const known = levels.map(({ id }) => id);
+  for (const [id, { to }] of Object.entries(said)) {
+    const level = levels.find((one) => one.id === id);
+    const at = `${pointer}/${id.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (!level) report({ pointer: at, code: 'unknown-level', message: `the content pack has no level "${id}".${didYouMean(id, known) || ` There are: ${known.join(', ')}.`}` });
+    else if (level.stops && to === 'bot') report({ pointer: `${at}/to`, code: 'emergency-to-bot', message: 'a result that stops the check is an emergency: it goes to people, not to a bot.' });
+  }
+}
 
 /** Reads from `baseDir`; `report` takes each mistake. Unreviewed translations are for demonstrations: `demo` allows them. */
 export function createContentReader({ baseDir, demo }: { readonly baseDir: string; readonly demo: boolean }, report: (mistake: ConfigMistake) => void): ContentReader {
@@ -69,7 +82,7 @@ export function createContentReader({ baseDir, demo }: { readonly baseDir: strin
     },
     checkers(entries, pointer) {
       const ids = new Set<string>();
-      return entries.flatMap(({ pack: value, allowUnreviewed = false }, n): readonly CheckerConfig[] => {
+      return entries.flatMap(({ pack: value, allowUnreviewed = false, levels = {} }, n): readonly CheckerConfig[] => {
         const at = `${pointer}/${n}/pack`;
         const json = read(value, at);
         if (json === undefined) return [];
@@ -79,7 +92,8 @@ export function createContentReader({ baseDir, demo }: { readonly baseDir: strin
         else if (ids.has(pack.value.id)) report({ pointer: at, code: 'duplicate', message: `another checker has the id "${pack.value.id}".` });
         else {
           ids.add(pack.value.id);
-          return [{ pack: pack.value, json: json as Json, allowUnreviewed: allowUnreviewed || demo }];
+          checkLevels(pack.value, levels, `${pointer}/${n}/levels`, report);
+          return [{ pack: pack.value, json: json as Json, allowUnreviewed: allowUnreviewed || demo, levels }];
         }
         return [];
       });

@@ -33,6 +33,10 @@ const HoursSchema = object({
   closed: Type.Optional(Type.Array(Type.String({ format: 'date', description: 'A day off, "2026-12-25".' }), { maxItems: 1000, uniqueItems: true, description: 'Days off.' })),
 }, { $id: 'Hours', description: 'Opening hours.' });
 
+/** How soon staff is to look at it, the least first. */
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
+
 /** Where a form is. */
 const formSources = [
   { type: 'string', minLength: 1, maxLength: 500, description: 'Path of a JSON file, from this file\'s folder.' },
@@ -61,11 +65,19 @@ const ConsentSchema = object({
   html: Type.Optional(LocalTextSchema),
 }, { $id: 'Consent', description: 'A text that a patient agrees to before the chat.' });
 
+const prioritySchema = (description: string) => Type.Optional(choice(priorities, description));
+
+const HandOverSchema = object({
+  priority: prioritySchema('How soon staff is to look at it. Default: urgent for a level that stops the check or a rule with numbers beside it; high for the more urgent half of the other levels; else normal.'),
+  to: Type.Optional(choice(['people', 'bot'], 'Who goes on where a bot has the conversation: people take over, or the bot begins anew. A level that stops the check, and a rule with numbers beside it, is always for people.', 'people')),
+}, { $id: 'HandOver', description: 'What follows where a result of this level is handed over.' });
+
 const CheckerSchema = object({
   pack: Type.Unsafe<string | Record<string, unknown>>({
     anyOf: [{ type: 'string', minLength: 1, maxLength: 500, description: 'Path of a JSON file, from this file\'s folder.' }, { type: 'object' }],
     description: 'The content pack: the path of a JSON file, or the pack itself.',
   }),
+  levels: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 64 }), HandOverSchema, { description: 'Id of a level of the pack → what follows where such a result is handed over.' })),
   allowUnreviewed: Type.Optional(Type.Boolean({ default: false, description: 'Shows translations that a machine made and nobody has reviewed. In demo mode they are shown anyway.' })),
 }, { $id: 'Checker', description: 'A symptom checker. Its id and name are the pack\'s.' });
 
@@ -102,8 +114,10 @@ const WidgetSchema = object({
   routing: Type.Optional(Type.Array(object({
     linkId: Type.String({ minLength: 1, maxLength: 255, description: 'Question of the form before the chat, or of a message that is left.' }),
     equals: Type.String({ minLength: 1, maxLength: 255, description: 'Its answer: the code of an option, a text, a number, "true" or "false".' }),
-    departmentId: identifier('Where the patient goes then; one of this widget\'s departments.'),
-  }, { $id: 'RoutingRule', description: 'An answer that leads to a department, whichever was chosen. The first rule that fits counts.' }), { maxItems: 200, description: 'Which answers lead where.' })),
+    departmentId: Type.Optional(identifier('Where the patient goes then, whichever department was chosen; one of this widget\'s departments.')),
+    priority: prioritySchema('How soon staff is to look at it.'),
+    language: Type.Optional(Lang),
+  }, { $id: 'RoutingRule', description: 'What an answer leads to: a department, a priority, a language, or several of them. Of departments and of languages the first rule that fits counts, of priorities the highest that fits.' }), { maxItems: 200, description: 'Which answers lead where.' })),
   offline: Type.Optional(Type.Unsafe<string | Record<string, unknown> | false>({
     anyOf: [...formSources, { const: false, description: 'No message can be left.' }],
     description: 'Questionnaire of a message that is left while nobody is there. Default: a form of ours that asks for the name, how to reach the person, and what it is about.',

@@ -57,6 +57,8 @@ export async function toSummary(deps: SummaryDeps, row: ConversationRow, agentId
     preChat: [...row.preChat],
     ...(isWithBot(row) && { bot: true }),
     ...(row.offline === null ? {} : { offline: row.offline }),
+    ...(row.priority === null ? {} : { priority: row.priority }),
+    ...(row.language === null ? {} : { language: row.language }),
   };
 }
 

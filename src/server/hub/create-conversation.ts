@@ -16,7 +16,7 @@ import { toConversation } from './picture.js';
 import { checkPreChat, visitorNameOf } from './pre-chat.js';
 import { byOf, systemBy, type VisitorPrincipal } from './principal.js';
 import { refuse } from './problems.js';
-import { routeOf } from './route.js';
+import { routeOf, type Routed } from './route.js';
 import { selfKey } from './rights.js';
 import type { SubmitDeps } from './submit.js';
 
@@ -26,8 +26,7 @@ export interface Created {
   readonly created: boolean;
 }
 
-interface Checked {
-  readonly departmentId: string | null;
+interface Checked extends Routed {
   readonly first: readonly unknown[] | null;
   readonly preChat: FormAnsweredBody | null;
 }
@@ -42,10 +41,11 @@ function check(deps: SubmitDeps, widget: WidgetConfig, request: ConversationRequ
   if (!preChat.ok) return preChat;
   const first = request.first === undefined ? null : checkParts(request.first, deps.config.limits, '/first');
   if (first !== null && !first.ok) return first;
-  return { ok: true, value: { departmentId: routeOf(widget, request.preChat?.response) ?? chosen, first: first?.value ?? null, preChat: request.preChat ?? null } };
+  const routed = routeOf(widget, request.preChat?.response);
+  return { ok: true, value: { ...routed, departmentId: routed.departmentId ?? chosen, first: first?.value ?? null, preChat: request.preChat ?? null } };
 }
 
-function newRow(visitor: VisitorPrincipal, { bot }: WidgetConfig, request: ConversationRequest, { departmentId, preChat }: Checked, at: number): NonNullable<Commit['conversation']> {
+function newRow(visitor: VisitorPrincipal, { bot }: WidgetConfig, request: ConversationRequest, { departmentId, priority, language, preChat }: Checked, at: number): NonNullable<Commit['conversation']> {
   return {
     id: `c_${uuidv7(at, randomBytes(16))}`,
     visitorId: visitor.id,
@@ -55,6 +55,8 @@ function newRow(visitor: VisitorPrincipal, { bot }: WidgetConfig, request: Conve
     agentId: null,
     visitorName: preChat ? visitorNameOf(preChat) : null,
     locale: request.locale ?? null,
+    priority,
+    language,
     createdAt: at,
     waitingSince: at,
     closedAt: null,

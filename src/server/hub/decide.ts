@@ -6,9 +6,10 @@ import type { Result } from '../../base/result.js';
 import type { By, SubmitEvent } from '../../protocol/types.js';
 import { findWidget } from '../config/config.js';
 import type { Commit, ConversationRow, NewEvent, Store } from '../store/store.js';
-import { action, escalate } from './bot-rules.js';
+import { action, escalate, handedOver, isWithBot } from './bot-rules.js';
 import { accepted, audited, event, inDepartment, patched, updated, type DecideDeps, type Decision, type Kind, type Rule, type Situation } from './decision.js';
 import { checkHandOver } from './check-outcome.js';
+import { moreUrgent } from './hand-over.js';
 import { agentBy, byOf, systemBy, type Principal } from './principal.js';
 import { refuse } from './problems.js';
 import { servedBy, staffStream } from './rights.js';
@@ -43,11 +44,15 @@ const consent: Rule<'consent'> = ({ deps, principal, row, ev }) => accepted({
 
 const form: Rule<'form'> = ({ deps, principal, row, ev }) => {
   if (row.status === 'closed') return refuse('closed-conversation');
-  const checked = checkHandOver(findWidget(deps.config, row.widgetId), ev.form, deps.now());
+  const checked = checkHandOver(findWidget(deps.config, row.widgetId), ev.form, '/ev/form', deps.now());
   if (!checked.ok) return checked;
+  const { form: body, priority, to } = checked.value;
+  const raised = { ...row, priority: moreUrgent(row.priority, priority) };
+  // Whose result is for people does not have to find them.
+  const over = to === 'people' && isWithBot(row) ? handedOver(deps, raised, systemBy, { cause: 'checker' }) : null;
   return accepted({
-    events: [event(row.id, 'form.answered', byOf(principal), ev.form)],
-    conversation: patched(row, {}),
+    events: [event(row.id, 'form.answered', byOf(principal), body), ...(over?.events ?? [])],
+    conversation: over?.conversation ?? patched(raised, {}),
     audit: audited(deps, principal, 'form.answer', row.id),
   });
 };

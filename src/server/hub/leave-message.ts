@@ -8,8 +8,10 @@ import type { FormAnsweredBody, OfflineReceipt, OfflineRequest } from '../../pro
 import { findDepartment, findWidget, type Config, type WidgetConfig } from '../config/config.js';
 import { afterOpenTime } from '../config/hours.js';
 import type { Commit, NewEvent } from '../store/store.js';
+import { takeAttached } from './check-outcome.js';
 import { checkConsents } from './consents.js';
 import { fingerprint } from './fingerprint.js';
+import { moreUrgent } from './hand-over.js';
 import { checkForm, visitorNameOf } from './pre-chat.js';
 import { byOf, systemBy, type VisitorPrincipal } from './principal.js';
 import { refuse } from './problems.js';
@@ -49,9 +51,8 @@ function receiptOf(config: Config, departmentId: string | null, at: number): Off
   return { reference: newReference(), ...(promisedAt === null ? {} : { promisedAt }) };
 }
 
-function eventsOf(visitor: VisitorPrincipal, stream: string, departmentId: string | null, { consents = [], form, attached = [] }: OfflineRequest, key: Pick<NewEvent, 'dev' | 'cmid' | 'fp'>): NewEvent[] {
+function eventsOf(visitor: VisitorPrincipal, stream: string, departmentId: string | null, { consents = [] }: OfflineRequest, forms: readonly FormAnsweredBody[], key: Pick<NewEvent, 'dev' | 'cmid' | 'fp'>): NewEvent[] {
   const by = byOf(visitor);
-  const forms: readonly FormAnsweredBody[] = [form, ...attached];
   const [first, ...rest]: NewEvent[] = [
     ...consents.map((d): NewEvent => ({ stream, kind: 'consent', by, d })),
     ...forms.map((d): NewEvent => ({ stream, kind: 'form.answered', by, d })),
@@ -77,14 +78,17 @@ async function leaveInQueue(deps: SubmitDeps, visitor: VisitorPrincipal, request
   const at = deps.now();
   const checked = check(widget, request, at);
   if (!checked.ok) return checked;
-  const departmentId = routeOf(widget, request.form.response) ?? request.departmentId ?? widget.departments[0] ?? null;
+  const routed = routeOf(widget, request.form.response);
+  const departmentId = routed.departmentId ?? request.departmentId ?? widget.departments[0] ?? null;
+  const more = (request.attached ?? []).map((given) => takeAttached(widget, given, at) ?? { form: given, priority: null });
+  const priority = more.reduce((highest, one) => moreUrgent(highest, one.priority), routed.priority);
   const receipt = receiptOf(config, departmentId, at);
   const conversation: NonNullable<Commit['conversation']> = {
-    id, visitorId: visitor.id, widgetId: visitor.widgetId, status: 'waiting', departmentId, agentId: null, visitorName: visitorNameOf(request.form), locale: request.locale ?? null,
+    id, visitorId: visitor.id, widgetId: visitor.widgetId, status: 'waiting', departmentId, agentId: null, visitorName: visitorNameOf(request.form), locale: request.locale ?? null, priority, language: routed.language,
     createdAt: at, waitingSince: at, closedAt: null, preChat: request.form.answers, bot: null, offline: receipt,
   };
   const result = await ledger.commit({
-    events: eventsOf(visitor, id, departmentId, request, key), conversation, at,
+    events: eventsOf(visitor, id, departmentId, request, [request.form, ...more.map((one) => one.form)], key), conversation, at,
     audit: audit.entry({ actor: visitor.id, action: 'message.leave', target: id }),
   });
   if (result.type === 'mismatch') return refuse('cmid-reused');

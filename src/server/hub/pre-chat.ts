@@ -11,7 +11,8 @@ import { problem, refuse } from './problems.js';
 
 const forms = new WeakMap<object, Form | null>();
 
-function formOf(questionnaire: Readonly<Record<string, unknown>>): Form | null {
+/** The form, loaded once. Null where it cannot be. */
+export function formOf(questionnaire: Readonly<Record<string, unknown>>): Form | null {
   let form = forms.get(questionnaire);
   if (form === undefined) {
     const loaded = loadQuestionnaire(questionnaire, { lang: 'en' });

@@ -1,5 +1,7 @@
-/** Where answers lead: the department of the widget's first rule whose answer was given. */
+/** Where answers lead by the widget's rules: to a department, a priority, a language. */
 import type { WidgetConfig } from '../config/config.js';
+import type { Priority } from '../config/schema.js';
+import { moreUrgent } from './hand-over.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,8 +21,20 @@ const isAnswered = (items: readonly Json[], linkId: string, equals: string): boo
     return isAnswered([...objects(item['item']), ...answers.flatMap((answer) => objects(answer['item']))], linkId, equals);
   });
 
-/** `response`: a QuestionnaireResponse that was checked. Null where no rule fits. */
-export function routeOf({ routing }: WidgetConfig, response: Json | undefined): string | null {
+/** Null where no rule that fits says something of it. */
+export interface Routed {
+  readonly departmentId: string | null;
+  readonly priority: Priority | null;
+  readonly language: string | null;
+}
+
+/** `response`: a QuestionnaireResponse that was checked. The first rule that fits counts; of priorities the highest. */
+export function routeOf({ routing }: WidgetConfig, response: Json | undefined): Routed {
   const items = objects(response?.['item']);
-  return routing.find(({ linkId, equals }) => isAnswered(items, linkId, equals))?.departmentId ?? null;
+  const fitting = routing.filter(({ linkId, equals }) => isAnswered(items, linkId, equals));
+  return {
+    departmentId: fitting.find(({ departmentId }) => departmentId !== undefined)?.departmentId ?? null,
+    priority: fitting.reduce<Priority | null>((highest, { priority = null }) => moreUrgent(highest, priority), null),
+    language: fitting.find(({ language }) => language !== undefined)?.language ?? null,
+  };
 }

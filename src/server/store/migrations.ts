@@ -72,6 +72,14 @@ export const migrations: readonly Migration[] = [
       create unique index conversation_reference on conversation (reference) where reference is not null;
     `,
   },
+  {
+    version: 5,
+    name: 'how soon staff is to look at a conversation, and the language that was asked for',
+    sql: `
+      alter table conversation add column priority text;
+      alter table conversation add column language text;
+    `,
+  },
 ];
 
 /** Why a database cannot be used, in words for the person who runs the server. */

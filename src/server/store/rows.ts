@@ -52,6 +52,8 @@ export function toConversation(row: SqlRow): ConversationRow {
     agentId: textOrNull(row, 'agent_id'),
     visitorName: textOrNull(row, 'visitor_name'),
     locale: textOrNull(row, 'locale'),
+    priority: textOrNull(row, 'priority') as ConversationRow['priority'],
+    language: textOrNull(row, 'language'),
     createdAt: number(row, 'created_at'),
     waitingSince: numberOrNull(row, 'waiting_since'),
     closedAt: numberOrNull(row, 'closed_at'),

@@ -4,7 +4,7 @@
  * (stream, dev, cmid) is unique for ever; reads see everything committed before they were called. What cannot be done now but perhaps later
  * (disk full, busy or not answering) is rejected with `overloaded`, and was not done; `onDown`/`onRecovered` of the options tell of the disk.
  */
-import type { Agent, FormAnswer, OfflineReceipt, Summary, Watermark, WireEvent } from '../../protocol/types.js';
+import type { Agent, FormAnswer, OfflineReceipt, Priority, Summary, Watermark, WireEvent } from '../../protocol/types.js';
 
 export type StoredEvent = WireEvent;
 
@@ -29,6 +29,10 @@ export interface ConversationRow {
   readonly agentId: string | null;
   readonly visitorName: string | null;
   readonly locale: string | null;
+  /** Null: nothing was said of it, which counts as normal. */
+  readonly priority: Priority | null;
+  /** The language that an answer asked for. */
+  readonly language: string | null;
   readonly createdAt: number;
   readonly waitingSince: number | null;
   readonly closedAt: number | null;

@@ -151,7 +151,7 @@ export function createStubChatSession(first: ChatSnapshot, browser?: Pick<StubCh
       inner.update((now) => ({ ...now, conversation: now.conversation && { ...now.conversation, status: 'closed' } }));
       return true;
     },
-    logout: done('logout'), setLang: note('setLang'), setOpened: note('setOpened'), fail: note('fail'), dispose: note('dispose'),
+    logout: done('logout'), setLang: note('setLang'), setOpened: note('setOpened'), fail: note('fail'), loadMore: () => import('../../../src/element/more.js'), dispose: note('dispose'),
   };
   return session;
 }

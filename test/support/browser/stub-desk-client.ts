@@ -74,7 +74,7 @@ export const jamesTimeline: readonly TimelineItem[] = [
 export function conversationOf(summary: Summary, items: readonly TimelineItem[] = [], change: Partial<DeskConversation> = {}): DeskConversation {
   return {
     id: summary.id, status: summary.status, agent: summary.agent ?? null, departmentId: summary.departmentId ?? null, bot: summary.bot ?? false, createdAt: summary.createdAt,
-    timeline: timelineOf(items), typing: [], readSeq: summary.head, unread: summary.unread, summary, notes: timelineOf([]), draft: { text: '', at: 0 }, noteDraft: { text: '', at: 0 }, ...change,
+    timeline: timelineOf(items), typing: [], readSeq: summary.head, unread: summary.unread, summary, olderCheck: null, notes: timelineOf([]), draft: { text: '', at: 0 }, noteDraft: { text: '', at: 0 }, ...change,
   };
 }
 

@@ -66,7 +66,7 @@ export interface ChatClient {
     submitForm(form: FormAnsweredBody): Result<string>;
     /** Tries a failed message again. */
     retry(key: string): void;
-    /** Gives up a failed or queued message; its text is returned so that it can be edited. */
+    /** Gives up a failed or queued message; its text is returned so that it can be edited. Null for a form: its title was not typed. */
     discard(key: string): Promise<MessageItem | null>;
     setDraft(text: string): void;
     /** While held (the composer has the focus), no other tab's draft replaces this one. */
@@ -107,9 +107,12 @@ export interface ClosedQuery {
     readonly visitor?: string | undefined;
     readonly cursor?: string | undefined;
 }
-export type DeskFact = {
+export type DeskFact = 
+/** `isRaised`: it waited already, and has become more urgent. */
+{
     readonly type: 'waiting';
     readonly conversationId: string;
+    readonly isRaised?: true;
 } | {
     readonly type: 'message-received';
     readonly conversationId: string;

@@ -123,6 +123,8 @@ export interface ChatSnapshot {
 }
 export interface DeskConversation extends ConversationSnapshot {
     readonly summary: Summary | null;
+    /** The newest symptom check, where it stands on a page that is not loaded. */
+    readonly olderCheck: FormAnsweredBody | null;
     readonly notes: Timeline;
     readonly draft: Draft;
     /** A staff note that is being written. */
@@ -145,7 +147,7 @@ export interface DeskSnapshot {
     }[];
     readonly state: 'online' | 'away';
     readonly canned: readonly CannedReply[];
-    /** Longest waiting first; those that a bot answers last. */
+    /** By priority, then longest waiting first; those that a bot answers last. */
     readonly waiting: readonly Summary[];
     /** Own open conversations, latest activity first. */
     readonly mine: readonly Summary[];

@@ -13,7 +13,7 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @attr {'on'|'off'} title-badge - `off` leaves the page's title alone. Default `on`: "(2) …" while the page is hidden and something is new; a number only, never a name or text.
  * @fires {CareDeskSignedInEvent} care-desk-signed-in - An agent is signed in (`agentId`).
  * @fires {CareDeskSignedOutEvent} care-desk-signed-out - The agent signed out, or the session was ended (`reason`: `signed-out` or `ended`).
- * @fires {CareDeskWaitingEvent} care-desk-waiting - A conversation began to wait (`conversationId`).
+ * @fires {CareDeskWaitingEvent} care-desk-waiting - A conversation began to wait, or became more urgent (`conversationId`).
  * @fires {CareDeskAcceptedEvent} care-desk-accepted - The server confirmed that the agent accepted a conversation (`conversationId`).
  * @fires {CareDeskMessageReceivedEvent} care-desk-message-received - A visitor's message arrived (`conversationId`, `eventId`); never its text.
  * @fires {CareDeskErrorEvent} care-desk-error - Something was refused or failed (`code`).
@@ -83,6 +83,7 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart details-close - Closes the details.
  * @csspart visitor-card - Who the visitor is.
  * @csspart check-card - What a symptom check came to.
+ * @csspart check-verdict - In it, where the server did not come to the same, or could not check it.
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.

@@ -26,7 +26,7 @@ export declare const ActionBody: Type.TObject<{
     label: Type.TString;
 }>;
 export declare const EscalatedBody: Type.TObject<{
-    cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+    cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
     reason: Type.TOptional<Type.TString>;
     departmentId: Type.TOptional<Type.TString>;
 }>;

@@ -42,6 +42,13 @@ export declare const FormAnswer: Type.TObject<{
     changed: Type.TOptional<Type.TBoolean>;
     skipped: Type.TOptional<Type.TBoolean>;
 }>;
+export declare const Priority: Type.TUnsafe<"high" | "low" | "normal" | "urgent">;
+export declare const CheckVerdict: Type.TObject<{
+    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+    level: Type.TOptional<Type.TString>;
+    title: Type.TOptional<Type.TString>;
+    rule: Type.TOptional<Type.TString>;
+}>;
 export declare const CheckOutcome: Type.TObject<{
     checker: Type.TString;
     version: Type.TString;
@@ -51,6 +58,12 @@ export declare const CheckOutcome: Type.TObject<{
     rule: Type.TString;
     startedAt: Type.TInteger;
     endedAt: Type.TInteger;
+    verdict: Type.TOptional<Type.TObject<{
+        result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+        level: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+        rule: Type.TOptional<Type.TString>;
+    }>>;
 }>;
 export declare const MessageBody: Type.TObject<{
     parts: Type.TArray<Type.TUnion<[Type.TObject<{
@@ -124,6 +137,12 @@ export declare const FormAnsweredBody: Type.TObject<{
         rule: Type.TString;
         startedAt: Type.TInteger;
         endedAt: Type.TInteger;
+        verdict: Type.TOptional<Type.TObject<{
+            result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+            level: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+            rule: Type.TOptional<Type.TString>;
+        }>>;
     }>>;
 }>;
 export declare const NoteBody: Type.TObject<{
@@ -224,6 +243,12 @@ export declare const eventBodies: {
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
     readonly action: Type.TObject<{
@@ -232,7 +257,7 @@ export declare const eventBodies: {
         label: Type.TString;
     }>;
     readonly escalated: Type.TObject<{
-        cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+        cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
     }>;
@@ -431,6 +456,12 @@ export declare const FormAnsweredEvent: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
     stream: Type.TString;
@@ -471,7 +502,7 @@ export declare const ActionEvent: Type.TObject<{
 export declare const EscalatedEvent: Type.TObject<{
     kind: Type.TLiteral<"escalated">;
     d: Type.TObject<{
-        cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+        cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
     }>;
@@ -725,6 +756,12 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
     stream: Type.TString;
@@ -763,7 +800,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
 }>, Type.TObject<{
     kind: Type.TLiteral<"escalated">;
     d: Type.TObject<{
-        cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+        cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
     }>;
@@ -863,6 +900,12 @@ export declare const FormSubmit: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
 }>;
@@ -991,6 +1034,12 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
 }>]>;

@@ -145,6 +145,12 @@ export declare const SubmitFrame: Type.TObject<{
                     rule: Type.TString;
                     startedAt: Type.TInteger;
                     endedAt: Type.TInteger;
+                    verdict: Type.TOptional<Type.TObject<{
+                        result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                        level: Type.TOptional<Type.TString>;
+                        title: Type.TOptional<Type.TString>;
+                        rule: Type.TOptional<Type.TString>;
+                    }>>;
                 }>>;
             }>;
         }>]>;
@@ -336,6 +342,12 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                     rule: Type.TString;
                     startedAt: Type.TInteger;
                     endedAt: Type.TInteger;
+                    verdict: Type.TOptional<Type.TObject<{
+                        result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                        level: Type.TOptional<Type.TString>;
+                        title: Type.TOptional<Type.TString>;
+                        rule: Type.TOptional<Type.TString>;
+                    }>>;
                 }>>;
             }>;
         }>]>;
@@ -541,6 +553,8 @@ export declare const WelcomeFrame: Type.TObject<{
                     reference: Type.TString;
                     promisedAt: Type.TOptional<Type.TInteger>;
                 }>>;
+                priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+                language: Type.TOptional<Type.TString>;
             }>>;
         }>>;
     }>;
@@ -780,6 +794,12 @@ export declare const EventFrame: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
         stream: Type.TString;
@@ -818,7 +838,7 @@ export declare const EventFrame: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"escalated">;
         d: Type.TObject<{
-            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
             reason: Type.TOptional<Type.TString>;
             departmentId: Type.TOptional<Type.TString>;
         }>;
@@ -1074,6 +1094,12 @@ export declare const EventsFrame: Type.TObject<{
                     rule: Type.TString;
                     startedAt: Type.TInteger;
                     endedAt: Type.TInteger;
+                    verdict: Type.TOptional<Type.TObject<{
+                        result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                        level: Type.TOptional<Type.TString>;
+                        title: Type.TOptional<Type.TString>;
+                        rule: Type.TOptional<Type.TString>;
+                    }>>;
                 }>>;
             }>;
             stream: Type.TString;
@@ -1112,7 +1138,7 @@ export declare const EventsFrame: Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"escalated">;
             d: Type.TObject<{
-                cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+                cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
                 reason: Type.TOptional<Type.TString>;
                 departmentId: Type.TOptional<Type.TString>;
             }>;
@@ -1303,6 +1329,8 @@ export declare const SummaryFrame: Type.TObject<{
                 reference: Type.TString;
                 promisedAt: Type.TOptional<Type.TInteger>;
             }>>;
+            priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+            language: Type.TOptional<Type.TString>;
         }>>;
         removed: Type.TOptional<Type.TString>;
     }>;
@@ -1474,6 +1502,8 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     reference: Type.TString;
                     promisedAt: Type.TOptional<Type.TInteger>;
                 }>>;
+                priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+                language: Type.TOptional<Type.TString>;
             }>>;
         }>>;
     }>;
@@ -1710,6 +1740,12 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
         stream: Type.TString;
@@ -1748,7 +1784,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"escalated">;
         d: Type.TObject<{
-            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
             reason: Type.TOptional<Type.TString>;
             departmentId: Type.TOptional<Type.TString>;
         }>;
@@ -2003,6 +2039,12 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     rule: Type.TString;
                     startedAt: Type.TInteger;
                     endedAt: Type.TInteger;
+                    verdict: Type.TOptional<Type.TObject<{
+                        result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                        level: Type.TOptional<Type.TString>;
+                        title: Type.TOptional<Type.TString>;
+                        rule: Type.TOptional<Type.TString>;
+                    }>>;
                 }>>;
             }>;
             stream: Type.TString;
@@ -2041,7 +2083,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         }>, Type.TObject<{
             kind: Type.TLiteral<"escalated">;
             d: Type.TObject<{
-                cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+                cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
                 reason: Type.TOptional<Type.TString>;
                 departmentId: Type.TOptional<Type.TString>;
             }>;
@@ -2227,6 +2269,8 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 reference: Type.TString;
                 promisedAt: Type.TOptional<Type.TInteger>;
             }>>;
+            priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+            language: Type.TOptional<Type.TString>;
         }>>;
         removed: Type.TOptional<Type.TString>;
     }>;

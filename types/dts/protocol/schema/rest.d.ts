@@ -314,6 +314,12 @@ export declare const ConversationRequest: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>>;
     consents: Type.TOptional<Type.TArray<Type.TObject<{
@@ -373,6 +379,12 @@ export declare const OfflineRequest: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>;
     attached: Type.TOptional<Type.TArray<Type.TObject<{
@@ -399,6 +411,12 @@ export declare const OfflineRequest: Type.TObject<{
             rule: Type.TString;
             startedAt: Type.TInteger;
             endedAt: Type.TInteger;
+            verdict: Type.TOptional<Type.TObject<{
+                result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                level: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+                rule: Type.TOptional<Type.TString>;
+            }>>;
         }>>;
     }>>>;
     consents: Type.TOptional<Type.TArray<Type.TObject<{
@@ -620,6 +638,12 @@ export declare const EventPage: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
         stream: Type.TString;
@@ -658,7 +682,7 @@ export declare const EventPage: Type.TObject<{
     }>, Type.TObject<{
         kind: Type.TLiteral<"escalated">;
         d: Type.TObject<{
-            cause: Type.TUnsafe<"bot" | "failed" | "visitor">;
+            cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
             reason: Type.TOptional<Type.TString>;
             departmentId: Type.TOptional<Type.TString>;
         }>;
@@ -813,6 +837,12 @@ export declare const Submit: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
     }>]>;
@@ -896,6 +926,12 @@ export declare const SubmitRequest: Type.TObject<{
                 rule: Type.TString;
                 startedAt: Type.TInteger;
                 endedAt: Type.TInteger;
+                verdict: Type.TOptional<Type.TObject<{
+                    result: Type.TUnsafe<"differs" | "same" | "unchecked">;
+                    level: Type.TOptional<Type.TString>;
+                    title: Type.TOptional<Type.TString>;
+                    rule: Type.TOptional<Type.TString>;
+                }>>;
             }>>;
         }>;
     }>]>;
@@ -961,6 +997,8 @@ export declare const Summary: Type.TObject<{
         reference: Type.TString;
         promisedAt: Type.TOptional<Type.TInteger>;
     }>>;
+    priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+    language: Type.TOptional<Type.TString>;
 }>;
 export declare const SummaryPage: Type.TObject<{
     list: Type.TArray<Type.TObject<{
@@ -1010,6 +1048,8 @@ export declare const SummaryPage: Type.TObject<{
             reference: Type.TString;
             promisedAt: Type.TOptional<Type.TInteger>;
         }>>;
+        priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+        language: Type.TOptional<Type.TString>;
     }>>;
     next: Type.TOptional<Type.TString>;
 }>;
@@ -1103,5 +1143,7 @@ export declare const Desk: Type.TObject<{
             reference: Type.TString;
             promisedAt: Type.TOptional<Type.TInteger>;
         }>>;
+        priority: Type.TOptional<Type.TUnsafe<"high" | "low" | "normal" | "urgent">>;
+        language: Type.TOptional<Type.TString>;
     }>>;
 }>;
