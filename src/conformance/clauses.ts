@@ -98,6 +98,7 @@ export const clauses: readonly Clause[] = [
   server('S-6.15', 'leaving a message while nobody is there'),
   server('S-6.16', 'its reference and promised time'),
   server('S-6.17', 'it is no conversation of the visitor'),
+  server('S-6.18', 'answers of the clinic\'s page'),
   server('S-7.1', 'signing in'),
   server('S-7.2', 'what an agent sees'),
   server('S-7.3', 'summaries'),

@@ -12,10 +12,14 @@ export const checkOf = ({ timeline }: DeskConversation): FormItem | undefined =>
 const download = (conversationId: string, { response }: FormAnsweredBody): void =>
   saveFile(`questionnaire-response-${conversationId}.json`, 'application/fhir+json', `${JSON.stringify(response, null, 2)}\n`);
 
-const answerView = ({ question, answers, at, changed, skipped }: FormAnsweredBody['answers'][number], { t, formats }: DeskContext): TemplateResult => {
-  const notes = [changed ? t('check.changed') : '', at === undefined ? '' : formats.time(at)].filter(Boolean);
+/** A value of the clinic's page is not what the patient said. Empty where it is. */
+export const pageNote = ({ source }: FormAnsweredBody['answers'][number], { t }: Pick<DeskContext, 't'>): string => (source === 'page' ? t('details.from-page') : '');
+
+const answerView = (answer: FormAnsweredBody['answers'][number], { t, formats }: DeskContext): TemplateResult => {
+  const { question, answers, at, changed, skipped } = answer;
+  const notes = [pageNote(answer, { t }), changed ? t('check.changed') : '', at === undefined ? '' : formats.time(at)].filter(Boolean);
   return html`<div><dt><bdi>${question}</bdi></dt>
-    ${answers.length > 0 ? answers.map((answer) => html`<dd><bdi>${answer}</bdi></dd>`) : html`<dd class="muted">${t(skipped ? 'check.skipped' : 'details.unanswered')}</dd>`}
+    ${answers.length > 0 ? answers.map((said) => html`<dd><bdi>${said}</bdi></dd>`) : html`<dd class="muted">${t(skipped ? 'check.skipped' : 'details.unanswered')}</dd>`}
     ${notes.length > 0 ? html`<dd class="muted small">${notes.join(' · ')}</dd>` : nothing}</div>`;
 };
 

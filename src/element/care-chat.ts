@@ -13,7 +13,7 @@ import type { CareErrorCode } from '../base/care-error.js';
 import type { ChatSession } from './chat-core.js';
 import { takeQueue } from './call-queue.js';
 import { CareEvent } from './tag-events.js';
-import type { CareChatConfig, ChatHost, PanelView } from './host.js';
+import type { CareChatConfig, ChatHost, PanelView, StartOptions } from './host.js';
 import { loadChunk } from './load-chunk.js';
 import { createShell, type TagShell } from './shell.js';
 import { tagStyles } from './tag-styles.js';
@@ -149,7 +149,7 @@ let sheet: CSSStyleSheet | undefined;
  * @fires {CareUnreadChangedEvent} care-unread-changed - The number of unread messages changed (`unread`).
  * @fires {CareConnectionChangedEvent} care-connection-changed - The state of the connection changed (`state`).
  * @fires {CareConversationEndedEvent} care-conversation-ended - The conversation was ended (`conversationId`, `by`).
- * @fires {CareErrorEvent} care-error - Something failed (`code`).
+ * @fires {CareErrorEvent} care-error - Something failed (`code`; with `prefill-invalid` the question, `linkId`).
  * @fires {CareSendRequestEvent} care-send-request - A text is about to be sent (`text`); can be cancelled; does not bubble.
  */
 export class CareChat extends Base {
@@ -210,9 +210,9 @@ export class CareChat extends Base {
   }
 
   /** Opens the panel and starts a conversation, asking first what the clinic wants asked. */
-  async startConversation(): Promise<void> {
+  async startConversation(options?: StartOptions): Promise<void> {
     this.open();
-    await this.#core((session) => session.start());
+    await this.#core((session) => session.start(options));
   }
 
   /** Opens the panel with a symptom checker of the clinic: the one with this id, or the only one there is, or the choice of them. */
@@ -264,7 +264,7 @@ export class CareChat extends Base {
   }
 
   /** A setting: the attribute, where it is there, else the property. */
-  #read(attribute: 'server' | 'widget' | 'country' | 'launcher-label' | 'page-name', key: keyof CareChatConfig = attribute as 'server'): string | undefined {
+  #read(attribute: 'server' | 'widget' | 'country' | 'launcher-label' | 'page-name', key: Exclude<keyof CareChatConfig, 'prefill'> = attribute as 'server'): string | undefined {
     return this.getAttribute(attribute) ?? this.#config[key];
   }
 

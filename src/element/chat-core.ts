@@ -13,7 +13,7 @@ import { openVault } from '../privacy/vault/open-vault.js';
 import type { Widget } from '../protocol/types.js';
 import { createLadderTransport } from '../transports/ladder/ladder-transport.js';
 import type { Transport } from '../transports/transport.js';
-import type { ChatHost } from './host.js';
+import type { ChatHost, StartOptions } from './host.js';
 import { loadChunk } from './load-chunk.js';
 import { CareEvent } from './tag-events.js';
 import { tabFlag } from './tab-flag.js';
@@ -32,6 +32,8 @@ export interface ChatSession {
   readonly transport: Pick<Transport, 'request'>;
   /** What somebody asked for and the panel has not taken up yet; whoever takes it up sets it back. */
   readonly wanted: Snapshot<Wanted | null>;
+  /** What the page said of the conversation that it asked for last. */
+  asked: StartOptions;
   /** Whether the clinic wants something asked or chosen before a conversation. */
   mustAsk(): boolean;
   /** Reads what the clinic offers and takes up an earlier conversation; after a failure, tries again. */
@@ -39,7 +41,7 @@ export interface ChatSession {
   send(text: string): Promise<boolean>;
   /** Asks for the symptom checker with this id; without one for the only one there is, or the choice of them. */
   check(id?: string): void;
-  start(): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   end(): Promise<boolean>;
   logout(): Promise<void>;
   /** Switches the language of this visit and remembers it for its other pages. */
@@ -221,9 +223,11 @@ export function createChatSession(host: ChatHost): ChatSession {
 
   return {
     client, ports, transport, wanted, load, send, fail,
+    asked: {},
     mustAsk: () => mustAsk(client.snapshot.value.widget),
     check: (id = '') => wanted.set(`check:${id}`),
-    async start() {
+    async start(options = {}) {
+      this.asked = options;
       await load();
       const { conversation } = client.snapshot.value;
       if (conversation && conversation.status !== 'closed') return;

@@ -4,6 +4,7 @@ import type { FormView } from '../form-view/view-core.js';
 import type { FormAnsweredBody } from '../protocol/types.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
+import { CareEvent } from './tag-events.js';
 import type { OfflineHost, OfflinePart, StartHost, StartIntents, StartState, Step } from './start-context.js';
 import { isThere, questionsOf } from './start-views.js';
 
@@ -28,7 +29,7 @@ const lookEveryMs = 10_000;
 
 /** Creates the steps at the welcome. */
 export function createSteps(stage: StartHost, rich: RichTexts): Steps {
-  const { shadow, host: { loadChunk, pageName, server, widget: widgetId }, session, words, requestUpdate, focusLater } = stage;
+  const { shadow, host: { element, loadChunk, pageName, server, widget: widgetId }, session, words, requestUpdate, focusLater } = stage;
   const { client, ports } = session;
   const formDraft = createFormDraft(ports, widgetId);
   const widget = () => client.snapshot.value.widget;
@@ -63,6 +64,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     const { tag, formT } = words();
     return createPreChat(shadow, {
       questionnaire, lang: tag, purpose, draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
+      prefill: { ...element.config.prefill, ...session.asked.prefill },
+      onRefused: (linkId) => void element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid', linkId })),
       recipient: widget()?.clinicName,
       // The chat's own server knows already who opened the form; anybody else would learn it.
       allowMedia: (url) => new URL(url).origin === new URL(server).origin,

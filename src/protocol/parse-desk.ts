@@ -4,7 +4,7 @@ import { type FrameParser, createFrameParser, signal } from './parse-frame.js';
 import { readOfflineReceipt } from './parse-offline.js';
 import { answer, createEventPageParser, readDepartments, tokenFields } from './parse-rest.js';
 import { type BodyReaders, answerFields, formFields, readBy, readStatus, visitorBodies } from './parse-shared.js';
-import { type Reader, count, flag, known, list, maybe, record, text } from './readers.js';
+import { type Reader, choice, count, flag, known, list, maybe, record, text } from './readers.js';
 import type { Agent, AgentSession, CannedReplies, Desk, Summary, SummaryPage } from './types.js';
 
 const readAgent: Reader<Agent> = record({ id: text, email: text, name: text, title: text, departments: list(text) });
@@ -23,7 +23,7 @@ const readSummary: Reader<Summary> = record({
   lastAt: count,
   lastMessage: maybe(record({ by: readBy, text, seq: count })),
   unread: count,
-  preChat: list(record(answerFields)),
+  preChat: list(record({ ...answerFields, source: maybe(choice('page')) })),
   bot: maybe(flag),
   offline: maybe(readOfflineReceipt),
 });
@@ -44,7 +44,7 @@ const deskBodies: BodyReaders = new Map<string, Reader<unknown>>([
   // What staff see of a form, and the patient's screen does not need.
   ['form.answered', record({
     ...formFields,
-    answers: list(record({ ...answerFields, at: maybe(count), changed: maybe(flag), skipped: maybe(flag) })),
+    answers: list(record({ ...answerFields, at: maybe(count), changed: maybe(flag), skipped: maybe(flag), source: maybe(choice('page')) })),
     outcome: maybe(record({ checker: text, version: text, status: known('draft', 'approved'), level: text, title: text, rule: text, startedAt: count, endedAt: count })),
   })],
 ]);

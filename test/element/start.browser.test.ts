@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { CareError } from '../../src/base/care-error.js';
 import type { StartRequest } from '../../src/core/api.js';
 import { createFormDraft } from '../../src/element/form-draft.js';
-import type { ChatHost } from '../../src/element/host.js';
+import type { CareChatConfig, ChatHost } from '../../src/element/host.js';
 import type { ConsentText, Widget } from '../../src/protocol/types.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { readySnapshot, stubWidget } from '../support/browser/stub-chat-session.js';
@@ -290,6 +290,53 @@ describe('before a conversation', () => {
       await press('Start without answering');
       await until(() => starts().length === 1);
       expect(starts()[0]!.preChat).to.equal(undefined);
+    });
+  });
+
+  describe('what the page knows already', () => {
+    const refused = (): unknown[] => told;
+    let told: unknown[] = [];
+    const openWith = async (preChat: Record<string, unknown>, prefill: CareChatConfig['prefill']): Promise<void> => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat } }), { config: { ...(prefill && { prefill }) } });
+      told = [];
+      panel.element.addEventListener('care-error', ({ code, linkId }) => told.push([code, linkId]));
+      panel.button('Start chat').click();
+      await panel.settle();
+    };
+    const hidden = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden', valueBoolean: true }] };
+
+    it('is filled in, locked as text where it is to be, and what is not shown is said: all marked as the page\'s', async () => {
+      await openWith(questionnaire([item('name', 'string'), item('member', 'string', { required: true }), item('site', 'string', hidden), item('why', 'string')]), {
+        name: 'Ada', member: { value: '4711', locked: true }, site: 'north', other: 'x',
+      });
+      await formShown('Text of name');
+      expect(field('Text of name').value).to.equal('Ada');
+      expect(panel.all('label').some((one) => one.textContent!.includes('Text of member'))).to.equal(false);
+      expect(panel.text()).to.include('Text of member: 4711');
+      expect(panel.text()).to.include('Also sent with your answers').and.to.include('Text of site: north');
+      await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      await answer('Text of why', 'A cough');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat!.answers.map(({ linkId, answers, source }) => [linkId, answers[0], source])).to.deep.equal([
+        ['name', 'Ada', 'page'], ['member', '4711', 'page'], ['site', 'north', 'page'], ['why', 'A cough', undefined],
+      ]);
+      expect(refused()).to.deep.equal([]);
+    });
+
+    it('is told by its question where it does not fit, and not used; the value itself is told to nobody', async () => {
+      await openWith(questionnaire([item('born', 'date'), item('name', 'string')]), { born: 'in spring', name: 'Ada' });
+      await formShown('Text of born');
+      expect(refused()).to.deep.equal([['prefill-invalid', 'born']]);
+      expect([field('Text of born').value, field('Text of name').value]).to.deep.equal(['', 'Ada']);
+    });
+
+    it('may come with the call that starts the conversation, and stores nothing', async () => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name') } }), { config: { prefill: { name: 'Eve' } } });
+      await panel.session.start({ prefill: { name: 'Ada' } });
+      await formShown('Text of name');
+      expect(field('Text of name').value).to.equal('Ada');
+      expect(await panel.session.ports.vault.entries('')).to.deep.equal([]);
     });
   });
 

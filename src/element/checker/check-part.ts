@@ -85,7 +85,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
 
   const whyOf = ({ pack, checker, talk }: Ready, { why }: Outcome): Shown['why'] => {
     const from = new Set(why.flatMap(({ input }) => pack.inputs.get(input)?.from ?? []));
-    return checker.session.toFormAnswers(talk.wordsOf(words().formT ?? talk.englishForm(), langOf())).filter(({ linkId }) => from.has(linkId));
+    return checker.session.toFormAnswers(form.wordsOf(words().formT ?? talk.englishForm(), langOf())).filter(({ linkId }) => from.has(linkId));
   };
   const shownOf = (ready: Ready, outcome: Outcome): Shown => {
     const { phase, connection, conversation, availability, widget } = client.snapshot.value;
@@ -246,7 +246,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
       const { checker, outcome, endedAt, talk } = stage;
       const lang = langOf();
       const body = toHandOver({
-        checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !stage.view.ready, words: talk.wordsOf(words().formT ?? talk.englishForm(), lang),
+        checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !stage.view.ready, words: form.wordsOf(words().formT ?? talk.englishForm(), lang),
       });
       isBar = true;
       focusNext = '.body .view-title';

@@ -161,6 +161,7 @@ export const deskAr: DeskMessages = {
   'details.pre-chat': 'قبل المحادثة',
   'details.pre-chat-none': 'لم تُطرح أسئلة قبل هذه المحادثة.',
   'details.unanswered': 'بلا إجابة',
+  'details.from-page': 'من الصفحة، لم يؤكده المريض',
   'details.notes': 'ملاحظات الموظفين',
   'details.notes-hint': 'لا يراها إلا الموظفون.',
   'details.notes-none': 'لا ملاحظات بعد.',

@@ -161,6 +161,7 @@ export const deskEn = {
   'details.pre-chat': 'Before the chat',
   'details.pre-chat-none': 'No questions were asked before this chat.',
   'details.unanswered': 'Not answered',
+  'details.from-page': 'From the page, not confirmed by the patient',
   'details.notes': 'Staff notes',
   'details.notes-hint': 'Only staff can see these.',
   'details.notes-none': 'No notes yet.',

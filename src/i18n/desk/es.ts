@@ -161,6 +161,7 @@ export const deskEs: DeskMessages = {
   'details.pre-chat': 'Antes del chat',
   'details.pre-chat-none': 'No se hicieron preguntas antes de este chat.',
   'details.unanswered': 'Sin respuesta',
+  'details.from-page': 'Dato de la página, no confirmado por el paciente',
   'details.notes': 'Notas internas',
   'details.notes-hint': 'Solo el personal puede verlas.',
   'details.notes-none': 'Aún no hay notas.',

@@ -32,6 +32,7 @@ export const FormAnswer = Type.Object({
   at: Type.Optional(at('When it was last answered or skipped, the person\'s clock.')),
   changed: Type.Optional(Type.Boolean({ description: 'Something else was answered before.' })),
   skipped: Type.Optional(Type.Boolean({ description: 'The person went on without an answer.' })),
+  source: Type.Optional(oneOf(['page'], 'page: the clinic\'s page gave it and the person did not change it; absent: the person.')),
 }, { $id: 'FormAnswer', description: 'One question as shown and what was answered.' });
 
 export const CheckOutcome = Type.Object({

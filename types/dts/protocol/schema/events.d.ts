@@ -41,6 +41,7 @@ export declare const FormAnswer: Type.TObject<{
     at: Type.TOptional<Type.TInteger>;
     changed: Type.TOptional<Type.TBoolean>;
     skipped: Type.TOptional<Type.TBoolean>;
+    source: Type.TOptional<Type.TUnsafe<"page">>;
 }>;
 export declare const CheckOutcome: Type.TObject<{
     checker: Type.TString;
@@ -113,6 +114,7 @@ export declare const FormAnsweredBody: Type.TObject<{
         at: Type.TOptional<Type.TInteger>;
         changed: Type.TOptional<Type.TBoolean>;
         skipped: Type.TOptional<Type.TBoolean>;
+        source: Type.TOptional<Type.TUnsafe<"page">>;
     }>>;
     response: Type.TUnsafe<Record<string, unknown>>;
     outcome: Type.TOptional<Type.TObject<{
@@ -213,6 +215,7 @@ export declare const eventBodies: {
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -420,6 +423,7 @@ export declare const FormAnsweredEvent: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -714,6 +718,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -852,6 +857,7 @@ export declare const FormSubmit: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -980,6 +986,7 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{

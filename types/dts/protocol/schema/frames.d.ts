@@ -134,6 +134,7 @@ export declare const SubmitFrame: Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -325,6 +326,7 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -535,6 +537,7 @@ export declare const WelcomeFrame: Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 bot: Type.TOptional<Type.TBoolean>;
                 offline: Type.TOptional<Type.TObject<{
@@ -769,6 +772,7 @@ export declare const EventFrame: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -1063,6 +1067,7 @@ export declare const EventsFrame: Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -1297,6 +1302,7 @@ export declare const SummaryFrame: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             bot: Type.TOptional<Type.TBoolean>;
             offline: Type.TOptional<Type.TObject<{
@@ -1468,6 +1474,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 bot: Type.TOptional<Type.TBoolean>;
                 offline: Type.TOptional<Type.TObject<{
@@ -1699,6 +1706,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -1992,6 +2000,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -2221,6 +2230,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             bot: Type.TOptional<Type.TBoolean>;
             offline: Type.TOptional<Type.TObject<{

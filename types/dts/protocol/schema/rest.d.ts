@@ -290,6 +290,7 @@ export declare const ConversationRequest: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -349,6 +350,7 @@ export declare const OfflineRequest: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -375,6 +377,7 @@ export declare const OfflineRequest: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -596,6 +599,7 @@ export declare const EventPage: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -789,6 +793,7 @@ export declare const Submit: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -872,6 +877,7 @@ export declare const SubmitRequest: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -942,6 +948,7 @@ export declare const Summary: Type.TObject<{
         at: Type.TOptional<Type.TInteger>;
         changed: Type.TOptional<Type.TBoolean>;
         skipped: Type.TOptional<Type.TBoolean>;
+        source: Type.TOptional<Type.TUnsafe<"page">>;
     }>>;
     bot: Type.TOptional<Type.TBoolean>;
     offline: Type.TOptional<Type.TObject<{
@@ -991,6 +998,7 @@ export declare const SummaryPage: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         bot: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TObject<{
@@ -1084,6 +1092,7 @@ export declare const Desk: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         bot: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TObject<{
