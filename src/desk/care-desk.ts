@@ -134,6 +134,7 @@ interface Connected {
  * @csspart details-close - Closes the details.
  * @csspart visitor-card - Who the visitor is.
  * @csspart check-card - What a symptom check came to.
+ * @csspart answered-card - A form that the visitor answered within the chat.
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.

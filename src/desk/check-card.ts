@@ -23,6 +23,18 @@ const answerView = (answer: FormAnsweredBody['answers'][number], { t, formats }:
     ${notes.length > 0 ? html`<dd class="muted small">${notes.join(' · ')}</dd>` : nothing}</div>`;
 };
 
+/** The forms that were answered within the chat, as far as they have been loaded; the newest first. */
+export function answeredCards(active: DeskConversation, context: DeskContext): readonly TemplateResult[] {
+  const { t } = context;
+  const forms = active.timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && item.body.purpose === 'in-chat').reverse();
+  return forms.map(({ body }) => html`
+    <section class="card" part="answered-card"><h3>${t('details.in-chat')}</h3>
+      ${body.form.title ? html`<p><bdi>${body.form.title}</bdi></p>` : nothing}
+      <dl class="answers">${body.answers.map((answer) => answerView(answer, context))}</dl>
+      <button class="button small" part="button" type="button" @click=${() => download(active.id, body)}>${t('check.download')}</button>
+    </section>`);
+}
+
 /** The card; nothing where no check was handed over. */
 export function checkCard(active: DeskConversation, context: DeskContext): TemplateResult | typeof nothing {
   const { t, words } = context;

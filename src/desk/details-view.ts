@@ -6,7 +6,7 @@ import { closeIcon } from '../ui/icons.js';
 import { lockIcon } from '../ui/lock-icon.js';
 import { linkify } from '../ui/linkify.js';
 import { visitorPresence } from './chat-entry.js';
-import { checkCard, pageNote } from './check-card.js';
+import { answeredCards, checkCard, pageNote } from './check-card.js';
 import { isOwn } from './conversation-view.js';
 import type { DeskContext } from './desk-context.js';
 
@@ -82,6 +82,6 @@ export function detailsView(context: DeskContext): TemplateResult | typeof nothi
   return html`
     <aside class="details ${state.detailsOpen ? 'open' : ''}" part="details" aria-label=${t('details.region')}>
       <div class="details-top"><h2 id="desk-details-heading" tabindex="-1">${t('details.region')}</h2><button class="icon-button" part="details-close" type="button" aria-label=${t('details.close')} title=${t('details.close')} @click=${act.toggleDetails}>${closeIcon}</button></div>
-      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${checkCard(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
+      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${checkCard(active, context)}${answeredCards(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
     </aside>`;
 }

@@ -120,6 +120,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart bot-choices - The buttons of an assistant's turn.
  * @csspart bot-button - One of them, or a link.
  * @csspart bot-chosen - What was chosen.
+ * @csspart asked-form - Questions that are asked within the conversation, one at a time.
  * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
  * @csspart typing - The line that says that somebody is typing.
  * @csspart jump-button - The button that jumps to the latest message.

@@ -10,7 +10,7 @@ import type { ChatSnapshot } from '../core/snapshots.js';
 import { createBrowserPorts } from '../platform/browser/create-ports.js';
 import type { Ports, Vault } from '../platform/ports.js';
 import { openVault } from '../privacy/vault/open-vault.js';
-import type { Widget } from '../protocol/types.js';
+import type { FormAnsweredBody, Widget } from '../protocol/types.js';
 import { createLadderTransport } from '../transports/ladder/ladder-transport.js';
 import type { Transport } from '../transports/transport.js';
 import type { ChatHost, StartOptions } from './host.js';
@@ -23,7 +23,13 @@ import { version } from './version.js';
  * `chat`: a conversation that must be preceded by questions; `check:…`: the symptom checker with this id, or the choice of them; `kept`: the check that
  * this tab went through before a reload; `forget`: nothing any more, and what was answered is to be let go of.
  */
-export type Wanted = 'chat' | `check:${string}` | 'kept' | 'forget';
+export type Wanted = 'chat' | `check:${string}` | 'kept' | 'forget' | WantedForm;
+
+/** A form of the widget, to be answered in the conversation; `asked`: the button that opens it. */
+export interface WantedForm {
+  readonly form: string;
+  readonly asked: NonNullable<FormAnsweredBody['asked']>;
+}
 
 /** One element's use of the shared conversation. */
 export interface ChatSession {

@@ -27,6 +27,8 @@ export interface CareChatConfig {
 
 /** What a page may say of the conversation that it starts. */
 export interface StartOptions {
+  /** A form of the widget (`widgets[].forms`) to be asked in place of what is asked before a chat; false: none, where the clinic allows that. */
+  readonly form?: string | false;
   /** Beside `prefill` of the settings, and before it. */
   readonly prefill?: Prefill;
 }

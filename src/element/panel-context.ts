@@ -57,7 +57,7 @@ export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback'>;
 export interface LaterHost {
   readonly shadow: ShadowRoot;
   readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk'>;
-  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check'>;
+  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check' | 'wanted'>;
   words(): Words;
   announce(sentence: string): void;
   requestUpdate(): void;

@@ -157,7 +157,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
 
   const bodyTemplate = (context: PanelContext): TemplateResult => {
     const { chat } = context;
-    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer, later, bare });
+    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer, later, bare, start });
     const failed = startFailed ? 'chunk-failed' : chat.phase === 'failed' && !chat.widget ? chat.error : null;
     // What was typed waits here for another try.
     if (failed) return errorView(context, failed, chat.draft.text ? composerTemplate(context, composer) : nothing);

@@ -21,6 +21,8 @@ export interface PreChatOptions extends Omit<ConversationViewOptions, 'session'>
   readonly questionnaire: unknown;
   /** BCP 47 tag. */
   readonly lang: string;
+  /** One question at a time, whatever the author says. */
+  readonly inTurn?: boolean;
   /** What the page knows already. */
   readonly prefill?: Prefill | undefined;
   /** A value of the page does not fit its question, and is not used. */
@@ -61,7 +63,7 @@ export async function createPreChat(shadow: ShadowRoot, options: PreChatOptions)
   if (!expressions.ok) return expressions;
   const session = withPageValues(createFormSession(loaded.value, expressions.value), page);
   page.refused.forEach((linkId) => onRefused?.(linkId));
-  if (isConversation(loaded.value)) {
+  if (options.inTurn || isConversation(loaded.value)) {
     const { createConversationView, conversationStyles } = await loadTalk(loadChunk);
     adopt(shadow, conversationStyles);
     return ok(createConversationView({ ...options, session }));

@@ -1,5 +1,5 @@
 /** What the views before a conversation share. Types only. */
-import type { TemplateResult } from 'lit/html.js';
+import type { nothing, TemplateResult } from 'lit/html.js';
 import type { CareErrorCode } from '../base/care-error.js';
 import type { Result } from '../base/result.js';
 import type { FormView } from '../form-view/view-core.js';
@@ -64,6 +64,8 @@ export interface StartHost {
 export interface StartParts {
   /** The view of the step; `composer` stands in for the welcome's button where nothing has to be asked first. */
   view(context: ReadyContext, composer: TemplateResult | null): TemplateResult;
+  /** A form that is asked within the conversation. */
+  asking(context: PanelContext): TemplateResult | typeof nothing;
   /** Takes up what is wanted of the session, as far as it can be by now. */
   begin(): void;
   /** Asks for a message to be left, with forms that were answered elsewhere. */

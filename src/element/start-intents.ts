@@ -1,7 +1,8 @@
 /** What a visitor can do before a conversation: from the welcome over consent and questions to the start. Each step asks only what the clinic wants asked. */
 import type { CheckPart } from './checker/check-host.js';
 import type { FormView } from '../form-view/view-core.js';
-import type { FormAnsweredBody } from '../protocol/types.js';
+import type { FormAnsweredBody, FormContent, Widget } from '../protocol/types.js';
+import { createAskedForm, type AskedForm } from './asked-form.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
 import { CareEvent } from './tag-events.js';
@@ -13,6 +14,7 @@ export interface Steps {
   readonly state: StartState;
   readonly intents: StartIntents;
   readonly offline: OfflinePart | null;
+  readonly asked: AskedForm;
   /** Asks for a message to be left, with forms that were answered elsewhere. */
   leave(attached?: readonly FormAnsweredBody[]): void;
   /** Takes up what is wanted of the session, as far as it can be by now. */
@@ -33,9 +35,11 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   const { client, ports } = session;
   const formDraft = createFormDraft(ports, widgetId);
   const widget = () => client.snapshot.value.widget;
+  /** The form that the page asked for, in place of the clinic's own questions; false: none. */
+  let named: Widget['preChat'] | false;
   const questions = () => {
     const known = widget();
-    return known ? questionsOf(known, state.departmentId) : undefined;
+    return !known || named === false ? undefined : named ?? questionsOf(known, state.departmentId);
   };
   const consents = () => widget()?.consents ?? [];
   const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, leaving: false, gone: false, formError: null, checkFailed: false };
@@ -63,7 +67,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     const { createPreChat } = await loadFormChunk();
     const { tag, formT } = words();
     return createPreChat(shadow, {
-      questionnaire, lang: tag, purpose, draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
+      questionnaire, lang: tag, purpose, inTurn: purpose === 'in-chat', draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
       prefill: { ...element.config.prefill, ...session.asked.prefill },
       onRefused: (linkId) => void element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid', linkId })),
       recipient: widget()?.clinicName,
@@ -72,6 +76,23 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       renderMarkup: ({ kind, source }) => rich(source, kind)?.cloneNode(true) ?? null,
       ...(formT && { t: formT }),
     });
+  };
+  /** A form of the widget by its id; undefined where it cannot be had, which the page is told. */
+  const loadNamed = async (id: string): Promise<Widget['preChat']> => {
+    await client.load();
+    const answer = await session.transport.request({ method: 'GET', path: `/forms/${encodeURIComponent(id)}?widget=${encodeURIComponent(widgetId)}` });
+    const questionnaire = answer.ok ? (answer.value.body as Partial<FormContent>).questionnaire : undefined;
+    if (!questionnaire) session.fail(answer.ok || answer.error.code === 'not-found' ? 'form-unknown' : answer.error.code);
+    return questionnaire;
+  };
+  const asked = createAskedForm({ ...stage, makeView, loadForm: loadNamed });
+  /** What the page has asked for; what it cannot have is told, and the clinic's own questions are asked. */
+  const choose = async (): Promise<void> => {
+    const { form } = session.asked;
+    named = typeof form === 'string' ? await loadNamed(form) : undefined;
+    if (form !== false || !questions()) return;
+    if (widget()?.preChatSkippable) named = false;
+    else session.fail('form-required');
   };
   const loadForm = async (): Promise<void> => {
     const questionnaire = questions();
@@ -186,6 +207,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       return;
     }
     passOn();
+    named = undefined;
+    session.asked = {};
     await formDraft.clear();
     Object.assign(state, { step: 'welcome', form: null, formError: null, consentMissing: false });
     state.granted.clear();
@@ -202,10 +225,11 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       void loadForm();
     } else void startNow();
   };
-  const start = (): void => {
+  const start = async (): Promise<void> => {
     session.wanted.set(null);
+    await choose();
     state.leaving = false;
-    if (!client.snapshot.value.conversation) after('welcome');
+    if (!client.snapshot.value.conversation && state.step === 'welcome') after('welcome');
   };
   /** Hands the check over into the conversation that goes on. */
   const passOn = (): void => {
@@ -241,6 +265,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     session.wanted.set(null);
     if (check?.isHeld) return;
     check?.forget();
+    asked.forget();
+    named = undefined;
     handOver = state.form = null;
     attached = [];
     Object.assign(state, { leaving: false, gone: false });
@@ -254,7 +280,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       session.wanted.set(null);
       void loadCheck().then((part) => part?.restore());
     } else if (wanted === 'chat') {
-      if (widget() || client.snapshot.value.conversation) start();
+      if (widget() || client.snapshot.value.conversation) void start();
+    } else if (wanted && typeof wanted === 'object') {
+      session.wanted.set(null);
+      void asked.open(wanted);
     } else if (wanted && widget()) {
       // Which checkers there are is said by the clinic's settings.
       session.wanted.set(null);
@@ -269,7 +298,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   });
 
   return {
-    state,
+    state, asked,
     get offline() {
       return offline;
     },
@@ -281,6 +310,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       state.form?.setLang(tag, formT);
       check?.setLang();
       offline?.setLang();
+      asked.setLang();
     },
     dispose() {
       check?.dispose();

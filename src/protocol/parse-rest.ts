@@ -43,6 +43,7 @@ export const parseDiscovery: (body: unknown) => Result<Discovery> = answer(recor
     departments: readDepartments,
     preChat: maybe(anyRecord),
     checkers: maybe(readDepartments),
+    forms: maybe(list(text)),
     preChatSkippable: maybe(flag),
     offline: maybe(anyRecord),
   }),

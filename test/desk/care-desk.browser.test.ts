@@ -458,7 +458,7 @@ describe('<care-desk>', () => {
     it('shows a symptom check as it was handed over, and gives its answers as a file', async () => {
       const response = { resourceType: 'QuestionnaireResponse', status: 'stopped', item: [{ linkId: 'flags', answer: [{ valueString: 'Cold foot' }] }] };
       const check: FormItem = {
-        type: 'form', key: 'e_10', seq: 10, at: stubNow, body: {
+        type: 'form', key: 'e_10', seq: 10, at: stubNow, by: { id: 'v_james', role: 'visitor' }, body: {
           form: { questionnaire: 'https://clinic.test/knee|2', title: 'Sore knee' }, purpose: 'checker', response,
           answers: [{ linkId: 'flags', question: 'Is any of these happening?', answers: ['Cold foot'], at: stubNow, changed: true }, { linkId: 'age', question: 'How old are you?', answers: [], at: stubNow, skipped: true }],
           outcome: { checker: 'knee', version: '2', status: 'draft', level: 'emergency', title: 'Emergency: get help now', rule: 'E1', startedAt: stubNow - 60_000, endedAt: stubNow },

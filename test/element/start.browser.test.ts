@@ -1,9 +1,10 @@
 /** What is asked before a conversation: rich consent texts as they are shown and recorded, and a clinic that has changed what it asks. */
 import { expect } from '@open-wc/testing';
 import { CareError } from '../../src/base/care-error.js';
+import { refuse } from '../../src/base/refuse.js';
 import type { StartRequest } from '../../src/core/api.js';
 import { createFormDraft } from '../../src/element/form-draft.js';
-import type { CareChatConfig, ChatHost } from '../../src/element/host.js';
+import type { CareChatConfig, ChatHost, StartOptions } from '../../src/element/host.js';
 import type { ConsentText, Widget } from '../../src/protocol/types.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { readySnapshot, stubWidget } from '../support/browser/stub-chat-session.js';
@@ -337,6 +338,49 @@ describe('before a conversation', () => {
       await formShown('Text of name');
       expect(field('Text of name').value).to.equal('Ada');
       expect(await panel.session.ports.vault.entries('')).to.deep.equal([]);
+    });
+  });
+
+  describe('a form that the page asks for', () => {
+    const path = (id: string): string => `/forms/${id}?widget=main`;
+    const begin = async (options: StartOptions, change: Partial<Widget> = {}): Promise<void> => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name'), ...change } }));
+      panel.session.answers.set(path('refill'), { questionnaire: questionnaire([item('medicine', 'string')], { url: 'urn:test:refill' }) });
+      await panel.session.start(options);
+    };
+    const fails = () => panel.session.intents.filter(([name]) => name === 'fail').map(([, code]) => code);
+
+    it('is asked in place of the clinic\'s own', async () => {
+      await begin({ form: 'refill' });
+      await formShown('Text of medicine');
+      await answer('Text of medicine', 'Metoprolol');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat!.form.questionnaire).to.equal('urn:test:refill|1');
+      expect(fails()).to.deep.equal([]);
+    });
+
+    it('that cannot be had is told, and the clinic\'s own questions are asked', async () => {
+      await begin({ form: 'refill-2' });
+      panel.session.answers.delete(path('refill'));
+      await formShown('Text of name');
+      expect(fails()).to.deep.equal(['network']);
+      panel.remove();
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name') } }));
+      panel.session.rest = () => Promise.resolve(refuse('not-found'));
+      await panel.session.start({ form: 'unheard-of' });
+      await formShown('Text of name');
+      expect(fails()).to.deep.equal(['form-unknown']);
+    });
+
+    it('may be none where the clinic allows that; elsewhere it is told, and they are asked', async () => {
+      await begin({ form: false }, { preChatSkippable: true });
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat).to.equal(undefined);
+      panel.remove();
+      await begin({ form: false });
+      await formShown('Text of name');
+      expect([starts(), fails()]).to.deep.equal([[], ['form-required']]);
     });
   });
 

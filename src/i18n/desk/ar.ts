@@ -159,6 +159,7 @@ export const deskAr: DeskMessages = {
   'check.skipped': 'تم تخطيه',
   'check.download': 'تنزيل QuestionnaireResponse (JSON)',
   'details.pre-chat': 'قبل المحادثة',
+  'details.in-chat': 'أُجيب عنه في المحادثة',
   'details.pre-chat-none': 'لم تُطرح أسئلة قبل هذه المحادثة.',
   'details.unanswered': 'بلا إجابة',
   'details.from-page': 'من الصفحة، لم يؤكده المريض',

@@ -159,6 +159,7 @@ export const deskEs: DeskMessages = {
   'check.skipped': 'Omitida',
   'check.download': 'Descargar QuestionnaireResponse (JSON)',
   'details.pre-chat': 'Antes del chat',
+  'details.in-chat': 'Respondido en el chat',
   'details.pre-chat-none': 'No se hicieron preguntas antes de este chat.',
   'details.unanswered': 'Sin respuesta',
   'details.from-page': 'Dato de la página, no confirmado por el paciente',

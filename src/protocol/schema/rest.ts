@@ -47,6 +47,10 @@ export const CheckerContent = Type.Object({
   allowUnreviewed: Type.Boolean({ description: 'Whether a translation by a machine that nobody has reviewed may be shown.' }),
 }, { $id: 'CheckerContent', description: 'Everything a symptom checker needs: it runs where the person is.' });
 
+export const FormContent = Type.Object({
+  questionnaire: Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5).' }),
+}, { $id: 'FormContent', description: 'A form of a widget.' });
+
 export const Widget = Type.Object({
   id: id('Widget.'),
   clinicName: text(120, 'Name of the clinic.'),
@@ -60,6 +64,7 @@ export const Widget = Type.Object({
   departments: list(Department, 100, 'Departments a visitor may choose.'),
   preChat: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat.' })),
   checkers: Type.Optional(list(Checker, 20, 'Symptom checkers.')),
+  forms: Type.Optional(list(id('Form.'), 100, 'Forms that may be answered before a chat, in place of `preChat`, or in it (`GET /v1/forms/{id}`).')),
   preChatSkippable: Type.Optional(Type.Boolean({ description: 'True where a chat may be opened without an answer to these questions.' })),
   offline: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) for a message that is left while nobody is there (capability `offline`).' })),
 }, { $id: 'Widget', description: 'What the visitor side needs to know before a session.' });

@@ -65,6 +65,8 @@ export interface WidgetConfig {
   /** A FHIR Questionnaire, read from its file where the configuration names one. */
   readonly preChat: Readonly<Record<string, unknown>> | null;
   readonly checkers: readonly CheckerConfig[];
+  /** FHIR Questionnaires that may be asked for by their id. */
+  readonly forms: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Who answers while nobody of staff does. */
   readonly bot: BotConfig | null;
   readonly preChatSkippable: boolean;

@@ -101,12 +101,20 @@ export declare const ParticipantBody: Type.TObject<{
         title: Type.TOptional<Type.TString>;
     }>;
 }>;
+export declare const FormAsked: Type.TObject<{
+    target: Type.TInteger;
+    buttonId: Type.TString;
+}>;
 export declare const FormAnsweredBody: Type.TObject<{
     form: Type.TObject<{
         questionnaire: Type.TString;
         title: Type.TOptional<Type.TString>;
     }>;
-    purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+    purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+    asked: Type.TOptional<Type.TObject<{
+        target: Type.TInteger;
+        buttonId: Type.TString;
+    }>>;
     answers: Type.TArray<Type.TObject<{
         linkId: Type.TString;
         question: Type.TString;
@@ -207,7 +215,11 @@ export declare const eventBodies: {
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -415,7 +427,11 @@ export declare const FormAnsweredEvent: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -710,7 +726,11 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -849,7 +869,11 @@ export declare const FormSubmit: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -978,7 +1002,11 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;

@@ -126,7 +126,11 @@ export declare const SubmitFrame: Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -318,7 +322,11 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -764,7 +772,11 @@ export declare const EventFrame: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -1059,7 +1071,11 @@ export declare const EventsFrame: Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -1698,7 +1714,11 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -1992,7 +2012,11 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;

@@ -48,6 +48,9 @@ export declare const CheckerContent: Type.TObject<{
     pack: Type.TUnsafe<Record<string, unknown>>;
     allowUnreviewed: Type.TBoolean;
 }>;
+export declare const FormContent: Type.TObject<{
+    questionnaire: Type.TUnsafe<Record<string, unknown>>;
+}>;
 export declare const Widget: Type.TObject<{
     id: Type.TString;
     clinicName: Type.TString;
@@ -78,6 +81,7 @@ export declare const Widget: Type.TObject<{
         id: Type.TString;
         name: Type.TRecord<"^.*$", Type.TString>;
     }>>>;
+    forms: Type.TOptional<Type.TArray<Type.TString>>;
     preChatSkippable: Type.TOptional<Type.TBoolean>;
     offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
 }>;
@@ -127,6 +131,7 @@ export declare const Discovery: Type.TObject<{
             id: Type.TString;
             name: Type.TRecord<"^.*$", Type.TString>;
         }>>>;
+        forms: Type.TOptional<Type.TArray<Type.TString>>;
         preChatSkippable: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>;
@@ -282,7 +287,11 @@ export declare const ConversationRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -342,7 +351,11 @@ export declare const OfflineRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -369,7 +382,11 @@ export declare const OfflineRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -591,7 +608,11 @@ export declare const EventPage: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -785,7 +806,11 @@ export declare const Submit: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -869,7 +894,11 @@ export declare const SubmitRequest: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
