@@ -6,7 +6,7 @@ import { createSnapshot, type Snapshot } from '../base/snapshot.js';
 import { CareError, type CareErrorCode } from '../base/care-error.js';
 import type { ChatClient, ChatFact } from '../core/api.js';
 import { createLazyChatClient } from '../core/lazy-chat-client.js';
-import type { ChatSnapshot } from '../core/snapshots.js';
+import type { ChatSnapshot, ConversationSnapshot } from '../core/snapshots.js';
 import { createBrowserPorts } from '../platform/browser/create-ports.js';
 import type { Ports, Vault } from '../platform/ports.js';
 import { openVault } from '../privacy/vault/open-vault.js';
@@ -38,8 +38,8 @@ export interface ChatSession {
   readonly transport: Pick<Transport, 'request'>;
   /** What somebody asked for and the panel has not taken up yet; whoever takes it up sets it back. */
   readonly wanted: Snapshot<Wanted | null>;
-  /** What the page said of the conversation that it asked for last. */
-  asked: StartOptions;
+  /** What the page said of the conversation that it asked for last; or the ended one from which another is begun. */
+  asked: StartOptions & { readonly before?: ConversationSnapshot | null };
   /** Whether the clinic wants something asked or chosen before a conversation. */
   mustAsk(): boolean;
   /** Reads what the clinic offers and takes up an earlier conversation; after a failure, tries again. */
@@ -145,6 +145,7 @@ export function createChatSession(host: ChatHost): ChatSession {
   };
   /** The visitor is gone, here or in another tab, and with them what they answered. */
   const forgetVisit = (): void => {
+    session.asked = {};
     forgetLook();
     for (const name of ['form', 'live'] as const) flags.delete(flag(name));
     wanted.set('forget');
@@ -223,21 +224,17 @@ export function createChatSession(host: ChatHost): ChatSession {
     return (await client.start({ firstText: text })).ok;
   };
 
-  onSnapshot(client.snapshot.value);
-  takeUpVisit();
-  void load();
-
-  return {
+  const session: ChatSession = {
     client, ports, transport, wanted, load, send, fail,
     asked: {},
     mustAsk: () => mustAsk(client.snapshot.value.widget),
     check: (id = '') => wanted.set(`check:${id}`),
     async start(options = {}) {
-      this.asked = options;
       await load();
       const { conversation } = client.snapshot.value;
       if (conversation && conversation.status !== 'closed') return;
       if (conversation) await client.reset();
+      session.asked = options;
       wanted.set('chat');
     },
     async end() {
@@ -266,4 +263,8 @@ export function createChatSession(host: ChatHost): ChatSession {
       letGo(key, shared);
     },
   };
+  onSnapshot(client.snapshot.value);
+  takeUpVisit();
+  void load();
+  return session;
 }

@@ -133,7 +133,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   };
   const intents = createPanelIntents({
     host, session, state, transcript, requestUpdate, focusLater,
-    restart: () => {
+    restart: (before) => {
+      session.asked = { before };
       start?.restart();
       focusLater('.view-title');
     },

@@ -13,6 +13,7 @@ import { readPageValues, withPageValues, type Prefill } from '../questionnaire/p
 import { toSheet } from '../ui/css.js';
 import type { ChatHost } from './host.js';
 
+export { answerAsBefore } from './answers-before.js';
 /** Answers in words: for both manners, and for the symptom checker. */
 export { wordsOf } from '../form-view/form-words.js';
 

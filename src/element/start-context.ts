@@ -30,6 +30,8 @@ export interface StartState {
   /** Somebody was there when the questions were begun, and nobody is any more. */
   gone: boolean;
   form: FormView | null;
+  /** The form was answered before the last chat: the answers are shown, and nothing is asked. */
+  again: boolean;
   /** The questions could not be loaded (`chunk-failed`) or understood (`form-unsupported`). */
   formError: CareErrorCode | null;
   /** The symptom checker's own code could not be loaded. */
@@ -44,6 +46,7 @@ export interface StartIntents {
   consent(): void;
   submitForm(): void;
   skipForm(): void;
+  changeAnswers(): void;
   leave(): void;
   retryForm(): void;
   openChecker(): void;

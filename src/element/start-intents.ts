@@ -28,6 +28,8 @@ export interface Steps {
 
 /** How old what is known of who is there may be, while questions are answered. */
 const lookEveryMs = 10_000;
+/** How long what was answered before the last chat counts: as long as half-given answers. */
+const beforeLifeMs = 30 * 60_000;
 
 /** Creates the steps at the welcome. */
 export function createSteps(stage: StartHost, rich: RichTexts): Steps {
@@ -42,7 +44,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     return !known || named === false ? undefined : named ?? questionsOf(known, state.departmentId);
   };
   const consents = () => widget()?.consents ?? [];
-  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, leaving: false, gone: false, formError: null, checkFailed: false };
+  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, again: false, leaving: false, gone: false, formError: null, checkFailed: false };
   let check: CheckPart | null = null;
   /** What a symptom check came to and is to be handed over as soon as there is a conversation. */
   let handOver: FormAnsweredBody | null = null;
@@ -50,6 +52,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   let attached: readonly FormAnsweredBody[] = [];
   let wasThere = true;
   let lookedAt = ports.clock.now();
+  /** When this stood at the beginning last. */
+  let begunAt = lookedAt;
   /** The questions that `state.form` shows. */
   let shown: unknown;
 
@@ -98,7 +102,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     const questionnaire = questions();
     if (!questionnaire || (state.form && shown === questionnaire)) return;
     const before = state.form;
-    Object.assign(state, { form: null, formError: null });
+    Object.assign(state, { form: null, again: false, formError: null });
     requestUpdate();
     try {
       const draft = await formDraft.read();
@@ -109,6 +113,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       shown = questionnaire;
       if (view.ok) {
         if (before) takeUp(view.value, before);
+        else if (session.asked.before && !draft && ports.clock.now() - begunAt < beforeLifeMs) state.again = (await loadFormChunk()).answerAsBefore(view.value, session.asked.before);
         state.form = view.value;
       } else session.fail((state.formError = view.error.code));
     } catch {
@@ -304,7 +309,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     },
     begin,
     leave,
-    restart: () => goTo('welcome'),
+    restart() {
+      begunAt = ports.clock.now();
+      goTo('welcome');
+    },
     setLang() {
       const { tag, formT } = words();
       state.form?.setLang(tag, formT);
@@ -344,7 +352,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
           return;
         }
         const answers = state.form.submit();
-        if (answers) {
+        if (!answers) state.again = false;
+        else {
           void look().then(() => {
             if (state.gone) leave();
             else void startNow(answers);
@@ -352,6 +361,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
         }
       },
       skipForm: () => void startNow(),
+      changeAnswers() {
+        state.again = false;
+        focusLater('.view-title');
+      },
       retryForm: () => void (state.step === 'offline' ? toOffline() : loadForm()),
       openChecker: () => void loadCheck().then((part) => part?.open('')),
     },

@@ -3,11 +3,12 @@ import { expect } from '@open-wc/testing';
 import { CareError } from '../../src/base/care-error.js';
 import { refuse } from '../../src/base/refuse.js';
 import type { StartRequest } from '../../src/core/api.js';
+import type { FormItem } from '../../src/core/snapshots.js';
 import { createFormDraft } from '../../src/element/form-draft.js';
 import type { CareChatConfig, ChatHost, StartOptions } from '../../src/element/host.js';
 import type { ConsentText, Widget } from '../../src/protocol/types.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
-import { readySnapshot, stubWidget } from '../support/browser/stub-chat-session.js';
+import { readySnapshot, stubConversation, stubWidget, visitorBy } from '../support/browser/stub-chat-session.js';
 import { createMemoryFlags } from '../support/shared/memory-ports.js';
 import { item, questionnaire } from '../support/shared/questionnaires.js';
 
@@ -381,6 +382,62 @@ describe('before a conversation', () => {
       await begin({ form: false });
       await formShown('Text of name');
       expect([starts(), fails()]).to.deep.equal([[], ['form-required']]);
+    });
+  });
+
+  describe('a form that was answered before the chat that has ended', () => {
+    const asked = (version: string): Record<string, unknown> => questionnaire([item('name', 'string', { required: true }), item('plan', 'string'), item('why', 'string')], { version });
+    /** Answers the form, has the chat end, and begins another one from there. */
+    const chatAgain = async (next: Record<string, unknown>, config: CareChatConfig = {}): Promise<void> => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: asked('1') } }), { config });
+      panel.button('Start chat').click();
+      await panel.settle();
+      await formShown('Text of name');
+      await answer('Text of name', 'Ada');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      const before: FormItem = { type: 'form', key: 'f', seq: 2, at: 0, by: visitorBy, body: starts()[0]!.preChat! };
+      await panel.set({ conversation: stubConversation([before], { status: 'closed' }), widget: { ...stubWidget, preChat: next } });
+      await press('New chat');
+      await panel.set({ conversation: null });
+    };
+    const start = async (): Promise<void> => {
+      await press('Start chat');
+      await until(() => panel.text().includes('Text of name'));
+    };
+
+    it('is not asked again: the answers are shown, can be changed, and are sent as they stand', async () => {
+      await chatAgain(asked('1'), { prefill: { plan: 'gold' } });
+      await start();
+      expect(panel.text()).to.include('Please check that everything is still right').and.to.include('Ada').and.not.to.include('Text of why');
+      expect(panel.all('.form-input')).to.deep.equal([]);
+      await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      expect(await panel.session.ports.vault.entries('form-draft'), 'nothing is stored before something is changed').to.deep.equal([]);
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.preChat!.answers.map(({ linkId, answers, source }) => [linkId, answers, source])).to.deep.equal([['name', ['Ada'], undefined], ['plan', ['gold'], 'page'], ['why', [], undefined]]);
+    });
+
+    it('can be changed before it is sent', async () => {
+      await chatAgain(asked('1'));
+      await start();
+      await press('Change answers');
+      expect(field('Text of name').value).to.equal('Ada');
+      await answer('Text of name', 'Eve');
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.preChat!.answers[0]!.answers).to.deep.equal(['Eve']);
+    });
+
+    it('is asked anew in another version, and half an hour later', async () => {
+      await chatAgain(asked('2'));
+      await start();
+      expect(field('Text of name').value).to.equal('');
+      panel.remove();
+      await chatAgain(asked('1'));
+      await panel.session.clock.advance(30 * 60_000);
+      await start();
+      expect(field('Text of name').value).to.equal('');
     });
   });
 

@@ -38,6 +38,8 @@ export const startAr: StartMessages = {
   back: 'رجوع',
   skip: 'ابدأ دون إجابة',
   formTitle: 'بضعة أسئلة أولًا',
+  againNote: 'أجبت عن هذه الأسئلة قبل محادثتك الأخيرة. تأكد من أن كل شيء ما زال صحيحًا.',
+  againChange: 'تغيير الإجابات',
   askedSend: 'إرسال الإجابات',
   askedClose: 'ليس الآن',
   askedBroken: 'لا يمكن عرض هذه الأسئلة. اكتب إلينا هنا من فضلك.',

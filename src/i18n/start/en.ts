@@ -38,6 +38,8 @@ export const startEn = {
   back: 'Back',
   skip: 'Start without answering',
   formTitle: 'A few questions first',
+  againNote: 'You answered these questions before your last chat. Please check that everything is still right.',
+  againChange: 'Change answers',
   askedSend: 'Send answers',
   askedClose: 'Not now',
   askedBroken: 'These questions cannot be shown. Please write to us here instead.',

@@ -38,6 +38,8 @@ export const startEs: StartMessages = {
   back: 'Atrás',
   skip: 'Empezar sin responder',
   formTitle: 'Primero, unas preguntas',
+  againNote: 'Respondió a estas preguntas antes de su último chat. Compruebe que todo sigue siendo correcto.',
+  againChange: 'Cambiar respuestas',
   askedSend: 'Enviar respuestas',
   askedClose: 'Ahora no',
   askedBroken: 'Estas preguntas no se pueden mostrar. Escríbanos aquí, por favor.',
