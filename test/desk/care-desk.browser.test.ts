@@ -485,6 +485,17 @@ describe('<care-desk>', () => {
       expect(JSON.parse(await saved[0]!.text())).to.deep.equal(response);
     });
 
+    it('shows a form that was answered in the chat, with what the page gave marked as the page\'s', async () => {
+      const body: FormItem['body'] = {
+        form: { questionnaire: 'urn:test:intake|1', title: 'About your visit' }, purpose: 'in-chat', response: { resourceType: 'QuestionnaireResponse', status: 'completed' }, asked: { target: 5, buttonId: 'hello:fill' },
+        answers: [{ linkId: 'topic', question: 'What is it about?', answers: ['A rash'] }, { linkId: 'member', question: 'Member number', answers: ['4711'], source: 'page' }],
+      };
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, [...jamesTimeline, { type: 'form', key: 'e_10', seq: 10, at: stubNow, by: { id: 'v_james', role: 'visitor' }, body }]) });
+      const card = desk.get('[part="answered-card"]').textContent.replace(/\s+/g, ' ');
+      expect(card).to.match(/About your visit What is it about\? A rash Member number 4711 From the page, not confirmed by the patient/);
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+    });
+
     it('shows a message that was left: what it is, by when it is to be answered, and no field to answer in', async () => {
       const left = summaryOf('c_left', { visitor: { id: 'v_left', name: 'Grace Lund', online: false }, offline: { reference: '7KQM-3XWD', promisedAt: stubNow + 3_600_000 }, preChat: answers('Grace Lund', 'A new prescription') });
       desk = await mountDesk({ ...quiet, waiting: [left], active: conversationOf(left) });
