@@ -13,7 +13,7 @@ export type WireErrorCode =
 /** Codes that arise on this side of the wire only. */
 export type LocalErrorCode =
   | 'network' | 'bad-answer' | 'chunk-failed' | 'storage-unavailable' | 'config-invalid' | 'form-unsupported' | 'form-invalid'
-  | 'empty-text' | 'text-too-long' | 'not-ready' | 'stopped' | 'insecure-server';
+  | 'empty-text' | 'text-too-long' | 'not-ready' | 'stopped' | 'insecure-server' | 'prefill-invalid' | 'form-unknown' | 'form-required';
 
 /** Every code a `CareError` can carry. */
 export type CareErrorCode = WireErrorCode | LocalErrorCode;

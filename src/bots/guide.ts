@@ -5,17 +5,19 @@
 import { pickLanguage } from '../i18n/translate.js';
 import type { BotTurn, Button, LocalText } from '../protocol/types.js';
 
-/** A button as its author writes it; exactly one of what it leads to. */
+/** A button as its author writes it; exactly one of what it leads to, but for `go` beside `form`. */
 export interface GuideButton {
   readonly id: string;
   readonly label: LocalText;
   readonly style?: 'primary' | 'quiet';
-  /** Another step. */
+  /** Another step; beside `form`, the one that follows once it was answered. */
   readonly go?: string;
   /** A link: https, mailto, tel, or a path of the clinic's own site. */
   readonly url?: string;
   /** A telephone number. */
   readonly call?: string;
+  /** A form of the widget. */
+  readonly form?: string;
   /** A symptom checker of the widget. */
   readonly checker?: string;
   /** People of this department. */
@@ -52,10 +54,10 @@ export function localText(text: LocalText, lang: string): string {
 }
 
 /** What each of an author's targets is on the wire. */
-const targets = [['go', 'reply'], ['url', 'url'], ['call', 'call'], ['checker', 'checker'], ['department', 'department'], ['human', 'handoff']] as const;
+const targets = [['form', 'form'], ['go', 'reply'], ['url', 'url'], ['call', 'call'], ['checker', 'checker'], ['department', 'department'], ['human', 'handoff']] as const;
 
 /** The targets that a button names. One is right. */
-export const targetsOf = (button: GuideButton): readonly (typeof targets)[number][0][] => targets.flatMap(([key]) => (button[key] === undefined ? [] : [key]));
+export const targetsOf = (button: GuideButton): readonly (typeof targets)[number][0][] => targets.flatMap(([key]) => (button[key] === undefined || (key === 'go' && button.form !== undefined) ? [] : [key]));
 
 function toButton(step: GuideStep, button: GuideButton, lang: string): Button {
   const [key, does] = targets.find(([name]) => button[name] !== undefined) ?? ['go', 'reply'];
@@ -77,11 +79,22 @@ export function startTurn(guide: Guide, lang: string): BotTurn {
   return turnOf(step, lang);
 }
 
-/** What follows from a button of an earlier turn, by the id that it was given out with. */
-export function pressGuide(guide: Guide, buttonId: string, lang: string): GuideMove {
+const buttonOf = (guide: Guide, buttonId: string): GuideButton | undefined => {
   const [stepId, ownId] = buttonId.split(':');
-  const button = find(guide, stepId)?.buttons?.find(({ id }) => id === ownId);
+  return find(guide, stepId)?.buttons?.find(({ id }) => id === ownId);
+};
+
+const goOn = (guide: Guide, button: GuideButton | undefined, lang: string): GuideMove => {
   if (!button) return { type: 'unknown' };
   const next = find(guide, button.go);
   return next ? { type: 'say', turn: turnOf(next, lang) } : { type: 'none' };
+};
+
+/** What follows from a button of an earlier turn, by the id that it was given out with. A form is to be answered first. */
+export function pressGuide(guide: Guide, buttonId: string, lang: string): GuideMove {
+  const button = buttonOf(guide, buttonId);
+  return button?.form === undefined ? goOn(guide, button, lang) : { type: 'none' };
 }
+
+/** What follows once the form of a button was answered. */
+export const formAnswered = (guide: Guide, buttonId: string, lang: string): GuideMove => goOn(guide, buttonOf(guide, buttonId), lang);

@@ -4,6 +4,7 @@ import { adapterCases } from './cases/adapter-cases.js';
 import { authCases } from './cases/auth-cases.js';
 import { botCases } from './cases/bot-cases.js';
 import { deskCases } from './cases/desk-cases.js';
+import { formCases } from './cases/form-cases.js';
 import { framingCases } from './cases/framing-cases.js';
 import { laterCases } from './cases/later-cases.js';
 import { lineCases } from './cases/line-cases.js';
@@ -18,5 +19,5 @@ import { waysCases } from './cases/ways-cases.js';
 
 /** The cases. */
 export const allCases: readonly Case[] = [
-  ...shapeCases, ...restCases, ...sendingCases, ...socketCases, ...signalCases, ...waysCases, ...offlineCases, ...staffCases, ...authCases, ...deskCases, ...botCases, ...lineCases, ...framingCases, ...adapterCases, ...laterCases,
+  ...shapeCases, ...restCases, ...sendingCases, ...socketCases, ...signalCases, ...waysCases, ...offlineCases, ...staffCases, ...authCases, ...deskCases, ...botCases, ...formCases, ...lineCases, ...framingCases, ...adapterCases, ...laterCases,
 ];

@@ -42,6 +42,7 @@ export interface FormItem {
   readonly key: string;
   readonly seq: number;
   readonly at: number;
+  readonly by: By;
   readonly body: FormAnsweredBody;
 }
 

@@ -10,7 +10,7 @@ export function createBotReader(): (timeline: Timeline, t: BotTranslate) => Show
     const pressed = pressedIn(timeline);
     const key = [...pressed].map(([seq, ids]) => [seq, ...ids].join(' ')).join();
     if (shown?.key === key && shown.t === t) return shown.more;
-    const context = { t, self: 'agent' as const, pressed, openAfter: null, busy: null, problem: null, canDo: () => true, press: () => {} };
+    const context = { t, self: 'agent' as const, pressed, openAfter: null, formsAfter: null, busy: null, problem: null, canDo: () => true, press: () => {} };
     const more: ShowMore = (item) => botItem(item, context);
     shown = { key, t, more };
     return more;

@@ -135,6 +135,7 @@ interface Connected {
  * @csspart visitor-card - Who the visitor is.
  * @csspart check-card - What a symptom check came to.
  * @csspart check-verdict - In it, where the server did not come to the same, or could not check it.
+ * @csspart answered-card - A form that the visitor answered within the chat.
  * @csspart pre-chat-card - The answers given before the chat.
  * @csspart notes-card - The staff notes.
  * @csspart note - One staff note.

@@ -12,10 +12,14 @@ export const checkOf = ({ timeline, olderCheck }: DeskConversation): FormAnswere
 const download = (conversationId: string, { response }: FormAnsweredBody): void =>
   saveFile(`questionnaire-response-${conversationId}.json`, 'application/fhir+json', `${JSON.stringify(response, null, 2)}\n`);
 
-const answerView = ({ question, answers, at, changed, skipped }: FormAnsweredBody['answers'][number], { t, formats }: DeskContext): TemplateResult => {
-  const notes = [changed ? t('check.changed') : '', at === undefined ? '' : formats.time(at)].filter(Boolean);
+/** A value of the clinic's page is not what the patient said. Empty where it is. */
+export const pageNote = ({ source }: FormAnsweredBody['answers'][number], { t }: Pick<DeskContext, 't'>): string => (source === 'page' ? t('details.from-page') : '');
+
+const answerView = (answer: FormAnsweredBody['answers'][number], { t, formats }: DeskContext): TemplateResult => {
+  const { question, answers, at, changed, skipped } = answer;
+  const notes = [pageNote(answer, { t }), changed ? t('check.changed') : '', at === undefined ? '' : formats.time(at)].filter(Boolean);
   return html`<div><dt><bdi>${question}</bdi></dt>
-    ${answers.length > 0 ? answers.map((answer) => html`<dd><bdi>${answer}</bdi></dd>`) : html`<dd class="muted">${t(skipped ? 'check.skipped' : 'details.unanswered')}</dd>`}
+    ${answers.length > 0 ? answers.map((said) => html`<dd><bdi>${said}</bdi></dd>`) : html`<dd class="muted">${t(skipped ? 'check.skipped' : 'details.unanswered')}</dd>`}
     ${notes.length > 0 ? html`<dd class="muted small">${notes.join(' · ')}</dd>` : nothing}</div>`;
 };
 
@@ -24,6 +28,18 @@ const verdictView = ({ result, title = '', rule = '' }: CheckVerdict, { t }: Des
   if (result === 'same') return nothing;
   return html`<p class=${result === 'differs' ? 'bad' : 'muted'} part="check-verdict">${result === 'differs' ? t('check.differs', { title, rule }) : t('check.unchecked')}</p>`;
 };
+
+/** The forms that were answered within the chat, as far as they have been loaded; the newest first. */
+export function answeredCards(active: DeskConversation, context: DeskContext): readonly TemplateResult[] {
+  const { t } = context;
+  const forms = active.timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && item.body.purpose === 'in-chat').reverse();
+  return forms.map(({ body }) => html`
+    <section class="card" part="answered-card"><h3>${t('details.in-chat')}</h3>
+      ${body.form.title ? html`<p><bdi>${body.form.title}</bdi></p>` : nothing}
+      <dl class="answers">${body.answers.map((answer) => answerView(answer, context))}</dl>
+      <button class="button small" part="button" type="button" @click=${() => download(active.id, body)}>${t('check.download')}</button>
+    </section>`);
+}
 
 /** The card; nothing where no check was handed over. */
 export function checkCard(active: DeskConversation, context: DeskContext): TemplateResult | typeof nothing {

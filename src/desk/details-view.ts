@@ -6,7 +6,7 @@ import { closeIcon } from '../ui/icons.js';
 import { lockIcon } from '../ui/lock-icon.js';
 import { linkify } from '../ui/linkify.js';
 import { visitorPresence } from './chat-entry.js';
-import { checkCard } from './check-card.js';
+import { answeredCards, checkCard, pageNote } from './check-card.js';
 import { isOwn } from './conversation-view.js';
 import type { DeskContext } from './desk-context.js';
 
@@ -35,7 +35,7 @@ const preChatCard = (active: DeskConversation, { t }: DeskContext): TemplateResu
   return html`
     <section class="card" part="pre-chat-card"><h3>${t(active.summary?.offline ? 'left.tag' : 'details.pre-chat')}</h3>
       ${answers.length
-        ? html`<dl class="answers">${answers.map((answer) => html`<div><dt><bdi>${answer.question}</bdi></dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd><bdi>${value}</bdi></dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}</div>`)}</dl>`
+        ? html`<dl class="answers">${answers.map((answer) => html`<div><dt><bdi>${answer.question}</bdi></dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd><bdi>${value}</bdi></dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}${pageNote(answer, { t }) && html`<dd class="muted small">${pageNote(answer, { t })}</dd>`}</div>`)}</dl>`
         : html`<p class="muted">${t('details.pre-chat-none')}</p>`}
     </section>`;
 };
@@ -84,6 +84,6 @@ export function detailsView(context: DeskContext): TemplateResult | typeof nothi
   return html`
     <aside class="details ${state.detailsOpen ? 'open' : ''}" part="details" aria-label=${t('details.region')}>
       <div class="details-top"><h2 id="desk-details-heading" tabindex="-1">${t('details.region')}</h2><button class="icon-button" part="details-close" type="button" aria-label=${t('details.close')} title=${t('details.close')} @click=${act.toggleDetails}>${closeIcon}</button></div>
-      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${checkCard(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
+      <div class="details-scroll" tabindex="0" role="group" aria-label=${t('details.region')}>${visitorCard(active, context)}${checkCard(active, context)}${answeredCards(active, context)}${preChatCard(active, context)}${notesCard(active, context)}</div>
     </aside>`;
 }

@@ -13,7 +13,7 @@ import type { CareErrorCode } from '../base/care-error.js';
 import type { ChatSession } from './chat-core.js';
 import { takeQueue } from './call-queue.js';
 import { CareEvent } from './tag-events.js';
-import type { CareChatConfig, ChatHost, PanelView } from './host.js';
+import type { CareChatConfig, ChatHost, PanelView, StartOptions } from './host.js';
 import { loadChunk } from './load-chunk.js';
 import { createShell, type TagShell } from './shell.js';
 import { tagStyles } from './tag-styles.js';
@@ -120,6 +120,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart bot-choices - The buttons of an assistant's turn.
  * @csspart bot-button - One of them, or a link.
  * @csspart bot-chosen - What was chosen.
+ * @csspart asked-form - Questions that are asked within the conversation, one at a time.
  * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
  * @csspart red-flag - The note with a number to call, where what is typed asks for one.
  * @csspart typing - The line that says that somebody is typing.
@@ -150,7 +151,7 @@ let sheet: CSSStyleSheet | undefined;
  * @fires {CareUnreadChangedEvent} care-unread-changed - The number of unread messages changed (`unread`).
  * @fires {CareConnectionChangedEvent} care-connection-changed - The state of the connection changed (`state`).
  * @fires {CareConversationEndedEvent} care-conversation-ended - The conversation was ended (`conversationId`, `by`).
- * @fires {CareErrorEvent} care-error - Something failed (`code`).
+ * @fires {CareErrorEvent} care-error - Something failed (`code`; with `prefill-invalid` the question, `linkId`).
  * @fires {CareSendRequestEvent} care-send-request - A text is about to be sent (`text`); can be cancelled; does not bubble.
  */
 export class CareChat extends Base {
@@ -211,9 +212,9 @@ export class CareChat extends Base {
   }
 
   /** Opens the panel and starts a conversation, asking first what the clinic wants asked. */
-  async startConversation(): Promise<void> {
+  async startConversation(options?: StartOptions): Promise<void> {
     this.open();
-    await this.#core((session) => session.start());
+    await this.#core((session) => session.start(options));
   }
 
   /** Opens the panel with a symptom checker of the clinic: the one with this id, or the only one there is, or the choice of them. */
@@ -265,7 +266,7 @@ export class CareChat extends Base {
   }
 
   /** A setting: the attribute, where it is there, else the property. */
-  #read(attribute: 'server' | 'widget' | 'country' | 'launcher-label' | 'page-name', key: keyof CareChatConfig = attribute as 'server'): string | undefined {
+  #read(attribute: 'server' | 'widget' | 'country' | 'launcher-label' | 'page-name', key: Exclude<keyof CareChatConfig, 'prefill'> = attribute as 'server'): string | undefined {
     return this.getAttribute(attribute) ?? this.#config[key];
   }
 

@@ -8,14 +8,14 @@ import { createSnapshot, type Snapshot } from '../base/snapshot.js';
 import { CareError, type CareErrorCode } from '../base/care-error.js';
 import type { ChatClient, ChatFact } from '../core/api.js';
 import { createLazyChatClient } from '../core/lazy-chat-client.js';
-import type { ChatSnapshot } from '../core/snapshots.js';
+import type { ChatSnapshot, ConversationSnapshot } from '../core/snapshots.js';
 import { createBrowserPorts } from '../platform/browser/create-ports.js';
 import type { Ports, Vault } from '../platform/ports.js';
 import { openVault } from '../privacy/vault/open-vault.js';
-import type { Widget } from '../protocol/types.js';
+import type { FormAnsweredBody, Widget } from '../protocol/types.js';
 import { createLadderTransport } from '../transports/ladder/ladder-transport.js';
 import type { Transport } from '../transports/transport.js';
-import type { ChatHost } from './host.js';
+import type { ChatHost, StartOptions } from './host.js';
 import { loadChunk } from './load-chunk.js';
 import { CareEvent } from './tag-events.js';
 import { tabFlag } from './tab-flag.js';
@@ -25,7 +25,13 @@ import { version } from './version.js';
  * `chat`: a conversation that must be preceded by questions; `check:…`: the symptom checker with this id, or the choice of them; `kept`: the check that
  * this tab went through before a reload; `forget`: nothing any more, and what was answered is to be let go of.
  */
-export type Wanted = 'chat' | `check:${string}` | 'kept' | 'forget';
+export type Wanted = 'chat' | `check:${string}` | 'kept' | 'forget' | WantedForm;
+
+/** A form of the widget, to be answered in the conversation; `asked`: the button that opens it. */
+export interface WantedForm {
+  readonly form: string;
+  readonly asked: NonNullable<FormAnsweredBody['asked']>;
+}
 
 /** One element's use of the shared conversation. */
 export interface ChatSession {
@@ -36,6 +42,8 @@ export interface ChatSession {
   readonly wanted: Snapshot<Wanted | null>;
   /** The chunk `more`: only the core asks for it, so that only the core carries its hash. */
   loadMore(): Promise<typeof import('./more.js')>;
+  /** What the page said of the conversation that it asked for last; or the ended one from which another is begun. */
+  asked: StartOptions & { readonly before?: ConversationSnapshot | null };
   /** Whether the clinic wants something asked or chosen before a conversation. */
   mustAsk(): boolean;
   /** Reads what the clinic offers and takes up an earlier conversation; after a failure, tries again. */
@@ -43,7 +51,7 @@ export interface ChatSession {
   send(text: string): Promise<boolean>;
   /** Asks for the symptom checker with this id; without one for the only one there is, or the choice of them. */
   check(id?: string): void;
-  start(): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   end(): Promise<boolean>;
   logout(): Promise<void>;
   /** Switches the language of this visit and remembers it for its other pages. */
@@ -141,6 +149,7 @@ export function createChatSession(host: ChatHost): ChatSession {
   };
   /** The visitor is gone, here or in another tab, and with them what they answered. */
   const forgetVisit = (): void => {
+    session.asked = {};
     forgetLook();
     for (const name of ['form', 'live'] as const) flags.delete(flag(name));
     wanted.set('forget');
@@ -219,20 +228,17 @@ export function createChatSession(host: ChatHost): ChatSession {
     return (await client.start({ firstText: text })).ok;
   };
 
-  if (ports.flags.get(liveFlagKey(host.widget)) === leftFlag) void loadMore().then(({ sendLeft }) => offs.push(sendLeft(ports, transport, client, host.widget, host.lang())), () => {});
-  onSnapshot(client.snapshot.value);
-  takeUpVisit();
-  void load();
-
-  return {
+  const session: ChatSession = {
     client, ports, transport, wanted, load, send, fail, loadMore,
+    asked: {},
     mustAsk: () => mustAsk(client.snapshot.value.widget),
     check: (id = '') => wanted.set(`check:${id}`),
-    async start() {
+    async start(options = {}) {
       await load();
       const { conversation } = client.snapshot.value;
       if (conversation && conversation.status !== 'closed') return;
       if (conversation) await client.reset();
+      session.asked = options;
       wanted.set('chat');
     },
     async end() {
@@ -261,4 +267,9 @@ export function createChatSession(host: ChatHost): ChatSession {
       letGo(key, shared);
     },
   };
+  if (ports.flags.get(liveFlagKey(host.widget)) === leftFlag) loadMore().then((more) => offs.push(more.sendLeft(session, host)), () => {});
+  onSnapshot(client.snapshot.value);
+  takeUpVisit();
+  void load();
+  return session;
 }

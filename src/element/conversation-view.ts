@@ -7,6 +7,7 @@ import type { Composer } from '../ui/composer.js';
 import type { Transcript } from '../ui/transcript.js';
 import { avatar, personName } from '../ui/transcript-items.js';
 import type { ItemsLook, LaterParts, PanelContext } from './panel-context.js';
+import type { StartParts } from './start-context.js';
 import { toPanelLanguage, type PanelLanguage } from './words.js';
 
 /** The field, for a running conversation or for the first message of a new one. */
@@ -35,6 +36,8 @@ export interface ConversationParts {
   readonly later: LaterParts | null;
   /** Stands in for the chunk `later`, which it asks for. */
   readonly bare: ItemsLook;
+  /** The steps, where they have loaded: a form that is asked here comes with them. */
+  readonly start: Pick<StartParts, 'asking'> | null;
 }
 
 const foot = (context: PanelContext, conversation: ConversationSnapshot, { composer, later }: ConversationParts): TemplateResult => {
@@ -59,7 +62,7 @@ export const conversationView = (context: PanelContext, conversation: Conversati
         errorText: problem, more,
         onRetry: intents.retry, onDiscard: intents.discard, onReadUpTo: intents.readUpTo, onLoadOlder: intents.loadOlder,
       })}
-      ${line}${redFlag}${foot(context, conversation, parts)}
+      ${parts.start?.asking(context)}${line}${redFlag}${foot(context, conversation, parts)}
     </div>`;
 };
 

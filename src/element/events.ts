@@ -9,6 +9,8 @@ import type { CareEvent } from './tag-events.js';
 /** Something failed; `code` is one of the documented codes. */
 export interface CareErrorEvent extends CareEvent {
   readonly code: CareErrorCode;
+  /** With `prefill-invalid`: the question. */
+  readonly linkId?: string;
 }
 
 /** The server opened a conversation. */

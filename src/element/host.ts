@@ -1,5 +1,6 @@
 /** What the lazily loaded parts may ask of the tag, and what the tag asks of them. Types only. */
 import type { EmergencyLine } from '../protocol/types.js';
+import type { Prefill } from '../questionnaire/page-values.js';
 import type { loadChunk } from './load-chunk.js';
 
 /** Settings that a page gives by the property `config`; an attribute of the same name wins. */
@@ -20,6 +21,16 @@ export interface CareChatConfig {
   readonly pageName?: string;
   /** Any CSS colour; same as the property `--care-brand`. */
   readonly brand?: string;
+  /** What the page knows already of what its forms ask, by linkId. Kept in memory alone, and marked for staff as the page's. */
+  readonly prefill?: Prefill;
+}
+
+/** What a page may say of the conversation that it starts. */
+export interface StartOptions {
+  /** A form of the widget (`widgets[].forms`) to be asked in place of what is asked before a chat; false: none, where the clinic allows that. */
+  readonly form?: string | false;
+  /** Beside `prefill` of the settings, and before it. */
+  readonly prefill?: Prefill;
 }
 
 /** The parts of the shell that the panel fills. */
@@ -34,7 +45,7 @@ export interface Shell {
 
 /** The tag, as its lazy parts see it. */
 export interface ChatHost {
-  readonly element: HTMLElement & { readonly opened: boolean };
+  readonly element: HTMLElement & { readonly opened: boolean; readonly config: CareChatConfig };
   readonly shell: Shell;
   readonly server: string;
   readonly widget: string;

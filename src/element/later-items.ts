@@ -18,7 +18,7 @@ export function createLaterItems(later: LaterHost, t: () => LaterTranslate, prob
     asked = true;
     try {
       const { createBot } = await loadChunk('bot', () => import('./bot.js'));
-      parts = createBot({ shadow, client: session.client, problem, requestUpdate, openChecker: session.check });
+      parts = createBot({ shadow, client: session.client, problem, requestUpdate, openChecker: session.check, openForm: session.wanted.set });
       requestUpdate();
     } catch {
       // Asked for again with the next thing of a bot.

@@ -38,7 +38,6 @@ export function createLater(later: LaterHost): LaterParts {
     cautionFor: (text) => (findSensitive(text).length > 0 ? t()('sensitiveWarning') : null),
     problem,
     tryNow: trouble.tryNow,
-    typed: ear.typed,
     look: (chat, canStart) => ({ ...trouble.look(chat, canStart), ...ear.look(chat) }),
     items: createLaterItems(later, t, problem),
     menu: (context) => menuView(context, t()),

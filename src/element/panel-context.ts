@@ -59,7 +59,7 @@ export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback' | 'redFlag'>
 export interface LaterHost {
   readonly shadow: ShadowRoot;
   readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk'>;
-  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check'>;
+  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check' | 'wanted'>;
   words(): Words;
   announce(sentence: string): void;
   requestUpdate(): void;
@@ -78,8 +78,6 @@ export interface LaterParts {
   cautionFor(text: string): string | null;
   /** Looks at each render at what works and what does not. `canStart`: the steps before a conversation are there. */
   look(chat: ChatSnapshot, canStart: boolean): TroubleViews;
-  /** Somebody has typed into this field. */
-  typed(field: EventTarget | null): void;
   tryNow(): void;
   dispose(): void;
   problem(code: string | null): string;

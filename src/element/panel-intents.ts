@@ -1,4 +1,5 @@
 /** What the visitor can do in the panel: each intent → its effect on the conversation and on where the visitor stands. */
+import type { ConversationSnapshot } from '../core/snapshots.js';
 import type { Transcript } from '../ui/transcript.js';
 import type { ChatSession } from './chat-core.js';
 import type { ChatHost } from './host.js';
@@ -13,8 +14,8 @@ export interface PanelIntentsOptions {
   /** What comes with the chunk `later` is wanted now. */
   wantLater(): void;
   tryNow(): void;
-  /** To the first of the steps before a conversation. */
-  restart(): void;
+  /** To the first of the steps before a conversation, from one that has ended. */
+  restart(before: ConversationSnapshot | null): void;
   requestUpdate(): void;
   /** Renders, then focuses what the selector finds. */
   focusLater(selector: string): void;
@@ -67,7 +68,8 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
       });
     },
     newChat() {
-      void client.reset().then(restart);
+      const { conversation } = now();
+      void client.reset().then(() => restart(conversation));
     },
     toggleMenu(on) {
       state.menuOpen = on;

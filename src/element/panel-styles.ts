@@ -7,13 +7,10 @@ export const panelStyles = css`
 .launcher:hover { background: color-mix(in srgb, var(--c-fill), #000 14%); }
 .launcher:active { transform: scale(.97); }
 .panel { animation: care-open .2s cubic-bezier(.2, .8, .3, 1); }
-.panel:has(+ [hidden]) { block-size: min(var(--care-panel-height, 720px), 100dvh - 2 * var(--c-inset)); }
 @keyframes care-open { from { opacity: 0; transform: translateY(14px); } }
 .care-root :is(.launcher, .head *):focus-visible { outline-color: var(--c-on); }
-.head, .emergency { flex: none; }
-.emergency { line-height: 1.35; }
-.title { min-inline-size: 0; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
-.emergency > * { min-block-size: 32px; padding: 0 .5em; text-align: center; text-underline-offset: .2em; }
+.head, .emergency { flex: none; line-height: 1.35; }
+.emergency > * { text-underline-offset: .2em; }
 .spinner { inline-size: 34px; block-size: 34px; border: 3px solid var(--c-line); border-block-start-color: var(--c-ink); border-radius: 50%; animation: care-spin .9s linear infinite; }
 @keyframes care-spin { to { transform: rotate(1turn); } }
 .state-view { overflow: auto; min-block-size: 0; }
@@ -28,7 +25,7 @@ export const panelStyles = css`
   .body { flex: 1 0 auto; min-block-size: 20em; }
 }
 @media print { .launcher, .panel { display: none; } }
-.title { display: flex; align-items: center; gap: .65em; }
+.title { display: flex; align-items: center; gap: .65em; min-inline-size: 0; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
 .title .avatar { inline-size: 2.35em; block-size: 2.35em; background: rgb(0 0 0 / .22); color: var(--c-on); font-size: .95em; }
 .title-text { display: grid; min-inline-size: 0; }
 .title-sub { font-size: .8em; font-weight: 450; }
@@ -47,7 +44,5 @@ export const panelStyles = css`
 @media (forced-colors: active) {
   .launcher, .badge { border: 2px solid ButtonText; }
   .head, .emergency { border-block-end: 1px solid CanvasText; }
-  .menu { border-color: CanvasText; }
-  .queue, .queue .icon { color: CanvasText; }
 }
 `;

@@ -58,8 +58,6 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   let later: LaterParts | null = null;
   let laterAsked = false;
   let laterFailed = false;
-  /** The field that somebody has typed into. */
-  let typed: EventTarget | null = null;
   /** The conversation on the screen. */
   let offs: (() => void)[] = [];
   let shownId: string | undefined;
@@ -105,7 +103,6 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       const { createLater } = await loadChunk('later', () => import('./later.js'));
       later = createLater({ shadow, host, session, requestUpdate, announce: announcer.announce, words: () => words });
       problem = later.problem;
-      later.typed(typed);
       if (state.menuOpen) focusNext = '.menu .menu-item';
       laterFailed = false;
     } catch {
@@ -136,7 +133,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   };
   const intents = createPanelIntents({
     host, session, state, transcript, requestUpdate, focusLater,
-    restart: () => {
+    restart: (before) => {
+      session.asked = { before };
       start?.restart();
       focusLater('.view-title');
     },
@@ -160,7 +158,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
 
   const bodyTemplate = (context: PanelContext): TemplateResult => {
     const { chat } = context;
-    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer, later, bare });
+    if (chat.conversation) return conversationView(context, chat.conversation, { transcript, composer, later, bare, start });
     const failed = startFailed ? 'chunk-failed' : chat.phase === 'failed' && !chat.widget ? chat.error : null;
     // What was typed waits here for another try.
     if (failed) return errorView(context, failed, chat.draft.text ? composerTemplate(context, composer) : nothing);
@@ -181,7 +179,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     };
   };
 
-  const hadFocus = (): boolean => shadow.activeElement !== null && shell.panel.contains(shadow.activeElement);
+  const hadFocus = (): boolean => shell.panel.contains(shadow.activeElement);
   const draw = (): void => {
     const chat = client.snapshot.value;
     const context: PanelContext = { words, chat, state, intents, problem, ...(later ? later.look(chat, start !== null && !startFailed) : bareTrouble(chat)) };
@@ -245,10 +243,6 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     else if (state.confirmingEnd) intents.askEnd(false);
     else host.close();
   };
-  const onInput = ({ target }: Event): void => {
-    typed = target;
-    later?.typed(typed);
-  };
   const onPointerDown = (event: Event): void => {
     if (!state.menuOpen || shell.tools.contains(event.target as Node)) return;
     state.menuOpen = false;
@@ -272,7 +266,6 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     layout = createPhoneLayout(shell.root, shell.panel, () => host.close());
     shell.root.append(announcer.region);
     shell.panel.addEventListener('keydown', onKeydown, { signal: life.signal });
-    shell.panel.addEventListener('input', onInput, { signal: life.signal });
     shell.panel.addEventListener('pointerdown', onPointerDown, { signal: life.signal });
     host.element.addEventListener('focusout', requestUpdate, { signal: life.signal });
     offs = [

@@ -9,14 +9,25 @@ import { extensionOf } from '../questionnaire/fhir-json.js';
 import type { Form } from '../questionnaire/form.js';
 import { createFormSession, type Expressions } from '../questionnaire/form-session.js';
 import { loadQuestionnaire } from '../questionnaire/load-questionnaire.js';
+import { readPageValues, withPageValues, type Prefill } from '../questionnaire/page-values.js';
 import { toSheet } from '../ui/css.js';
 import type { ChatHost } from './host.js';
+
+export { answerAsBefore } from './answers-before.js';
+/** Answers in words: for both manners, and for the symptom checker. */
+export { wordsOf } from '../form-view/form-words.js';
 
 export interface PreChatOptions extends Omit<ConversationViewOptions, 'session'>, Pick<ChatHost, 'loadChunk'> {
   /** FHIR Questionnaire, R4 or R5, as parsed JSON. */
   readonly questionnaire: unknown;
   /** BCP 47 tag. */
   readonly lang: string;
+  /** One question at a time, whatever the author says. */
+  readonly inTurn?: boolean;
+  /** What the page knows already. */
+  readonly prefill?: Prefill | undefined;
+  /** A value of the page does not fit its question, and is not used. */
+  onRefused?(linkId: string): void;
 }
 
 const sheets = new Map<string, CSSStyleSheet>();
@@ -47,11 +58,13 @@ export const loadCheckPart = (loadChunk: ChatHost['loadChunk']) => loadChunk('ch
 export async function createPreChat(shadow: ShadowRoot, options: PreChatOptions): Promise<Result<FormView>> {
   const loaded = loadQuestionnaire(options.questionnaire, { lang: options.lang });
   if (!loaded.ok) return loaded;
+  const { loadChunk, prefill = {}, onRefused } = options;
+  const page = readPageValues(loaded.value, prefill);
   const expressions = await expressionsOf(loaded.value, options);
   if (!expressions.ok) return expressions;
-  const { loadChunk } = options;
-  const session = createFormSession(loaded.value, expressions.value);
-  if (isConversation(loaded.value)) {
+  const session = withPageValues(createFormSession(loaded.value, expressions.value), page);
+  page.refused.forEach((linkId) => onRefused?.(linkId));
+  if (options.inTurn || isConversation(loaded.value)) {
     const { createConversationView, conversationStyles } = await loadTalk(loadChunk);
     adopt(shadow, conversationStyles);
     return ok(createConversationView({ ...options, session }));

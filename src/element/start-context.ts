@@ -1,5 +1,5 @@
 /** What the views before a conversation share. Types only. */
-import type { TemplateResult } from 'lit/html.js';
+import type { nothing, TemplateResult } from 'lit/html.js';
 import type { CareErrorCode } from '../base/care-error.js';
 import type { Result } from '../base/result.js';
 import type { FormView } from '../form-view/view-core.js';
@@ -30,6 +30,8 @@ export interface StartState {
   /** Somebody was there when the questions were begun, and nobody is any more. */
   gone: boolean;
   form: FormView | null;
+  /** The form was answered before the last chat: the answers are shown, and nothing is asked. */
+  again: boolean;
   /** The questions could not be loaded (`chunk-failed`) or understood (`form-unsupported`). */
   formError: CareErrorCode | null;
   /** The symptom checker's own code could not be loaded. */
@@ -44,6 +46,7 @@ export interface StartIntents {
   consent(): void;
   submitForm(): void;
   skipForm(): void;
+  changeAnswers(): void;
   leave(): void;
   retryForm(): void;
   openChecker(): void;
@@ -64,6 +67,8 @@ export interface StartHost {
 export interface StartParts {
   /** The view of the step; `composer` stands in for the welcome's button where nothing has to be asked first. */
   view(context: ReadyContext, composer: TemplateResult | null): TemplateResult;
+  /** A form that is asked within the conversation. */
+  asking(context: PanelContext): TemplateResult | typeof nothing;
   /** Takes up what is wanted of the session, as far as it can be by now. */
   begin(): void;
   /** Asks for a message to be left, with forms that were answered elsewhere. */

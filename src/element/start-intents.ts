@@ -1,9 +1,11 @@
 /** What a visitor can do before a conversation: from the welcome over consent and questions to the start. Each step asks only what the clinic wants asked. */
 import type { CheckPart } from './checker/check-host.js';
 import type { FormView } from '../form-view/view-core.js';
-import type { FormAnsweredBody } from '../protocol/types.js';
+import type { FormAnsweredBody, FormContent, Widget } from '../protocol/types.js';
+import { createAskedForm, type AskedForm } from './asked-form.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
+import { CareEvent } from './tag-events.js';
 import type { OfflineHost, OfflinePart, StartHost, StartIntents, StartState, Step } from './start-context.js';
 import { isThere, questionsOf } from './start-views.js';
 
@@ -12,6 +14,7 @@ export interface Steps {
   readonly state: StartState;
   readonly intents: StartIntents;
   readonly offline: OfflinePart | null;
+  readonly asked: AskedForm;
   /** Asks for a message to be left, with forms that were answered elsewhere. */
   leave(attached?: readonly FormAnsweredBody[]): void;
   /** Takes up what is wanted of the session, as far as it can be by now. */
@@ -25,19 +28,23 @@ export interface Steps {
 
 /** How old what is known of who is there may be, while questions are answered. */
 const lookEveryMs = 10_000;
+/** How long what was answered before the last chat counts: as long as half-given answers. */
+const beforeLifeMs = 30 * 60_000;
 
 /** Creates the steps at the welcome. */
 export function createSteps(stage: StartHost, rich: RichTexts): Steps {
-  const { shadow, host: { loadChunk, pageName, server, widget: widgetId }, session, words, requestUpdate, focusLater } = stage;
+  const { shadow, host: { element, loadChunk, pageName, server, widget: widgetId }, session, words, requestUpdate, focusLater } = stage;
   const { client, ports } = session;
   const formDraft = createFormDraft(ports, widgetId);
   const widget = () => client.snapshot.value.widget;
+  /** The form that the page asked for, in place of the clinic's own questions; false: none. */
+  let named: Widget['preChat'] | false;
   const questions = () => {
     const known = widget();
-    return known ? questionsOf(known, state.departmentId) : undefined;
+    return !known || named === false ? undefined : named ?? questionsOf(known, state.departmentId);
   };
   const consents = () => widget()?.consents ?? [];
-  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, leaving: false, gone: false, formError: null, checkFailed: false };
+  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, again: false, leaving: false, gone: false, formError: null, checkFailed: false };
   let check: CheckPart | null = null;
   /** What a symptom check came to and is to be handed over as soon as there is a conversation. */
   let handOver: FormAnsweredBody | null = null;
@@ -45,6 +52,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   let attached: readonly FormAnsweredBody[] = [];
   let wasThere = true;
   let lookedAt = ports.clock.now();
+  /** When this stood at the beginning last. */
+  let begunAt = lookedAt;
   /** The questions that `state.form` shows. */
   let shown: unknown;
 
@@ -62,7 +71,9 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     const { createPreChat } = await loadFormChunk();
     const { tag, formT } = words();
     return createPreChat(shadow, {
-      questionnaire, lang: tag, purpose, draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
+      questionnaire, lang: tag, purpose, inTurn: purpose === 'in-chat', draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
+      prefill: { ...element.config.prefill, ...session.asked.prefill },
+      onRefused: (linkId) => void element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid', linkId })),
       recipient: widget()?.clinicName,
       // The chat's own server knows already who opened the form; anybody else would learn it.
       allowMedia: (url) => new URL(url).origin === new URL(server).origin,
@@ -70,11 +81,28 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       ...(formT && { t: formT }),
     });
   };
+  /** A form of the widget by its id; undefined where it cannot be had, which the page is told. */
+  const loadNamed = async (id: string): Promise<Widget['preChat']> => {
+    await client.load();
+    const answer = await session.transport.request({ method: 'GET', path: `/forms/${encodeURIComponent(id)}?widget=${encodeURIComponent(widgetId)}` });
+    const questionnaire = answer.ok ? (answer.value.body as Partial<FormContent>).questionnaire : undefined;
+    if (!questionnaire) session.fail(answer.ok || answer.error.code === 'not-found' ? 'form-unknown' : answer.error.code);
+    return questionnaire;
+  };
+  const asked = createAskedForm({ ...stage, makeView, loadForm: loadNamed });
+  /** What the page has asked for; what it cannot have is told, and the clinic's own questions are asked. */
+  const choose = async (): Promise<void> => {
+    const { form } = session.asked;
+    named = typeof form === 'string' ? await loadNamed(form) : undefined;
+    if (form !== false || !questions()) return;
+    if (widget()?.preChatSkippable) named = false;
+    else session.fail('form-required');
+  };
   const loadForm = async (): Promise<void> => {
     const questionnaire = questions();
     if (!questionnaire || (state.form && shown === questionnaire)) return;
     const before = state.form;
-    Object.assign(state, { form: null, formError: null });
+    Object.assign(state, { form: null, again: false, formError: null });
     requestUpdate();
     try {
       const draft = await formDraft.read();
@@ -85,6 +113,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       shown = questionnaire;
       if (view.ok) {
         if (before) takeUp(view.value, before);
+        else if (session.asked.before && !draft && ports.clock.now() - begunAt < beforeLifeMs) state.again = (await loadFormChunk()).answerAsBefore(view.value, session.asked.before);
         state.form = view.value;
       } else session.fail((state.formError = view.error.code));
     } catch {
@@ -183,6 +212,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       return;
     }
     passOn();
+    named = undefined;
+    session.asked = {};
     await formDraft.clear();
     Object.assign(state, { step: 'welcome', form: null, formError: null, consentMissing: false });
     state.granted.clear();
@@ -199,10 +230,11 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       void loadForm();
     } else void startNow();
   };
-  const start = (): void => {
+  const start = async (): Promise<void> => {
     session.wanted.set(null);
+    await choose();
     state.leaving = false;
-    if (!client.snapshot.value.conversation) after('welcome');
+    if (!client.snapshot.value.conversation && state.step === 'welcome') after('welcome');
   };
   /** Hands the check over into the conversation that goes on. */
   const passOn = (): void => {
@@ -239,6 +271,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     session.wanted.set(null);
     if (check?.isHeld) return;
     check?.forget();
+    asked.forget();
+    named = undefined;
     handOver = state.form = null;
     attached = [];
     Object.assign(state, { leaving: false, gone: false });
@@ -252,7 +286,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       session.wanted.set(null);
       void loadCheck().then((part) => part?.restore());
     } else if (wanted === 'chat') {
-      if (widget() || client.snapshot.value.conversation) start();
+      if (widget() || client.snapshot.value.conversation) void start();
+    } else if (wanted && typeof wanted === 'object') {
+      session.wanted.set(null);
+      void asked.open(wanted);
     } else if (wanted && widget()) {
       // Which checkers there are is said by the clinic's settings.
       session.wanted.set(null);
@@ -267,18 +304,22 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   });
 
   return {
-    state,
+    state, asked,
     get offline() {
       return offline;
     },
     begin,
     leave,
-    restart: () => goTo('welcome'),
+    restart() {
+      begunAt = ports.clock.now();
+      goTo('welcome');
+    },
     setLang() {
       const { tag, formT } = words();
       state.form?.setLang(tag, formT);
       check?.setLang();
       offline?.setLang();
+      asked.setLang();
     },
     dispose() {
       check?.dispose();
@@ -312,7 +353,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
           return;
         }
         const answers = state.form.submit();
-        if (answers) {
+        if (!answers) state.again = false;
+        else {
           void look().then(() => {
             if (state.gone) leave();
             else void startNow(answers);
@@ -320,6 +362,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
         }
       },
       skipForm: () => void startNow(),
+      changeAnswers() {
+        state.again = false;
+        focusLater('.view-title');
+      },
       retryForm: () => void (state.step === 'offline' ? toOffline() : loadForm()),
       openChecker: () => void loadCheck().then((part) => part?.open('')),
     },

@@ -31,6 +31,8 @@ export const startStyles = css`
 .privacy a { display: inline-block; padding-block: .55em; color: var(--c-ink); font-weight: 600; text-underline-offset: .2em; }
 .start-fallback { flex: none; max-block-size: 40%; overflow: auto; }
 .start-fallback .fallback { border-width: 1px 0 0; border-radius: 0; }
+.asked { flex: none; max-block-size: 62%; overflow: auto; padding: .9em 1.1em; border-block-start: 1px solid var(--c-line); background: var(--c-bg); }
+.asked-foot { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .9em; }
 .receipt { margin: 0; }
 .receipt dt { color: var(--c-muted); font-size: .92em; }
 .receipt dd { margin: 0; font-size: 1.15em; font-weight: 650; }

@@ -1,6 +1,7 @@
 /** The views before a conversation: welcome, consent, questions. Pure templates. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ChatSnapshot } from '../core/snapshots.js';
+import type { FormView } from '../form-view/view-core.js';
 import type { StartKey } from '../i18n/start/en.js';
 import { lockIcon } from '../ui/lock-icon.js';
 import { avatar } from '../ui/transcript-items.js';
@@ -128,6 +129,12 @@ export const consentView = (context: StartContext): TemplateResult => {
     </div>`;
 };
 
+/** What was answered before the last chat, to be looked at. */
+const answeredBefore = ({ words: { t }, intents }: StartContext, form: FormView): TemplateResult => html`
+  <p class="lead">${t('againNote')}</p>
+  <dl class="receipt">${form.toFormAnswers().filter(({ answers }) => answers.length > 0).map(({ question, answers }) => html`<div><dt dir="auto">${question}</dt>${answers.map((answer) => html`<dd dir="auto">${answer}</dd>`)}</div>`)}</dl>
+  <button class="button quiet" part="button" type="button" @click=${intents.changeAnswers}>${t('againChange')}</button>`;
+
 /** The questions before the chat; a form that cannot be shown does not stand between a patient and the clinic. */
 export const preChatView = (context: StartContext): TemplateResult => {
   const { words: { t }, chat, widget, state, intents } = context;
@@ -137,7 +144,7 @@ export const preChatView = (context: StartContext): TemplateResult => {
       <h3 tabindex="-1" class="view-title" dir="auto">${state.form?.title ?? t('formTitle')}</h3>
       <p class="privacy">${lockIcon}<span>${t('privacyNote')}</span></p>
       ${state.form
-        ? state.form.template()
+        ? state.again ? answeredBefore(context, state.form) : state.form.template()
         : state.formError === 'chunk-failed'
           ? html`<div role="alert"><p class="notice bad" part="notice"><span>${context.problem('chunk-failed')}</span><button class="button quiet small" part="button" type="button" @click=${intents.retryForm}>${t('retry')}</button></p></div>`
           : broken

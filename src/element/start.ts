@@ -26,11 +26,12 @@ export function createStart(start: StartHost): StartParts {
   const { shadow, host: { loadChunk }, requestUpdate } = start;
   const rich = createRichTexts(() => loadChunk('rich', () => import('../privacy/html/render-markup.js')), requestUpdate);
   const steps = createSteps(start, rich);
-  const { state, intents, begin, leave, restart, setLang, dispose } = steps;
+  const { state, intents, asked, begin, leave, restart, setLang, dispose } = steps;
   sheet ??= toSheet(startStyles);
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   return {
     begin, leave, restart, setLang, dispose,
+    asking: (context) => asked.view({ ...context, words: toStartWords(context.words) }),
     view: (context, composer) => views[state.step]({ ...context, state, intents, words: toStartWords(context.words), rich, offline: steps.offline }, composer),
   };
 }

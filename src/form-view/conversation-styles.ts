@@ -39,7 +39,6 @@ export const conversationStyles = css`
 .ask-why summary::-webkit-details-marker { display: none; }
 .ask-why p { color: var(--c-muted); overflow-wrap: anywhere; }
 .ask-review { display: flex; flex-direction: column; gap: 14px; }
-.ask-also { margin: 0; padding-inline-start: 1.2em; }
 .ask-recipient { font-weight: 600; }
 @media (max-width: 360px) {
   .ask-now { padding: 12px; }

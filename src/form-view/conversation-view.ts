@@ -10,10 +10,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { FormDraft } from '../questionnaire/form-draft.js';
 import type { ItemSnapshot } from '../questionnaire/form-snapshot.js';
-import { answerInWords } from '../questionnaire/write-response.js';
 import { choicesOf, isChoosing, scaleOf } from './choices.js';
 import { describedBy, labelText, renderControl, renderNotes, renderOptions, renderOther, type FieldContext } from './form-fields.js';
-import { wordsOf } from './form-words.js';
 import { renderLink, renderMedia } from './item-extras.js';
 import { moreKey, walk, type Stop } from './stops.js';
 import { createViewCore, renderSummary, type FormView, type FormViewOptions } from './view-core.js';
@@ -63,7 +61,7 @@ export function createConversationView(options: ConversationViewOptions): FormVi
     requestUpdate();
   };
   const core = createViewCore(options, changed);
-  const { idOf, contextOf, focusLater, intents } = core;
+  const { idOf, contextOf, focusLater, intents, answerOf } = core;
   const reviewId = idOf('/review');
   const questionId = idOf('/question');
 
@@ -129,19 +127,6 @@ export function createConversationView(options: ConversationViewOptions): FormVi
   const removeButton = (item: ItemSnapshot): TemplateResult | typeof nothing =>
     item.repetition?.canRemove ? button('form-clear', core.t('remove'), () => remove(item.key), nameOf(item)) : nothing;
 
-  /** Answers in words, kept because formats are slow to make and a conversation can be long. */
-  let inWords = new WeakMap<ItemSnapshot['answers'], string>();
-  const answerOf = ({ linkId, answers }: ItemSnapshot): string => {
-    const known = inWords.get(answers);
-    if (known !== undefined) return known;
-    const item = session.form.byLinkId.get(linkId)!;
-    const words = wordsOf(core.t, core.lang);
-    const all = answers.map((answer) => answerInWords(session.form, item, answer, core.lang, words));
-    const said = all.length < 2 ? all.join('') : new Intl.ListFormat(core.lang, { type: 'unit' }).format(all);
-    inWords.set(answers, said);
-    return said;
-  };
-
   /** A heading, a text or a computed value on the way. `isNow`: beside the question that is asked, which names itself by it. */
   const renderLead = (item: ItemSnapshot, isNow: boolean): TemplateResult => {
     const id = isNow ? idOf(`/lead/${item.key}`) : nothing;
@@ -152,7 +137,7 @@ export function createConversationView(options: ConversationViewOptions): FormVi
         ${item.error ? html`<p class="form-error" part="form-error">${core.say(item.error)}</p>` : nothing}${removeButton(item)}</div>`;
     }
     if (item.type !== 'display' && !item.shown) return html`<p class="form-display" part="form-display" id=${id} data-category="instructions"><span dir="auto">${item.text}</span> (${core.t('notAsked')})</p>`;
-    if (item.type !== 'display') return html`<p class="form-display" part="form-display" id=${id}><span dir="auto">${item.text}</span>: <b dir="auto">${answerOf(item)}</b></p>`;
+    if (item.type !== 'display') return core.renderSaid(item, id);
     return html`<div class="form-display" part="form-display" id=${id} dir="auto" data-category=${item.category ?? nothing} data-control=${item.control ?? nothing}>${isNow ? core.textOf(item) : item.text}${extras}</div>`;
   };
 
@@ -219,12 +204,6 @@ export function createConversationView(options: ConversationViewOptions): FormVi
       !tapped || answered ? button('form-button strong', t('continue'), () => commit(key)) : nothing}${item.required ? nothing : button('form-button', t('skip'), () => skip(key))}`);
   };
 
-  /** Answers to questions that are not shown leave with the others: nobody sends what they cannot see. */
-  const renderAlsoSent = (): TemplateResult | typeof nothing => {
-    const also = session.snapshot.value.items.filter(({ key, shown, answers }) => !shown && answers.length > 0 && session.reached(key));
-    return also.length === 0 ? nothing : html`<p class="form-label">${core.t('alsoSent')}</p><ul class="ask-also">${also.map((item) => html`<li><span dir="auto">${item.text}</span>: <b dir="auto">${answerOf(item)}</b></li>`)}</ul>`;
-  };
-
   const renderReview = (all: readonly Stop[], tail: readonly ItemSnapshot[]): TemplateResult => {
     const { t } = core;
     const asked = new Set(all.map(({ key }) => key));
@@ -233,7 +212,7 @@ export function createConversationView(options: ConversationViewOptions): FormVi
       <p class="form-help">${t('reviewNote')}</p>
       ${renderSummary(core, submitted ? core.mistakes().map((one) => (asked.has(one.key) ? one : { ...one, key: '', said: one.text === '' ? one.said : `${one.text}: ${one.said}` })) : [], edit)}
       <ol class="ask-turns" part="ask-turns">${all.map(renderTurn)}</ol>
-      ${tail.map((one) => renderLead(one, false))}${renderAlsoSent()}
+      ${tail.map((one) => renderLead(one, false))}${core.renderAlsoSent()}
       ${options.recipient === undefined ? nothing : html`<p class="ask-recipient" part="ask-recipient">${t('recipient', { recipient: options.recipient })}</p>`}
     </div>`;
   };
@@ -280,9 +259,6 @@ export function createConversationView(options: ConversationViewOptions): FormVi
       if (!body) focusLater(idOf(''));
       return body;
     },
-    setLang(lang, t) {
-      inWords = new WeakMap();
-      core.setLang(lang, t);
-    },
+    setLang: core.setLang,
   };
 }

@@ -137,11 +137,11 @@ function textControl(item: ItemSnapshot, context: FieldContext, id: string, labe
   const onInput = (event: Event): void => intents.type(item.key, value(event));
   const onBlur = (): void => intents.leave(item.key);
   if (item.type === 'text') {
-    return html`<textarea class="form-input" part="form-input" id=${id} rows="3" dir=${direction(item)} .value=${live(item.typed)} ?readonly=${item.readOnly} ?disabled=${locked} autocomplete="off"
+    return html`<textarea class="form-input" part="form-input" id=${id} rows="3" dir=${direction(item)} .value=${live(item.typed)} ?disabled=${locked} autocomplete="off"
       aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} @input=${onInput} @blur=${onBlur}></textarea>`;
   }
   const mode = inputModes[item.type] ?? inputModes[item.autocomplete ?? ''] ?? nothing;
-  return html`<input class="form-input" part="form-input" id=${id} type="text" dir=${isProse(item) ? direction(item) : 'ltr'} .value=${live(item.typed)} ?readonly=${item.readOnly} ?disabled=${locked}
+  return html`<input class="form-input" part="form-input" id=${id} type="text" dir=${isProse(item) ? direction(item) : 'ltr'} .value=${live(item.typed)} ?disabled=${locked}
     aria-label=${label} inputmode=${mode} autocomplete=${item.autocomplete ?? 'off'} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described}
     @input=${onInput} @blur=${onBlur}>`;
 }
@@ -163,7 +163,7 @@ function momentControl(item: ItemSnapshot, moment: Moment, context: FieldContext
     intents.leave(item.key);
   };
   const max = moment === 'date' ? item.maxValue ?? '9999-12-31' : moment === 'dateTime' ? '9999-12-31T23:59' : nothing;
-  return html`<input class="form-input form-date" part="form-input" id=${id} type=${momentInputs[moment]} .value=${live(item.typed)} ?readonly=${item.readOnly} ?disabled=${context.locked}
+  return html`<input class="form-input form-date" part="form-input" id=${id} type=${momentInputs[moment]} .value=${live(item.typed)} ?disabled=${context.locked}
     min=${(moment === 'date' ? item.minValue : null) ?? nothing} max=${max} autocomplete=${item.autocomplete ?? 'off'}
     aria-required=${required} aria-invalid=${invalid} aria-describedby=${described}
     @input=${read} @change=${read} @blur=${onBlur}>`;
@@ -178,7 +178,7 @@ function quantityControl(item: ItemSnapshot, context: FieldContext): TemplateRes
     const unit = units[(event.target as HTMLSelectElement).selectedIndex - 1];
     intents.choose(key, (unit ?? units[0]!).value, unit !== undefined);
   };
-  return html`<div class="form-row">${number}<select class="form-input form-select" part="form-input" aria-label="${t('unit')}: ${item.text}" ?disabled=${item.readOnly || locked}
+  return html`<div class="form-row">${number}<select class="form-input form-select" part="form-input" aria-label="${t('unit')}: ${item.text}" ?disabled=${locked}
     aria-invalid=${error === null ? nothing : 'true'} @change=${onChange} @blur=${() => intents.leave(key)}>
     <option value="" .selected=${live(!units.some(({ chosen }) => chosen))}>${t('unit')}…</option>
     ${units.map(({ label, chosen }, index) => html`<option value=${index} .selected=${live(chosen)}>${label}</option>`)}
@@ -195,7 +195,7 @@ function selectControl(item: ItemSnapshot, context: FieldContext): TemplateResul
     if (choice) choice.set(true);
     else intents.clear(item.key);
   };
-  return html`<select class="form-input form-select" part="form-input" id=${id} ?disabled=${item.readOnly || locked} autocomplete=${item.autocomplete ?? 'off'}
+  return html`<select class="form-input form-select" part="form-input" id=${id} ?disabled=${locked} autocomplete=${item.autocomplete ?? 'off'}
     aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} @change=${onChange}>
     <option value="" .selected=${live(!choices.some((choice) => choice.chosen))}>${t('choose')}</option>
     ${choices.map((choice, index) => html`<option value=${index} .selected=${live(choice.chosen)}>${choice.label}</option>`)}
@@ -205,7 +205,7 @@ function selectControl(item: ItemSnapshot, context: FieldContext): TemplateResul
 function fileControl(item: ItemSnapshot, context: FieldContext): TemplateResult {
   const { t, intents, id, lang } = context;
   const { required, invalid, described } = stateOf(item, context);
-  const off = item.readOnly || context.locked;
+  const off = context.locked;
   const [answer] = item.answers;
   const file = answer && 'valueAttachment' in answer ? answer.valueAttachment : null;
   const onChange = (event: Event): void => {
@@ -235,7 +235,7 @@ export function renderOptions(item: ItemSnapshot, context: FieldContext): Templa
   const { t, intents, id, error, lang } = context;
   const multiple = item.type === 'choice' && item.repeats;
   const option = (choice: ReturnType<typeof choicesOf>[number], index: number): TemplateResult => html`<label class="form-option" part="form-option">
-      <input type=${multiple ? 'checkbox' : 'radio'} id=${index === 0 ? id : `${id}-${index}`} name=${id} .checked=${live(choice.chosen)} ?disabled=${item.readOnly || context.locked}
+      <input type=${multiple ? 'checkbox' : 'radio'} id=${index === 0 ? id : `${id}-${index}`} name=${id} .checked=${live(choice.chosen)} ?disabled=${context.locked}
         aria-invalid=${multiple && error !== null ? 'true' : nothing}
         @change=${(event: Event) => choice.set((event.target as HTMLInputElement).checked)}><span dir="auto">${choice.label}</span>${renderMedia(choice.media, context.allowMedia)}
     </label>`;
@@ -254,7 +254,7 @@ export function renderControl(item: ItemSnapshot, context: FieldContext): Templa
 function choiceField(item: ItemSnapshot, context: FieldContext): TemplateResult {
   const { t, intents, id, error } = context;
   const multiple = item.type === 'choice' && item.repeats;
-  const clearable = !multiple && !item.required && !item.readOnly && !context.locked && (item.answers.length > 0 || item.otherChosen);
+  const clearable = !multiple && !item.required && !context.locked && (item.answers.length > 0 || item.otherChosen);
   return html`<fieldset class="form-field" part="form-field" role=${multiple ? 'group' : 'radiogroup'} aria-describedby=${describedBy(item, context)}
     aria-required=${!multiple && item.required ? 'true' : nothing} aria-invalid=${!multiple && error !== null ? 'true' : nothing}>
     <legend class="form-label" part="form-label" id="${id}-legend">${labelText(item, context)}</legend>

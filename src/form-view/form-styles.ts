@@ -19,7 +19,7 @@ legend.form-label { margin-block-end: 6px; }
 .form-group-title { font-weight: 700; font-size: 1.08em; overflow-wrap: anywhere; }
 .form-input { font: inherit; font-size: max(16px, 1em); color: var(--c-text); background: var(--c-surface); border: 1px solid var(--c-edge); border-radius: min(12px, var(--c-radius)); padding: 10px 12px; min-block-size: 46px; inline-size: 100%; }
 textarea.form-input { resize: vertical; min-block-size: 92px; }
-.form-input[readonly], .form-input:disabled { background: transparent; color: var(--c-muted); opacity: 1; }
+.form-input:disabled { background: transparent; color: var(--c-muted); opacity: 1; }
 .form-date { max-inline-size: 16em; }
 .form-input[aria-invalid] { border: 2px solid var(--c-danger); padding: 9px 11px; }
 .form-option { display: flex; gap: 12px; align-items: center; min-block-size: 46px; padding: 8px 12px; background: var(--c-surface); border: 1px solid var(--c-edge); border-radius: min(12px, var(--c-radius)); cursor: pointer; overflow-wrap: anywhere; }
@@ -46,6 +46,7 @@ textarea.form-input { resize: vertical; min-block-size: 92px; }
 .form-file .form-button:has(:disabled) { color: var(--c-muted); cursor: default; }
 .form-file input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; opacity: 0; cursor: inherit; }
 .form-file input:disabled { pointer-events: none; }
+.ask-also { margin: 0; padding-inline-start: 1.2em; }
 .form-told { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .form-display[data-control="legal"] { border: 1px solid var(--c-line); border-radius: min(12px, var(--c-radius)); background: var(--c-surface); padding: 10px 12px; font-size: max(16px, .94em); }
 .form-display[data-category="instructions"] { color: var(--c-muted); }

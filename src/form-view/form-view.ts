@@ -5,7 +5,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ItemSnapshot } from '../questionnaire/form-snapshot.js';
-import { renderField } from './form-fields.js';
+import { renderField, renderNotes } from './form-fields.js';
 import { renderLink, renderMedia } from './item-extras.js';
 import { createViewCore, renderSummary, type FormView, type FormViewOptions } from './view-core.js';
 
@@ -83,7 +83,9 @@ export function createFormView(options: FormViewOptions): FormView {
     return core.unlessSame(item, [locked], () => {
       if (item.type === 'display') return renderDisplay(item);
       if (item.type === 'group') return renderGroup(item, locked);
-      return html`${renderField(item, contextOf(item, { locked }))}${item.children.map((child) => renderItem(child))}${repetitionButtons(item, locked)}`;
+      const said = (): TemplateResult | typeof nothing => (item.answers.length > 0 ? html`<div class="form-field" part="form-field">${core.renderSaid(item)}${renderNotes(item, contextOf(item))}</div>` : nothing);
+      const field = item.readOnly ? said() : renderField(item, contextOf(item, { locked }));
+      return html`${field}${item.children.map((child) => renderItem(child))}${repetitionButtons(item, locked)}`;
     });
   };
 
@@ -95,7 +97,7 @@ export function createFormView(options: FormViewOptions): FormView {
       return session.snapshot.value.title;
     },
     template: () => html`<div class="form-fields" part="form" lang=${core.lang}>
-      ${renderSummary(core, submitted ? core.mistakes() : [], (key) => focusLater(idOf(key)))}${session.snapshot.value.roots.map((item) => renderItem(item))}
+      ${renderSummary(core, submitted ? core.mistakes() : [], (key) => focusLater(idOf(key)))}${session.snapshot.value.roots.map((item) => renderItem(item))}${core.renderAlsoSent()}
       <p class="form-told" role="status">${told}</p>${core.focusHook()}
     </div>`,
     submit() {
@@ -107,6 +109,6 @@ export function createFormView(options: FormViewOptions): FormView {
     toFormAnswers: core.toFormAnswers,
     toDraft: () => session.toDraft(),
     restore: (draft) => session.restore(draft),
-    setLang: (lang, t) => core.setLang(lang, t),
+    setLang: core.setLang,
   };
 }

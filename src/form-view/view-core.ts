@@ -9,6 +9,7 @@ import type { AnswerError, Markup } from '../questionnaire/form.js';
 import type { FormDraft } from '../questionnaire/form-draft.js';
 import type { FormBody, FormPurpose, FormSession } from '../questionnaire/form-session.js';
 import type { ItemSnapshot } from '../questionnaire/form-snapshot.js';
+import { answerInWords } from '../questionnaire/write-response.js';
 import { onElement } from '../ui/on-element.js';
 import type { FieldContext, FieldIntents } from './form-fields.js';
 import { sentence, wordsOf } from './form-words.js';
@@ -77,6 +78,12 @@ export interface ViewCore {
   textOf(item: ItemSnapshot): unknown;
   /** Renders again only where the item, what is given beside it, or something that no item knows of is another than before. */
   unlessSame(item: ItemSnapshot, beside: readonly unknown[], render: () => unknown): unknown;
+  /** What was answered, in words. */
+  answerOf(item: ItemSnapshot): string;
+  /** What is answered and not to be changed: by the author, by the page, or computed. */
+  renderSaid(item: ItemSnapshot, id?: string | typeof nothing): TemplateResult;
+  /** Answers to questions that are not shown leave with the others: nobody sends what they cannot see. */
+  renderAlsoSent(): TemplateResult | typeof nothing;
   /** Everything that is wrong as far as it shows. */
   mistakes(): readonly Mistake[];
   /** Checks everything: null, and it shows from now on what is wrong; or the body for the wire. */
@@ -169,6 +176,20 @@ export function createViewCore(options: FormViewOptions, changed: () => void): V
     });
     return [...own, ...errors.map((error) => ({ key: '', text: '', said: say(error) }))];
   };
+  /** Kept because formats are slow to make and a conversation can be long. */
+  let inWords = new WeakMap<ItemSnapshot['answers'], string>();
+  const answerOf = ({ linkId, answers }: ItemSnapshot): string => {
+    const known = inWords.get(answers);
+    if (known !== undefined) return known;
+    const item = session.form.byLinkId.get(linkId)!;
+    const { lang } = session.snapshot.value;
+    const words = wordsOf(t, lang);
+    const all = answers.map((answer) => answerInWords(session.form, item, answer, lang, words));
+    const said = all.length < 2 ? all.join('') : new Intl.ListFormat(lang, { type: 'unit' }).format(all);
+    inWords.set(answers, said);
+    return said;
+  };
+  const answerLine = (item: ItemSnapshot): TemplateResult => html`<span dir="auto">${item.text}</span>: <b dir="auto">${answerOf(item)}</b>`;
   /** Runs when everything before it is rendered; focus then waits for the host to have committed the rest. */
   const afterRender = (element: HTMLElement): void => {
     if (focusOn === null) return;
@@ -189,7 +210,12 @@ export function createViewCore(options: FormViewOptions, changed: () => void): V
     get lang() {
       return session.snapshot.value.lang;
     },
-    intents, idOf, say, textOf, mistakes,
+    intents, idOf, say, textOf, mistakes, answerOf,
+    renderSaid: (item, id = nothing) => html`<p class="form-display" part="form-display" id=${id}>${answerLine(item)}</p>`,
+    renderAlsoSent() {
+      const also = session.snapshot.value.items.filter(({ key, shown, answers }) => !shown && answers.length > 0 && session.reached(key));
+      return also.length === 0 ? nothing : html`<p class="form-label">${t('alsoSent')}</p><ul class="ask-also">${also.map((item) => html`<li>${answerLine(item)}</li>`)}</ul>`;
+    },
     unlessSame: (item, beside, render) => guard([item, stamp, ...beside], render),
     contextOf(item, more) {
       const error = errorOf(item);
@@ -215,6 +241,7 @@ export function createViewCore(options: FormViewOptions, changed: () => void): V
     setLang(lang, next) {
       session.setLang(lang);
       if (next) t = next;
+      inWords = new WeakMap();
       stamp = {};
       requestUpdate();
     },

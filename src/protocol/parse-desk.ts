@@ -23,7 +23,7 @@ const readSummary: Reader<Summary> = record({
   lastAt: count,
   lastMessage: maybe(record({ by: readBy, text, seq: count })),
   unread: count,
-  preChat: list(record(answerFields)),
+  preChat: list(record({ ...answerFields, source: maybe(choice('page')) })),
   bot: maybe(flag),
   offline: maybe(readOfflineReceipt),
   priority: maybe(known('normal', 'low', 'high', 'urgent')),
@@ -49,7 +49,7 @@ const deskBodies: BodyReaders = new Map<string, Reader<unknown>>([
   // What staff see of a form, and the patient's screen does not need.
   ['form.answered', record({
     ...formFields,
-    answers: list(record({ ...answerFields, at: maybe(count), changed: maybe(flag), skipped: maybe(flag) })),
+    answers: list(record({ ...answerFields, at: maybe(count), changed: maybe(flag), skipped: maybe(flag), source: maybe(choice('page')) })),
     outcome: maybe(record({ checker: text, version: text, status: known('draft', 'approved'), level: text, title: text, rule: text, startedAt: count, endedAt: count, verdict: maybe(readVerdict) })),
   })],
 ]);

@@ -44,6 +44,7 @@ export const parseDiscovery: (body: unknown) => Result<Discovery> = answer(recor
     preChat: maybe(anyRecord),
     checkers: maybe(readDepartments),
     redFlags: maybe(anyRecord),
+    forms: maybe(list(text)),
     preChatSkippable: maybe(flag),
     offline: maybe(anyRecord),
   }),

@@ -56,7 +56,7 @@ const readParticipant = record({ who: readBy });
 /** A question as shown, with its answers. */
 export const answerFields = { linkId: text, question: text, answers: list(text) };
 /** A form that was answered, but for the answers. */
-export const formFields = { form: record({ questionnaire: text, title: maybe(text) }), purpose: known('pre-chat', 'offline', 'rating', 'checker'), response: anyRecord };
+export const formFields = { form: record({ questionnaire: text, title: maybe(text) }), purpose: known('pre-chat', 'offline', 'rating', 'checker', 'in-chat'), response: anyRecord, asked: maybe(record({ target: count, buttonId: text })) };
 
 /** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
 export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;

@@ -22,6 +22,8 @@ export interface BotViewContext {
   readonly pressed: ReadonlyMap<number, ReadonlySet<string>>;
   /** Messages behind this seq can be answered now; null: none can. */
   readonly openAfter: number | null;
+  /** The same of buttons that open a form. */
+  readonly formsAfter: number | null;
   /** What is on its way, as `pressKey`. */
   readonly busy: string | null;
   /** Why a press was refused: its place, as `pressKey`, and a sentence. */
@@ -36,10 +38,13 @@ type ButtonsPart = Extract<TranscriptPart, { readonly buttons: unknown }>;
 /** Names a button of a message. */
 export const pressKey = (seq: number | null, buttonId: string): string => `${seq} ${buttonId}`;
 
-/** What was pressed in a conversation, by the seq of the message. */
+/** What was pressed in a conversation, by the seq of the message; a button that opens a form, by answering it. */
 export function pressedIn({ chunks }: Pick<TranscriptTimeline, 'chunks'>): ReadonlyMap<number, ReadonlySet<string>> {
   const pressed = new Map<number, Set<string>>();
-  for (const item of chunks.flat()) if (item.type === 'action') pressed.set(item.target, (pressed.get(item.target) ?? new Set()).add(item.buttonId));
+  for (const item of chunks.flat()) {
+    const button = item.type === 'action' ? item : item.type === 'form' ? item.body.asked : undefined;
+    if (button) pressed.set(button.target, (pressed.get(button.target) ?? new Set()).add(button.buttonId));
+  }
   return pressed;
 }
 
@@ -48,7 +53,7 @@ export function openAfterIn({ chunks }: Pick<TranscriptTimeline, 'chunks'>): num
   let done = 0;
   let open = 0;
   for (const item of chunks.flat()) {
-    if (item.type !== 'message' && item.type !== 'action') continue;
+    if (item.type !== 'message' && item.type !== 'action' && item.type !== 'form') continue;
     if (item.by.role === 'visitor') done = item.seq ?? done;
     else if (item.by.role === 'bot') open = done;
   }
@@ -83,16 +88,20 @@ const choiceView = (message: TranscriptMessage, button: TranscriptButton, contex
 };
 
 const partView = (message: TranscriptMessage, part: ButtonsPart, labelId: string, context: BotViewContext): TemplateResult => {
-  const { t, openAfter, pressed, problem } = context;
+  const { t, pressed, problem } = context;
   const chosen = part.buttons.filter(({ id }) => pressed.get(message.seq ?? 0)?.has(id));
-  const open = openAfter !== null && message.seq !== null && (part.mode === 'many' || (chosen.length === 0 && message.seq > openAfter));
+  const isOpen = ({ do: does }: TranscriptButton): boolean => {
+    const after = does === 'form' ? context.formsAfter : context.openAfter;
+    return after !== null && message.seq !== null && (part.mode === 'many' || (chosen.length === 0 && message.seq > after));
+  };
   const choices = part.buttons.filter((button) => !isLink(button) && context.canDo(button));
-  const said = chosen.length > 0 ? 'chosen' : open || choices.length === 0 ? null : 'offered';
+  const past = choices.filter((button) => !isOpen(button));
+  const said = chosen.length > 0 ? 'chosen' : past.length === 0 ? null : 'offered';
   const wrong = part.buttons.find(({ id }) => problem?.[0] === pressKey(message.seq, id));
   return html`
     <div class="bot-choices" part="bot-choices" role="group" tabindex="-1" aria-labelledby=${labelId}>
-      ${said ? html`<p class="bot-chosen ${said === 'chosen' ? 'yes' : ''}" part="bot-chosen" dir="auto">${said === 'chosen' ? tickIcon : nothing}<span>${t(said, { label: (said === 'chosen' ? chosen : choices).map(({ label }) => label).join(', ') })}</span></p>` : nothing}
-      ${part.buttons.map((button) => (isLink(button) ? linkView(button) : open && choices.includes(button) ? choiceView(message, button, context) : nothing))}
+      ${said ? html`<p class="bot-chosen ${said === 'chosen' ? 'yes' : ''}" part="bot-chosen" dir="auto">${said === 'chosen' ? tickIcon : nothing}<span>${t(said, { label: (said === 'chosen' ? chosen : past).map(({ label }) => label).join(', ') })}</span></p>` : nothing}
+      ${part.buttons.map((button) => (isLink(button) ? linkView(button) : isOpen(button) && choices.includes(button) ? choiceView(message, button, context) : nothing))}
       ${wrong ? html`<p class="bot-problem" role="alert">${problem![1]}</p>` : nothing}
     </div>`;
 };

@@ -54,7 +54,9 @@ export interface TranscriptForm {
   readonly key: string;
   readonly seq: number;
   readonly at: number;
+  readonly by: Person;
   readonly body: {
+    readonly asked?: { readonly target: number; readonly buttonId: string } | undefined;
     readonly form: { readonly title?: string };
     readonly answers: readonly { readonly linkId: string; readonly question: string; readonly answers: readonly string[] }[];
   };

@@ -18,8 +18,9 @@ const account = { email: 'ben@clinic.test', password: 'correct-horse' };
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const adapter = fileURLToPath(new URL('../../src/conformance/adapters/reference-adapter.js', import.meta.url));
 const preChat: unknown = JSON.parse(readFileSync(fileURLToPath(new URL('../../../demo/pre-chat.json', import.meta.url)), 'utf8'));
-/** A required consent, and a form before the chat. */
-const asking = { ...plainConfig.widgets[0], preChat, consents: [{ purpose: 'chat', version: '1', required: true, text: { en: 'We keep this.' } }] };
+const forms = { intake: { resourceType: 'Questionnaire', url: 'urn:test:intake', version: '1', status: 'active', item: [{ linkId: 'why', text: 'Why?', type: 'string', required: true }] } };
+/** A required consent, a form before the chat, and one in it. */
+const asking = { ...plainConfig.widgets[0], preChat, forms, consents: [{ purpose: 'chat', version: '1', required: true, text: { en: 'We keep this.' } }] };
 const unlimited = { ...plainConfig, limits: { ...plainConfig.limits, submitPerMin: 1000 } };
 const reasons = ({ cases }: ConformanceReport, outcome: Outcome): readonly string[] => cases.filter((item) => item.outcome === outcome).map(({ id, detail }) => `${id}: ${detail}`);
 
@@ -54,7 +55,8 @@ describe('the kit against the reference backend', () => {
   });
 
   it('passes bot at a widget where one answers, each case of it', async (t) => {
-    const { url } = await openServer(t, { file: { ...withBot({ guide }), limits: unlimited.limits } });
+    const file = withBot({ guide });
+    const { url } = await openServer(t, { file: { ...file, widgets: file.widgets.map((widget) => ({ ...widget, forms })), limits: unlimited.limits } });
     const report = await runConformance({ url, widget: 'main', levels: ['bot'], seed: 42, strict: true });
     assert.deepEqual(failures(report), []);
     assert.deepEqual(reasons(report, 'not-applicable').filter((reason) => !/: capability `[a-z.]+` is draft$/.test(reason)), []);

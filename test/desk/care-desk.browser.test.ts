@@ -459,7 +459,7 @@ describe('<care-desk>', () => {
     it('shows a symptom check as it was handed over, and gives its answers as a file', async () => {
       const response = { resourceType: 'QuestionnaireResponse', status: 'stopped', item: [{ linkId: 'flags', answer: [{ valueString: 'Cold foot' }] }] };
       const check: FormItem = {
-        type: 'form', key: 'e_10', seq: 10, at: stubNow, body: {
+        type: 'form', key: 'e_10', seq: 10, at: stubNow, by: { id: 'v_james', role: 'visitor' }, body: {
           form: { questionnaire: 'https://clinic.test/knee|2', title: 'Sore knee' }, purpose: 'checker', response,
           answers: [{ linkId: 'flags', question: 'Is any of these happening?', answers: ['Cold foot'], at: stubNow, changed: true }, { linkId: 'age', question: 'How old are you?', answers: [], at: stubNow, skipped: true }],
           outcome: { checker: 'knee', version: '2', status: 'draft', level: 'emergency', title: 'Emergency: get help now', rule: 'E1', startedAt: stubNow - 60_000, endedAt: stubNow },
@@ -512,6 +512,16 @@ describe('<care-desk>', () => {
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana', isRaised: true });
       expect(desk.announced()).to.deep.equal(['Urgent. New chat waiting: Ana Ruiz, Billing.', 'Urgent: Ana Ruiz is waiting.']);
+    });
+
+    it('shows a form that was answered in the chat, with what the page gave marked as the page\'s', async () => {
+      const body: FormItem['body'] = {
+        form: { questionnaire: 'urn:test:intake|1', title: 'About your visit' }, purpose: 'in-chat', response: { resourceType: 'QuestionnaireResponse', status: 'completed' }, asked: { target: 5, buttonId: 'hello:fill' },
+        answers: [{ linkId: 'topic', question: 'What is it about?', answers: ['A rash'] }, { linkId: 'member', question: 'Member number', answers: ['4711'], source: 'page' }],
+      };
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, [...jamesTimeline, { type: 'form', key: 'e_10', seq: 10, at: stubNow, by: { id: 'v_james', role: 'visitor' }, body }]) });
+      const card = desk.get('[part="answered-card"]').textContent.replace(/\s+/g, ' ');
+      expect(card).to.match(/About your visit What is it about\? A rash Member number 4711 From the page, not confirmed by the patient/);
       await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
     });
 

@@ -1,12 +1,14 @@
 /** What is asked before a conversation: rich consent texts as they are shown and recorded, and a clinic that has changed what it asks. */
 import { expect } from '@open-wc/testing';
 import { CareError } from '../../src/base/care-error.js';
+import { refuse } from '../../src/base/refuse.js';
 import type { StartRequest } from '../../src/core/api.js';
+import type { FormItem } from '../../src/core/snapshots.js';
 import { createFormDraft } from '../../src/element/form-draft.js';
-import type { ChatHost } from '../../src/element/host.js';
+import type { CareChatConfig, ChatHost, StartOptions } from '../../src/element/host.js';
 import type { ConsentText, Widget } from '../../src/protocol/types.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
-import { readySnapshot, stubWidget } from '../support/browser/stub-chat-session.js';
+import { readySnapshot, stubConversation, stubWidget, visitorBy } from '../support/browser/stub-chat-session.js';
 import { createMemoryFlags } from '../support/shared/memory-ports.js';
 import { item, questionnaire } from '../support/shared/questionnaires.js';
 
@@ -290,6 +292,152 @@ describe('before a conversation', () => {
       await press('Start without answering');
       await until(() => starts().length === 1);
       expect(starts()[0]!.preChat).to.equal(undefined);
+    });
+  });
+
+  describe('what the page knows already', () => {
+    const refused = (): unknown[] => told;
+    let told: unknown[] = [];
+    const openWith = async (preChat: Record<string, unknown>, prefill: CareChatConfig['prefill']): Promise<void> => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat } }), { config: { ...(prefill && { prefill }) } });
+      told = [];
+      panel.element.addEventListener('care-error', ({ code, linkId }) => told.push([code, linkId]));
+      panel.button('Start chat').click();
+      await panel.settle();
+    };
+    const hidden = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden', valueBoolean: true }] };
+
+    it('is filled in, locked as text where it is to be, and what is not shown is said: all marked as the page\'s', async () => {
+      await openWith(questionnaire([item('name', 'string'), item('member', 'string', { required: true }), item('site', 'string', hidden), item('why', 'string')]), {
+        name: 'Ada', member: { value: '4711', locked: true }, site: 'north', other: 'x',
+      });
+      await formShown('Text of name');
+      expect(field('Text of name').value).to.equal('Ada');
+      expect(panel.all('label').some((one) => one.textContent!.includes('Text of member'))).to.equal(false);
+      expect(panel.text()).to.include('Text of member: 4711');
+      expect(panel.text()).to.include('Also sent with your answers').and.to.include('Text of site: north');
+      await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      await answer('Text of why', 'A cough');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat!.answers.map(({ linkId, answers, source }) => [linkId, answers[0], source])).to.deep.equal([
+        ['name', 'Ada', 'page'], ['member', '4711', 'page'], ['site', 'north', 'page'], ['why', 'A cough', undefined],
+      ]);
+      expect(refused()).to.deep.equal([]);
+    });
+
+    it('is told by its question where it does not fit, and not used; the value itself is told to nobody', async () => {
+      await openWith(questionnaire([item('born', 'date'), item('name', 'string')]), { born: 'in spring', name: 'Ada' });
+      await formShown('Text of born');
+      expect(refused()).to.deep.equal([['prefill-invalid', 'born']]);
+      expect([field('Text of born').value, field('Text of name').value]).to.deep.equal(['', 'Ada']);
+    });
+
+    it('may come with the call that starts the conversation, and stores nothing', async () => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name') } }), { config: { prefill: { name: 'Eve' } } });
+      await panel.session.start({ prefill: { name: 'Ada' } });
+      await formShown('Text of name');
+      expect(field('Text of name').value).to.equal('Ada');
+      expect(await panel.session.ports.vault.entries('')).to.deep.equal([]);
+    });
+  });
+
+  describe('a form that the page asks for', () => {
+    const path = (id: string): string => `/forms/${id}?widget=main`;
+    const begin = async (options: StartOptions, change: Partial<Widget> = {}): Promise<void> => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name'), ...change } }));
+      panel.session.answers.set(path('refill'), { questionnaire: questionnaire([item('medicine', 'string')], { url: 'urn:test:refill' }) });
+      await panel.session.start(options);
+    };
+    const fails = () => panel.session.intents.filter(([name]) => name === 'fail').map(([, code]) => code);
+
+    it('is asked in place of the clinic\'s own', async () => {
+      await begin({ form: 'refill' });
+      await formShown('Text of medicine');
+      await answer('Text of medicine', 'Metoprolol');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat!.form.questionnaire).to.equal('urn:test:refill|1');
+      expect(fails()).to.deep.equal([]);
+    });
+
+    it('that cannot be had is told, and the clinic\'s own questions are asked', async () => {
+      await begin({ form: 'refill-2' });
+      panel.session.answers.delete(path('refill'));
+      await formShown('Text of name');
+      expect(fails()).to.deep.equal(['network']);
+      panel.remove();
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name') } }));
+      panel.session.rest = () => Promise.resolve(refuse('not-found'));
+      await panel.session.start({ form: 'unheard-of' });
+      await formShown('Text of name');
+      expect(fails()).to.deep.equal(['form-unknown']);
+    });
+
+    it('may be none where the clinic allows that; elsewhere it is told, and they are asked', async () => {
+      await begin({ form: false }, { preChatSkippable: true });
+      await until(() => starts().length === 1);
+      expect(starts()[0]!.preChat).to.equal(undefined);
+      panel.remove();
+      await begin({ form: false });
+      await formShown('Text of name');
+      expect([starts(), fails()]).to.deep.equal([[], ['form-required']]);
+    });
+  });
+
+  describe('a form that was answered before the chat that has ended', () => {
+    const asked = (version: string): Record<string, unknown> => questionnaire([item('name', 'string', { required: true }), item('plan', 'string'), item('why', 'string')], { version });
+    /** Answers the form, has the chat end, and begins another one from there. */
+    const chatAgain = async (next: Record<string, unknown>, config: CareChatConfig = {}): Promise<void> => {
+      panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: asked('1') } }), { config });
+      panel.button('Start chat').click();
+      await panel.settle();
+      await formShown('Text of name');
+      await answer('Text of name', 'Ada');
+      await press('Start chat');
+      await until(() => starts().length === 1);
+      const before: FormItem = { type: 'form', key: 'f', seq: 2, at: 0, by: visitorBy, body: starts()[0]!.preChat! };
+      await panel.set({ conversation: stubConversation([before], { status: 'closed' }), widget: { ...stubWidget, preChat: next } });
+      await press('New chat');
+      await panel.set({ conversation: null });
+    };
+    const start = async (): Promise<void> => {
+      await press('Start chat');
+      await until(() => panel.text().includes('Text of name'));
+    };
+
+    it('is not asked again: the answers are shown, can be changed, and are sent as they stand', async () => {
+      await chatAgain(asked('1'), { prefill: { plan: 'gold' } });
+      await start();
+      expect(panel.text()).to.include('Please check that everything is still right').and.to.include('Ada').and.not.to.include('Text of why');
+      expect(panel.all('.form-input')).to.deep.equal([]);
+      await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      expect(await panel.session.ports.vault.entries('form-draft'), 'nothing is stored before something is changed').to.deep.equal([]);
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.preChat!.answers.map(({ linkId, answers, source }) => [linkId, answers, source])).to.deep.equal([['name', ['Ada'], undefined], ['plan', ['gold'], 'page'], ['why', [], undefined]]);
+    });
+
+    it('can be changed before it is sent', async () => {
+      await chatAgain(asked('1'));
+      await start();
+      await press('Change answers');
+      expect(field('Text of name').value).to.equal('Ada');
+      await answer('Text of name', 'Eve');
+      await press('Start chat');
+      await until(() => starts().length === 2);
+      expect(starts()[1]!.preChat!.answers[0]!.answers).to.deep.equal(['Eve']);
+    });
+
+    it('is asked anew in another version, and half an hour later', async () => {
+      await chatAgain(asked('2'));
+      await start();
+      expect(field('Text of name').value).to.equal('');
+      panel.remove();
+      await chatAgain(asked('1'));
+      await panel.session.clock.advance(30 * 60_000);
+      await start();
+      expect(field('Text of name').value).to.equal('');
     });
   });
 

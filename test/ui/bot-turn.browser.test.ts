@@ -9,6 +9,7 @@ import { botStyles } from '../../src/ui/bot-styles.js';
 import { toSheet } from '../../src/ui/css.js';
 import { controlStyles, transcriptStyles } from '../../src/ui/styles.js';
 import { tokens } from '../../src/ui/tokens.js';
+import type { Button } from '../../src/protocol/types.js';
 import type { TranscriptItem } from '../../src/ui/transcript-types.js';
 import { botBy, botTurn, buttons, escalated, pressed } from '../support/browser/bot-items.js';
 import { message } from '../support/browser/stub-chat-session.js';
@@ -22,7 +23,7 @@ describe('a turn of a bot', () => {
 
   const draw = (item: TranscriptItem, change: Partial<BotViewContext> = {}): void => {
     const context: BotViewContext = {
-      t, self: 'visitor', pressed: new Map(), openAfter: 0, busy: null, problem: null, canDo: () => true,
+      t, self: 'visitor', pressed: new Map(), openAfter: 0, formsAfter: 0, busy: null, problem: null, canDo: () => true,
       press: (one, button) => void presses.push(pressKey(one.seq, button.id)), ...change,
     };
     render(botItem(item, context) ?? html``, root);
@@ -96,7 +97,7 @@ describe('a turn of a bot', () => {
   });
 
   it('cannot be pressed where somebody else has the conversation, and says what was offered', () => {
-    draw(botTurn(3, 'What is it about?'), { openAfter: null });
+    draw(botTurn(3, 'What is it about?'), { openAfter: null, formsAfter: null });
     expect(names('button')).to.deep.equal([]);
     expect(names('.bot-chosen')).to.deep.equal(['Offered: Opening hours, A bill, Talk to a person']);
   });
@@ -139,6 +140,18 @@ describe('a turn of a bot', () => {
     expect(root.querySelector('a')!.rel).to.contain('noopener');
   });
 
+  it('keeps what opens a form while the rest is over, until the form was answered', () => {
+    const ask: readonly Button[] = [{ id: 'fill', label: 'Answer some questions', do: 'form', to: 'intake' }, { id: 'else', label: 'Something else', do: 'reply' }];
+    draw(botTurn(3, 'First?', ask), { openAfter: null });
+    expect(names('button')).to.deep.equal(['Answer some questions']);
+    expect(names('.bot-chosen')).to.deep.equal(['Offered: Something else']);
+    const form: TranscriptItem = { type: 'form', key: 'f', seq: 5, at: 0, by: { id: 'v', role: 'visitor' }, body: { form: {}, answers: [], asked: { target: 3, buttonId: 'fill' } } };
+    const timeline = { chunks: [[botTurn(3, 'First?', ask), form, botTurn(6, 'Thanks.')]] };
+    draw(botTurn(3, 'First?', ask), { pressed: pressedIn(timeline) });
+    expect([names('button'), names('.bot-chosen')]).to.deep.equal([[], ['Chosen: Answer some questions']]);
+    expect(openAfterIn(timeline)).to.equal(5);
+  });
+
   it('shows markup as text', () => {
     draw(botTurn(3, '<img src=x onerror=alert(1)>', [{ id: 'a', label: '<b>bold</b>', do: 'reply' }]));
     expect(root.querySelector('img, b')).to.equal(null);
@@ -146,7 +159,7 @@ describe('a turn of a bot', () => {
   });
 
   it('is nothing of a message without buttons, or of a visitor\'s', () => {
-    const context = { t, self: 'visitor', pressed: new Map(), openAfter: 0, busy: null, problem: null, canDo: () => true, press: () => {} } as const;
+    const context = { t, self: 'visitor', pressed: new Map(), openAfter: 0, formsAfter: 0, busy: null, problem: null, canDo: () => true, press: () => {} } as const;
     expect(botItem(message(1, 'Hello', { by: botBy }), context)).to.equal(undefined);
     expect(botItem({ ...botTurn(1, 'Mine'), by: { id: 'v', role: 'visitor' } }, context)).to.equal(undefined);
   });

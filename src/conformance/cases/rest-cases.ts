@@ -148,6 +148,22 @@ export const restCases: readonly Case[] = [
     world.rest.refused(await world.rest.request('GET', await world.address(`/streams/${id}/events`), { token: two.accessToken }), 404, ['not-found'], 'another\'s events');
     world.rest.refused(await world.post(two, world.message(id)), 404, ['not-found'], 'a submit to another\'s');
   }),
+  core('S-6.18', 'what the page answered stays marked', async (world) => {
+    const visitor = await world.visitor();
+    const body = await world.opening();
+    const [answer] = body.preChat?.answers ?? [];
+    const [item] = (body.preChat?.response['item'] ?? []) as readonly { readonly linkId: string; readonly answer?: readonly object[] }[];
+    if (!body.preChat || !answer || !item?.answer || item.linkId !== answer.linkId) throw new NotApplicable('the widget asks no simple question before a chat');
+    const extension = [{ url: 'urn:care-chat:fhir:answer-source', valueCode: 'page' }];
+    const marked: typeof body.preChat = {
+      ...body.preChat,
+      answers: [{ ...answer, source: 'page' }, ...body.preChat.answers.slice(1)],
+      response: { ...body.preChat.response, item: [{ ...item, answer: item.answer.map((one) => ({ extension, ...one })) }, ...(body.preChat.response['item'] as readonly object[]).slice(1)] },
+    };
+    const { id } = world.rest.accepted<Conversation>(await open(world, visitor, { ...body, preChat: marked }), [201], 'Conversation', 'opening');
+    const { events } = world.rest.accepted<EventPage>(await world.rest.request('GET', await world.address(`/streams/${id}/events?after=0`), { token: visitor.accessToken }), [200], 'EventPage', id);
+    expectEqual(events.find(({ kind }) => kind === 'form.answered')?.d, marked, 'the body of `form.answered`');
+  }),
   core('S-6.13', 'opening writes its events in order', async (world) => {
     const visitor = await world.visitor();
     const body = await world.opening({ first: [{ kind: 'text', text: 'Hello' }] });

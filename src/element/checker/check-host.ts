@@ -11,6 +11,7 @@ import type { StartHost } from '../start-context.js';
 export interface FormParts {
   adopt(shadow: ShadowRoot, styles: string): void;
   expressionsOf(form: Form, options: Pick<ChatHost, 'loadChunk'>): Promise<Result<Expressions | null>>;
+  readonly wordsOf: typeof import('../../form-view/form-words.js').wordsOf;
   loadTalk(loadChunk: ChatHost['loadChunk']): Promise<typeof import('../form-talk.js')>;
 }
 

@@ -96,7 +96,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
 
   const whyOf = ({ pack, checker, talk }: Ready, { why }: Outcome): Shown['why'] => {
     const from = new Set(why.flatMap(({ input }) => pack.inputs.get(input)?.from ?? []));
-    return checker.session.toFormAnswers(talk.wordsOf(words().formT ?? talk.englishForm(), langOf())).filter(({ linkId }) => from.has(linkId));
+    return checker.session.toFormAnswers(form.wordsOf(words().formT ?? talk.englishForm(), langOf())).filter(({ linkId }) => from.has(linkId));
   };
   const shownOf = (ready: Ready, outcome: Outcome): Shown => {
     const { phase, connection, conversation, availability, widget } = client.snapshot.value;
@@ -236,7 +236,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
     focusNext = '.body .view-title';
     draw();
     send(toHandOver({
-      checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !questions.ready, words: talk.wordsOf(words().formT ?? talk.englishForm(), lang),
+      checker, record, outcome, endedAt, lang, title: toLocal(outcome.title, lang), isStopped: !questions.ready, words: form.wordsOf(words().formT ?? talk.englishForm(), lang),
     }));
   };
   const load = async (id: string): Promise<void> => {

@@ -16,18 +16,18 @@ const isTextField = (field: EventTarget | null): field is TextField =>
   field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text' && /^(text)?$/.test(field.inputMode));
 
 /** Listens once somebody types. */
-export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<LaterParts, 'typed' | 'dispose'> & { look(chat: ChatSnapshot): Pick<TroubleViews, 'redFlag'> } {
-  const { host: { loadChunk }, session: { client, ports: { clock } } } = later;
+export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<LaterParts, 'dispose'> & { look(chat: ChatSnapshot): Pick<TroubleViews, 'redFlag'> } {
+  const { shadow, host: { loadChunk }, session: { client, ports: { clock } } } = later;
   let flags: RedFlags | null = null;
   /** What was typed last, while the chunk is on its way: it may have been sent by then. */
   let waiting: readonly [field: TextField, text: string] | null = null;
   let notBefore = 0;
-  let disposed = false;
+  const life = new AbortController();
 
   const load = async (): Promise<void> => {
     try {
       const { createRedFlags } = await loadChunk('red-flags', () => import('./red-flags.js'));
-      if (disposed) return;
+      if (life.signal.aborted) return;
       flags = createRedFlags({ ...later, t });
       flags.typed(...waiting!);
     } catch {
@@ -36,20 +36,24 @@ export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<Later
     waiting = null;
   };
 
+  const typed = (field: EventTarget | null): void => {
+    const { widget } = client.snapshot.value;
+    // Whether the clinic wants it is said by its settings.
+    if (!isTextField(field) || !widget || widget.redFlags?.['off'] === true) return;
+    if (flags) return flags.typed(field, field.value);
+    const isLoading = waiting !== null;
+    if (!field.value.trim() || (!isLoading && clock.now() < notBefore)) return;
+    waiting = [field, field.value];
+    if (!isLoading) void load();
+  };
+  shadow.addEventListener('input', ({ target }) => typed(target), { signal: life.signal });
+  // What was typed before this had loaded.
+  typed(shadow.activeElement);
+
   return {
-    typed(field) {
-      const { widget } = client.snapshot.value;
-      // Whether the clinic wants it is said by its settings.
-      if (!isTextField(field) || !widget || widget.redFlags?.['off'] === true) return;
-      if (flags) return flags.typed(field, field.value);
-      const isLoading = waiting !== null;
-      if (!field.value.trim() || (!isLoading && clock.now() < notBefore)) return;
-      waiting = [field, field.value];
-      if (!isLoading) void load();
-    },
     look: (chat) => ({ redFlag: flags?.look(chat) ?? nothing }),
     dispose() {
-      disposed = true;
+      life.abort();
       flags?.dispose();
     },
   };

@@ -5,6 +5,7 @@ export const guideEs: GuideMessages = {
   disclosure: 'Está hablando con un bot: un asistente automático, no una persona. Puede pedir hablar con una persona en cualquier momento.',
   talkToPerson: 'Hablar con una persona',
   notUnderstood: 'No lo he entendido. Elija una de estas opciones o pida hablar con una persona.',
+  pressButton: 'Pulse el botón para abrir las preguntas.',
   textIntro: '{clinic}: asistente automático, no una persona. Responda AYUDA para ayuda, ALTO para terminar. Pueden aplicarse tarifas de mensajes y datos. No envíe información de salud por mensaje de texto.',
   textChoose: 'Responda con el número.',
   textSecure: 'Continúe en nuestro chat seguro: {url}',

@@ -9,6 +9,8 @@ export const BotStartInput = Type.Object({ kind: Type.Literal('start'), text: Ty
 export const BotMessageInput = Type.Object({ kind: Type.Literal('message'), text: said }, { $id: 'BotMessageInput', description: 'The visitor wrote.' });
 export const BotActionInput = Type.Object({ kind: Type.Literal('action'), buttonId: id('The button, as the bot named it.'), label: Type.String({ minLength: 1, maxLength: 80, description: 'What it said.' }), text: Type.Optional(said) }, { $id: 'BotActionInput', description: 'The visitor pressed a button, or named one in a text, which is in `text` then.' });
 
+export const BotFormInput = Type.Object({ kind: Type.Literal('form'), buttonId: id('The button that opened it, as the bot named it.'), form: id('The form.') }, { $id: 'BotFormInput', description: 'The visitor has answered a form that a button of the bot opened. The answers are for staff.' });
+
 export const BotRequest = Type.Object({
   v: Type.Literal(1),
   turnId: id('Of this turn: the same in every try, also in the header `idempotency-key`.'),
@@ -17,7 +19,7 @@ export const BotRequest = Type.Object({
   conversationId: id('The conversation; nothing of another one is ever sent.'),
   locale: Lang,
   at: at('When the visitor did it.'),
-  input: Type.Union([BotStartInput, BotMessageInput, BotActionInput]),
+  input: Type.Union([BotStartInput, BotMessageInput, BotActionInput, BotFormInput]),
 }, { $id: 'BotRequest', description: 'Body of the webhook: one turn of one conversation.' });
 
 export const BotTurn = Type.Object({

@@ -32,6 +32,7 @@ export const FormAnswer = Type.Object({
   at: Type.Optional(at('When it was last answered or skipped, the person\'s clock.')),
   changed: Type.Optional(Type.Boolean({ description: 'Something else was answered before.' })),
   skipped: Type.Optional(Type.Boolean({ description: 'The person went on without an answer.' })),
+  source: Type.Optional(oneOf(['page'], 'page: the clinic\'s page gave it and the person did not change it; absent: the person.')),
 }, { $id: 'FormAnswer', description: 'One question as shown and what was answered.' });
 
 export const Priority = oneOf(['low', 'normal', 'high', 'urgent'], 'How soon staff is to look at it.');
@@ -68,9 +69,14 @@ export const AssignmentBody = Type.Object({
   reason: Type.Optional(oneOf(['accepted', 'assigned', 'agent-lost', 'returned', 'created', 'reopened', 'escalated'], 'Why.')),
 }, { $id: 'AssignmentBody', description: 'kind `assignment`.' });
 export const ParticipantBody = Type.Object({ who: By }, { $id: 'ParticipantBody', description: 'kinds `participant.joined`, `participant.left`.' });
+export const FormAsked = Type.Object({
+  target: Type.Integer({ minimum: 1, maximum: 9007199254740991, description: 'Seq of the message.' }),
+  buttonId: id('Its button.'),
+}, { $id: 'FormAsked', description: 'The button that opened a form.' });
 export const FormAnsweredBody = Type.Object({
   form: Type.Object({ questionnaire: Type.String({ maxLength: 300, description: 'canonical|version' }), title: Type.Optional(text(300, 'Title as shown.')) }),
-  purpose: oneOf(['pre-chat', 'offline', 'rating', 'checker'], 'What the form was for.'),
+  purpose: oneOf(['pre-chat', 'offline', 'rating', 'checker', 'in-chat'], 'What the form was for. in-chat: a form of the widget, answered within the conversation.'),
+  asked: Type.Optional(FormAsked),
   answers: list(FormAnswer, 500, 'Every question that was enabled, as shown.'),
   response: Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR QuestionnaireResponse (R4 or R5).' }),
   outcome: Type.Optional(CheckOutcome),
@@ -128,7 +134,7 @@ export const Event = Type.Union([
 ], { $id: 'Event', description: 'A durable fact of a stream.' });
 
 /** What can be submitted. */
-export const FormSubmit = Type.Object({ kind: Type.Literal('form'), form: FormAnsweredBody }, { $id: 'FormSubmit', description: 'Answers of a form, such as a symptom checker.' });
+export const FormSubmit = Type.Object({ kind: Type.Literal('form'), form: FormAnsweredBody }, { $id: 'FormSubmit', description: 'Answers of a form, such as one that a bot has asked for, or a symptom checker.' });
 export const MessageSubmit = Type.Object({ kind: Type.Literal('message'), parts: Type.Array(Part, { minItems: 1, maxItems: 20 }), lang: Type.Optional(Lang) }, { $id: 'MessageSubmit', description: 'A message.' });
 export const CloseSubmit = Type.Object({ kind: Type.Literal('close') }, { $id: 'CloseSubmit', description: 'Ends the conversation.' });
 export const ConsentSubmit = Type.Object({ kind: Type.Literal('consent'), consent: ConsentRecord }, { $id: 'ConsentSubmit', description: 'An answer to a consent text, given or withdrawn.' });

@@ -74,6 +74,11 @@ export const operations = [
     parameters: [{ name: 'id', in: 'path', type: 'id', required: true, description: 'The checker.' }, query('widget', 'id', 'The widget.')], clause: '11',
   },
   {
+    operationId: 'getForm', method: 'GET', path: '/v1/forms/{id}', summary: 'A form of the widget (discovery names them).', profile: 'visitor', auth: 'none',
+    answer: 'FormContent', statuses: { 200: 'As it is now.' }, codes: ['widget-unknown'],
+    parameters: [{ name: 'id', in: 'path', type: 'id', required: true, description: 'The form.' }, query('widget', 'id', 'The widget.')], clause: '5.2',
+  },
+  {
     operationId: 'listConversations', method: 'GET', path: '/v1/conversations', summary: 'The visitor\'s own conversations, newest first.', profile: 'visitor', auth: 'bearer',
     answer: 'ConversationList', statuses: { 200: 'At most 200.' }, codes: [], parameters: [query('status', 'status', 'Only those in this status.')], clause: '6',
   },

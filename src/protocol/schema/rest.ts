@@ -59,6 +59,10 @@ export const RedFlags = Type.Object({
   replace: Phrases('In place of the client\'s own phrases of that language and kind.'),
 }, { $id: 'RedFlags', description: 'Phrases for which a client shows a number while somebody types. What it finds stays on the device.' });
 
+export const FormContent = Type.Object({
+  questionnaire: Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5).' }),
+}, { $id: 'FormContent', description: 'A form of a widget.' });
+
 export const Widget = Type.Object({
   id: id('Widget.'),
   clinicName: text(120, 'Name of the clinic.'),
@@ -73,6 +77,7 @@ export const Widget = Type.Object({
   preChat: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) asked before the chat.' })),
   checkers: Type.Optional(list(Checker, 20, 'Symptom checkers.')),
   redFlags: Type.Optional(Type.Unsafe<Record<string, unknown>>(RedFlags)),
+  forms: Type.Optional(list(id('Form.'), 100, 'Forms that may be answered before a chat, in place of `preChat`, or in it (`GET /v1/forms/{id}`).')),
   preChatSkippable: Type.Optional(Type.Boolean({ description: 'True where a chat may be opened without an answer to these questions.' })),
   offline: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) for a message that is left while nobody is there (capability `offline`).' })),
 }, { $id: 'Widget', description: 'What the visitor side needs to know before a session.' });

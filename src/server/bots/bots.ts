@@ -13,6 +13,7 @@ import type { Presence } from '../desk/presence.js';
 import { handedOver, isWithBot } from '../hub/bot-rules.js';
 import type { Decision } from '../hub/decision.js';
 import { systemBy } from '../hub/principal.js';
+import { nameOfForm } from '../hub/pre-chat.js';
 import { refuse } from '../hub/problems.js';
 import type { LiveConnection, Registry } from '../hub/registry.js';
 import { createSerial } from '../hub/serial.js';
@@ -93,7 +94,7 @@ export function createBots(deps: BotsDeps): Bots {
   const ask = async (row: ConversationRow, widget: WidgetConfig, bot: BotConfig, trigger: Trigger, locale: string): Promise<Result<BotAnswer>> => {
     if (trigger.event.kind === 'form.answered' && isStanding(await store.readBefore(row.id, Number.MAX_SAFE_INTEGER, lookBack))) return { ok: true, value: { turns: [] } };
     const offered = offeredIn(await store.readBefore(row.id, trigger.event.seq, lookBack));
-    const input = inputOf(trigger, offered);
+    const input = inputOf(trigger, offered, (questionnaire) => [...widget.forms].find(([, form]) => nameOfForm(form) === questionnaire)?.[0] ?? 'unknown');
     const person = input.kind === 'action' && input.text !== undefined ? offered.find(({ id }) => id === input.buttonId) : undefined;
     if (person && isPerson(person)) return { ok: true, value: { turns: [], handoff: { ...(person.to !== undefined && { departmentId: person.to }) } } };
     const answer = await speakerOf(bot).answer({

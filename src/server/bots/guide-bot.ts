@@ -1,5 +1,5 @@
 /** The guide of a configuration as a bot: what was pressed leads to a step. */
-import { pressGuide, startTurn, type Guide } from '../../bots/guide.js';
+import { formAnswered, pressGuide, startTurn, type Guide } from '../../bots/guide.js';
 import { matchReply } from '../../bots/plain-text.js';
 import { createGuideTranslate } from '../../i18n/guide/translate-guide.js';
 import type { BotAnswer, BotTurn } from '../../protocol/types.js';
@@ -16,7 +16,9 @@ function answerTo(guide: Guide, { input, locale, offered }: BotInput): BotAnswer
   const say = (turn: BotTurn): BotAnswer => ({ turns: [turn] });
   if (input.kind === 'start') return say(opening(guide, input.text ?? '', locale));
   if (input.kind === 'message') return say({ text: createGuideTranslate(locale)('notUnderstood'), ...(offered.length > 0 && { buttons: [...offered] }) });
-  const move = pressGuide(guide, input.buttonId, locale);
+  // Named in words, it could not be opened: only who presses it can answer.
+  if (input.kind === 'action' && input.text !== undefined && offered.find(({ id }) => id === input.buttonId)?.do === 'form') return say({ text: createGuideTranslate(locale)('pressButton'), buttons: [...offered] });
+  const move = input.kind === 'form' ? formAnswered(guide, input.buttonId, locale) : pressGuide(guide, input.buttonId, locale);
   if (move.type === 'none') return { turns: [] };
   // A step that is gone since the guide was changed: it begins anew.
   return say(move.type === 'say' ? move.turn : startTurn(guide, locale));

@@ -22,12 +22,15 @@ export function isStanding(events: readonly StoredEvent[]): boolean {
   return [...events].reverse().find(({ kind }) => kind === 'message' || kind === 'action')?.by.role === 'bot';
 }
 
+/** The answers of a form that a button of a bot has opened. */
+const isAskedForm = (event: StoredEvent): boolean => event.kind === 'form.answered' && event.d.asked !== undefined;
+
 /** In the order of the log. What was committed together with the beginning belongs to it. */
 export function triggersOf(events: readonly StoredEvent[]): readonly Trigger[] {
   const beginning = events.find(isBeginning);
   const opening = beginning && events.find((event) => textOf(event) !== null && event.at === beginning.at);
   return events
-    .filter((event) => event === beginning || (event !== opening && (textOf(event) !== null || event.kind === 'action' || isCheck(event))))
+    .filter((event) => event === beginning || (event !== opening && (textOf(event) !== null || event.kind === 'action' || isCheck(event) || isAskedForm(event))))
     .map((event) => ({ event, opening: event === beginning && opening ? textOf(opening) : null }));
 }
 
@@ -44,11 +47,12 @@ export function offeredIn(events: readonly StoredEvent[]): readonly Button[] {
   return last?.kind === 'message' && 'parts' in last.d ? last.d.parts.flatMap((part) => (part.kind === 'buttons' ? (part as { readonly buttons: readonly Button[] }).buttons : [])) : [];
 }
 
-/** What the bot is told of it. Words that name a button are that button pressed. */
-export function inputOf({ event, opening }: Trigger, offered: readonly Button[]): BotRequest['input'] {
+/** What the bot is told of it. Words that name a button are that button pressed. `formId`: of a form that was answered. */
+export function inputOf({ event, opening }: Trigger, offered: readonly Button[], formId: (questionnaire: string) => string): BotRequest['input'] {
   // Nothing of the answers is for the bot.
   if (isCheck(event)) return { kind: 'start' };
   if (event.kind === 'action') return { kind: 'action', ...pressed(event.d) };
+  if (event.kind === 'form.answered') return { kind: 'form', buttonId: event.d.asked!.buttonId, form: formId(event.d.form.questionnaire) };
   const text = textOf(event);
   if (text === null) return { kind: 'start', ...(opening !== null && { text: opening }) };
   const named = matchReply(text, offered);

@@ -9,7 +9,7 @@ import type { ConfigFile } from './schema.js';
 type Bot = NonNullable<ConfigFile['bots']>[number];
 type Step = NonNullable<Bot['guide']>['steps'][number];
 
-const targetNames = 'go, url, call, checker, department and human';
+const targetNames = 'go, url, call, form, checker, department and human';
 /** A bot is no clinician, and is not called like one (California Business and Professions Code §4999.9). */
 const clinician = /(^|[^\p{L}])(dr|doctor|doctora|physician|nurse|rn|md|enfermer[ao]|m[ée]dic[ao])([^\p{L}]|$)|دكتور|طبيب|ممرض/iu;
 

@@ -37,10 +37,14 @@ export function readBots(bots: readonly BotFile[] | undefined, baseDir: string, 
   return { bots: known, mistakes };
 }
 
-/** Buttons of a widget's guide that open a symptom checker which the widget does not have. */
-export function unknownCheckers({ bot, checkers }: WidgetConfig, pointer: string): readonly ConfigMistake[] {
+/** Buttons of a widget's guide that open a symptom checker or a form which the widget does not have. */
+export function unknownContent({ bot, checkers, forms }: WidgetConfig, pointer: string): readonly ConfigMistake[] {
   if (bot === null || !('guide' in bot.speaks)) return [];
-  const known = checkers.map(({ pack }) => pack.id);
-  const wanted = bot.speaks.guide.steps.flatMap(({ buttons = [] }) => buttons.flatMap(({ checker }) => checker ?? []));
-  return wanted.filter((id) => !known.includes(id)).map((id) => ({ pointer, code: 'unknown-checker', message: `its guide opens the symptom checker "${id}", which this widget does not have.${didYouMean(id, known)}` }));
+  const buttons = bot.speaks.guide.steps.flatMap(({ buttons: own = [] }) => own);
+  const unknown = (wanted: readonly (string | undefined)[], known: readonly string[], code: string, what: string): readonly ConfigMistake[] =>
+    wanted.filter((id) => id !== undefined).filter((id) => !known.includes(id)).map((id) => ({ pointer, code, message: `its guide opens the ${what} "${id}", which this widget does not have.${didYouMean(id, known)}` }));
+  return [
+    ...unknown(buttons.map(({ checker }) => checker), checkers.map(({ pack }) => pack.id), 'unknown-checker', 'symptom checker'),
+    ...unknown(buttons.map(({ form }) => form), [...forms.keys()], 'unknown-form', 'form'),
+  ];
 }

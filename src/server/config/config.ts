@@ -79,6 +79,8 @@ export interface WidgetConfig {
   readonly checkers: readonly CheckerConfig[];
   /** What the clinic says of phrases that show a number, as it is sent; null: ours, as they are. */
   readonly redFlags: Readonly<Record<string, unknown>> | null;
+  /** FHIR Questionnaires that may be asked for by their id. */
+  readonly forms: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Who answers while nobody of staff does. */
   readonly bot: BotConfig | null;
   readonly preChatSkippable: boolean;

@@ -45,6 +45,23 @@ function checkLevels({ levels }: Pack, said: CheckerConfig['levels'], pointer: s
   }
 }
 
+/** By id. Two of them may not be the same Questionnaire: answers name what they are of by that. */
+export function readForms(forms: Readonly<Record<string, string | Json>> | undefined, pointer: string, read: (value: string | Json, pointer: string) => Json | null, report: (mistake: ConfigMistake) => void): ReadonlyMap<string, Json> {
+  const known = new Map<string, Json>();
+  const names = new Map<string, string>();
+  for (const [id, value] of typeof forms === 'object' && forms !== null ? Object.entries(forms) : []) {
+    const at = `${pointer}/${id}`;
+    const json = read(value, at);
+    if (!json) continue;
+    const name = [json['url'] ?? json['id'], json['version']].join('|');
+    const other = names.get(name);
+    if (other !== undefined) report({ pointer: at, code: 'duplicate', message: `is called as the form "${other}" (url and version); give it a url of its own.` });
+    names.set(name, id);
+    known.set(id, json);
+  }
+  return known;
+}
+
 /** Reads from `baseDir`; `report` takes each mistake. Unreviewed translations are for demonstrations: `demo` allows them. */
 export function createContentReader({ baseDir, demo }: { readonly baseDir: string; readonly demo: boolean }, report: (mistake: ConfigMistake) => void): ContentReader {
   /** The JSON of a file, or what stands in the configuration; undefined where it cannot be had. */

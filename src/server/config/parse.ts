@@ -9,9 +9,9 @@ import { CareError } from '../../base/care-error.js';
 import { err, ok, type Result } from '../../base/result.js';
 import { createValidate } from '../validate/ajv.js';
 import { checkMeaning } from './checks.js';
-import { readBots, unknownCheckers } from './bots.js';
+import { readBots, unknownContent } from './bots.js';
 import type { BotConfig, CheckerConfig, Config, ServerLimits, WidgetConfig } from './config.js';
-import { createContentReader, whereInJson } from './content.js';
+import { createContentReader, readForms, whereInJson } from './content.js';
 import { toConfigMistakes, type ConfigMistake } from './mistakes.js';
 import { offlineForm } from './offline-form.js';
 import { ConfigFileSchema, type ConfigFile } from './schema.js';
@@ -44,7 +44,7 @@ function refused(mistakes: readonly ConfigMistake[], file: string): CareError {
   return new CareError('config-invalid', `${file} has ${count}:\n${lines.join('\n')}`, { details: mistakes.map(({ pointer, code }) => ({ pointer, code })) });
 }
 
-function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['preChat'], offline: WidgetConfig['offline'], checkers: readonly CheckerConfig[], bots: ReadonlyMap<string, BotConfig>): WidgetConfig {
+function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['preChat'], offline: WidgetConfig['offline'], checkers: readonly CheckerConfig[], forms: WidgetConfig['forms'], bots: ReadonlyMap<string, BotConfig>): WidgetConfig {
   return {
     id: widget.id,
     origins: widget.origins,
@@ -57,6 +57,7 @@ function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['
     preChat,
     checkers,
     redFlags: widget.redFlags === false ? { off: true } : widget.redFlags === true ? null : widget.redFlags ?? null,
+    forms,
     bot: bots.get(widget.bot ?? '') ?? null,
     preChatSkippable: widget.preChatSkippable ?? false,
     routing: widget.routing ?? [],
@@ -108,8 +109,9 @@ export function parseConfig(input: unknown, options: ParseOptions): Result<Confi
     const preChat = formOf(widget?.preChat, `${pointer}/preChat`, lang);
     const offline = formOf(widget?.offline, `${pointer}/offline`, lang);
     const checkers = widget?.checkers === undefined || known(`${pointer}/checkers`) ? [] : read.checkers(widget.checkers, `${pointer}/checkers`);
-    const made = widget && toWidget(widget, preChat, offline, checkers, bots);
-    if (made) mistakes.push(...unknownCheckers(made, `${pointer}/bot`));
+    const forms = readForms(widget?.forms, `${pointer}/forms`, (value, at) => formOf(value, at, lang), (mistake) => mistakes.push(mistake));
+    const made = widget && toWidget(widget, preChat, offline, checkers, forms, bots);
+    if (made) mistakes.push(...unknownContent(made, `${pointer}/bot`));
     return made ? [made] : [];
   });
   if (mistakes.length > 0) return err(refused(mistakes, name));

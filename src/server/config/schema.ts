@@ -109,6 +109,9 @@ const WidgetSchema = object({
   redFlags: Type.Optional(Type.Unsafe<boolean | Static<typeof redFlagSettings>>({
     ...redFlagSettings, type: ['boolean', 'object'], default: true,
   })),
+  forms: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }), Type.Unsafe<string | Record<string, unknown>>({ anyOf: formSources, description: 'A Questionnaire.' }), {
+    additionalProperties: false, description: 'Id → Questionnaire: forms that the page asks for before a chat, in place of `preChat` (`startConversation({ form })`), and that a bot asks for in it (`form` of a button).',
+  })),
   bot: Type.Optional(identifier('Id of the bot that answers first.')),
   preChatSkippable: Type.Optional(Type.Boolean({ default: false, description: 'Whether a patient may go on without answering the questions before the chat.' })),
   routing: Type.Optional(Type.Array(object({
@@ -132,10 +135,11 @@ const ButtonSchema = object({
   go: Type.Optional(identifier('Id of the step that follows.')),
   url: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'A link: https, mailto, or a path of the clinic\'s own site that begins with "/".' })),
   call: Type.Optional(Type.String({ minLength: 2, maxLength: 30, pattern: '^[0-9+*# -]+$', description: 'A telephone number.' })),
+  form: Type.Optional(identifier('Id of a form of the widget: its questions are asked in the chat. With "go": the step that follows once it was answered.')),
   checker: Type.Optional(identifier('Id of a symptom checker.')),
   department: Type.Optional(identifier('Id of a department of the widget: its people take over.')),
   human: Type.Optional(Type.Unsafe<true>({ type: 'boolean', const: true, description: 'A person takes over. Every step has such a button, whether written or not.' })),
-}, { $id: 'GuideButton', description: 'A button; exactly one of go, url, call, checker, department and human.' });
+}, { $id: 'GuideButton', description: 'A button; exactly one of go, url, call, form, checker, department and human; a form may have a go beside it.' });
 
 const StepSchema = object({
   id: Type.String({ minLength: 1, maxLength: 30, pattern: '^[A-Za-z0-9_.-]+$', description: 'Referred to by "go" and "start".' }),

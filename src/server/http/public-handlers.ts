@@ -1,7 +1,7 @@
 /** Operations without a token: discovery, availability, sessions, sign-in. */
 import type { Result } from '../../base/result.js';
 import { protocolVersions } from '../../protocol/version.js';
-import type { AgentSessionRequest, CheckerContent, Discovery, RefreshRequest, SessionRequest, Widget } from '../../protocol/types.js';
+import type { AgentSessionRequest, CheckerContent, Discovery, FormContent, RefreshRequest, SessionRequest, Widget } from '../../protocol/types.js';
 import { findDepartment, findWidget, questionsOf, type Config, type WidgetConfig } from '../config/config.js';
 import { originAllowed } from '../config/origins.js';
 import { capsOf, wireLimits, type HubContext } from '../hub/context.js';
@@ -35,6 +35,7 @@ function toWidget(config: Config, widget: WidgetConfig): Widget {
     ...(widget.preChatSkippable ? { preChatSkippable: true } : {}),
     ...(widget.checkers.length === 0 ? {} : { checkers: widget.checkers.map(({ pack: { id, title } }) => ({ id, name: title })) }),
     ...(widget.redFlags === null ? {} : { redFlags: { ...widget.redFlags } }),
+    ...(widget.forms.size === 0 ? {} : { forms: [...widget.forms.keys()] }),
     ...(widget.offline === null ? {} : { offline: { ...widget.offline } }),
   };
 }
@@ -48,7 +49,7 @@ function widgetFor(config: Config, { parameters, origin }: Ask): Result<WidgetCo
 }
 
 /** The handlers of these operations. */
-export function createPublicHandlers(hub: HubContext): { readonly [K in 'discover' | 'getAvailability' | 'getChecker' | 'createSession' | 'refreshSession' | 'createAgentSession']: Handler } {
+export function createPublicHandlers(hub: HubContext): { readonly [K in 'discover' | 'getAvailability' | 'getChecker' | 'getForm' | 'createSession' | 'refreshSession' | 'createAgentSession']: Handler } {
   const { config, identity } = hub;
   return {
     async discover(ask) {
@@ -77,6 +78,12 @@ export function createPublicHandlers(hub: HubContext): { readonly [K in 'discove
       if (!checker) return refuse('not-found');
       const body: CheckerContent = { pack: { ...checker.json }, allowUnreviewed: checker.allowUnreviewed };
       return answered(200, body, { 'Cache-Control': `public, max-age=${discoveryMaxAgeS}` });
+    },
+    async getForm(ask) {
+      const widget = widgetFor(config, ask);
+      if (!widget.ok) return widget;
+      const questionnaire = widget.value.forms.get(ask.parameters['id'] ?? '');
+      return questionnaire ? answered(200, { questionnaire: { ...questionnaire } } satisfies FormContent, { 'Cache-Control': `public, max-age=${discoveryMaxAgeS}` }) : refuse('not-found');
     },
     async createSession({ body, origin }) {
       const { widgetId, deviceId } = body as SessionRequest;

@@ -37,7 +37,7 @@ function check(deps: SubmitDeps, widget: WidgetConfig, request: ConversationRequ
   const consents = checkConsents(widget.consents, request.consents);
   if (!consents.ok) return consents;
   const chosen = departmentId ?? widget.departments[0] ?? null;
-  const preChat = checkPreChat(questionsOf(deps.config, widget, chosen), request.preChat, deps.now(), widget.preChatSkippable);
+  const preChat = checkPreChat(questionsOf(deps.config, widget, chosen), widget.forms, request.preChat, deps.now(), widget.preChatSkippable);
   if (!preChat.ok) return preChat;
   const first = request.first === undefined ? null : checkParts(request.first, deps.config.limits, '/first');
   if (first !== null && !first.ok) return first;

@@ -10,6 +10,7 @@ import { action, escalate, handedOver, isWithBot } from './bot-rules.js';
 import { accepted, audited, event, inDepartment, patched, updated, type DecideDeps, type Decision, type Kind, type Rule, type Situation } from './decision.js';
 import { checkHandOver } from './check-outcome.js';
 import { moreUrgent } from './hand-over.js';
+import { checkInChat } from './in-chat.js';
 import { agentBy, byOf, systemBy, type Principal } from './principal.js';
 import { refuse } from './problems.js';
 import { servedBy, staffStream } from './rights.js';
@@ -42,9 +43,10 @@ const consent: Rule<'consent'> = ({ deps, principal, row, ev }) => accepted({
   audit: audited(deps, principal, 'consent.record', row.id),
 });
 
-const form: Rule<'form'> = ({ deps, principal, row, ev }) => {
+const form: Rule<'form'> = async ({ deps, principal, row, ev }) => {
   if (row.status === 'closed') return refuse('closed-conversation');
-  const checked = checkHandOver(findWidget(deps.config, row.widgetId), ev.form, '/ev/form', deps.now());
+  const widget = findWidget(deps.config, row.widgetId);
+  const checked = ev.form.purpose === 'in-chat' ? await checkInChat(deps.store, row.id, widget, ev.form, deps.now()) : checkHandOver(widget, ev.form, '/ev/form', deps.now());
   if (!checked.ok) return checked;
   const { form: body, priority, to } = checked.value;
   const raised = { ...row, priority: moreUrgent(row.priority, priority) };

@@ -18,7 +18,8 @@ import { formOf } from './pre-chat.js';
 export interface Judged {
   /** As it is kept: with what this server makes of it. */
   readonly form: FormAnsweredBody;
-  readonly priority: Priority;
+  /** Null: says nothing. */
+  readonly priority: Priority | null;
   /** Who goes on where a bot has the conversation. */
   readonly to: 'people' | 'bot';
 }

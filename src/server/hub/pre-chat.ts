@@ -7,6 +7,7 @@ import type { FormAnsweredBody } from '../../protocol/types.js';
 import { checkResponse } from '../../questionnaire/check-response.js';
 import type { Form } from '../../questionnaire/form.js';
 import { loadQuestionnaire } from '../../questionnaire/load-questionnaire.js';
+import type { WidgetConfig } from '../config/config.js';
 import { problem, refuse } from './problems.js';
 
 const forms = new WeakMap<object, Form | null>();
@@ -21,6 +22,9 @@ export function formOf(questionnaire: Readonly<Record<string, unknown>>): Form |
   }
   return form;
 }
+
+/** What answers call a form that was judged when the server started: its canonical and version. */
+export const nameOfForm = (questionnaire: Readonly<Record<string, unknown>>): string => formOf(questionnaire)?.name ?? '';
 
 const isOfForm = (form: Form, { answers }: FormAnsweredBody): boolean => answers.every(({ linkId }) => form.byLinkId.has(linkId));
 
@@ -37,13 +41,15 @@ export function checkForm(questionnaire: Readonly<Record<string, unknown>>, give
   return err(problem(code === 'form-version' ? 'form-version' : 'invalid', { details: placed }));
 }
 
-/** Errors: `invalid` with pointers into `/preChat`, `form-version`. */
-export function checkPreChat(questionnaire: Readonly<Record<string, unknown>> | null, given: FormAnsweredBody | undefined, nowMs: number, isSkippable = false): Result<void> {
+/** `questionnaire` is what is asked; `forms` may be answered in its place. Errors: `invalid` with pointers into `/preChat`, `form-version`. */
+export function checkPreChat(questionnaire: Readonly<Record<string, unknown>> | null, forms: WidgetConfig['forms'], given: FormAnsweredBody | undefined, nowMs: number, isSkippable = false): Result<void> {
   const required = [{ pointer: '/preChat', code: 'required' }];
-  if (questionnaire === null) return given === undefined ? { ok: true, value: undefined } : refuse('form-version', { details: [{ pointer: '/preChat', code: 'not-allowed' }] });
-  if (given === undefined) return isSkippable ? { ok: true, value: undefined } : refuse('invalid', { details: required });
+  if (given === undefined) return questionnaire === null || isSkippable ? { ok: true, value: undefined } : refuse('invalid', { details: required });
+  const other = [...forms.values()].find((form) => nameOfForm(form) === given.form.questionnaire);
+  const form = questionnaire !== null && nameOfForm(questionnaire) === given.form.questionnaire ? questionnaire : other ?? questionnaire;
+  if (form === null) return refuse('form-version', { details: [{ pointer: '/preChat', code: 'not-allowed' }] });
   if (given.purpose !== 'pre-chat') return refuse('invalid', { details: [{ pointer: '/preChat/purpose', code: 'unknown-value' }] });
-  return checkForm(questionnaire, given, '/preChat', nowMs);
+  return checkForm(form, given, '/preChat', nowMs);
 }
 
 /** What the visitor answered to the question with linkId `name` (also as the last step of a dotted id, `patient.name`), as shown. */

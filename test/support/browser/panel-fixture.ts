@@ -1,6 +1,6 @@
 /** The panel on the page: the real shell and views, over a stub session. */
 import type { ChatSnapshot } from '../../../src/core/snapshots.js';
-import type { ChatHost, PanelView } from '../../../src/element/host.js';
+import type { CareChatConfig, ChatHost, PanelView } from '../../../src/element/host.js';
 import { createPanel } from '../../../src/element/panel.js';
 import { createShell, type ShellState } from '../../../src/element/shell.js';
 import { tagStyles } from '../../../src/element/tag-styles.js';
@@ -49,12 +49,13 @@ export interface PanelFixtureOptions {
   readonly before?: PanelFixture;
   /** Default: every chunk loads. */
   readonly loadChunk?: ChatHost['loadChunk'];
+  readonly config?: CareChatConfig;
   /** What an earlier page left behind. */
   readonly prepare?: (session: StubChatSession) => Promise<void>;
 }
 
-export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true, before, prepare, loadChunk = (_name, load) => load() }: PanelFixtureOptions = {}): Promise<PanelFixture> {
-  const element = Object.assign(document.createElement('div'), { opened });
+export async function mountPanel(first: ChatSnapshot, { lang = 'en', opened = true, before, prepare, config = {}, loadChunk = (_name, load) => load() }: PanelFixtureOptions = {}): Promise<PanelFixture> {
+  const element = Object.assign(document.createElement('div'), { opened, config });
   const root = element.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [toSheet(baseTokens + buttonStyles + tagStyles), still];
   document.body.append(element);

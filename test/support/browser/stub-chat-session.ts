@@ -143,7 +143,9 @@ export function createStubChatSession(first: ChatSnapshot, browser?: Pick<StubCh
       return true;
     },
     check: (id = '') => wanted.set(`check:${id}`),
-    async start() {
+    asked: {},
+    async start(options = {}) {
+      this.asked = options;
       wanted.set('chat');
     },
     async end() {

@@ -60,7 +60,7 @@ export const timelineOf = (items: readonly TimelineItem[], change: Partial<Timel
 
 const james = visitorBy('v_james', 'James Okafor');
 export const jamesTimeline: readonly TimelineItem[] = [
-  { type: 'form', key: 'e_2', seq: 2, at: stubNow - 19 * minute, body: { form: { questionnaire: 'https://clinic.test/q|1', title: 'Before we start' }, purpose: 'pre-chat', answers: mineJames.preChat, response: {} } },
+  { type: 'form', key: 'e_2', seq: 2, at: stubNow - 19 * minute, by: james, body: { form: { questionnaire: 'https://clinic.test/q|1', title: 'Before we start' }, purpose: 'pre-chat', answers: mineJames.preChat, response: {} } },
   message(3, james, 'Good morning. The pharmacy gave me a different box of metoprolol than last time. Is it the same medicine?', 18),
   { type: 'system', key: 'e_4', seq: 4, at: stubNow - 16 * minute, what: 'joined', by: nurse, reason: null },
   message(5, nurse, 'Good morning, Mr Okafor. Yes: the maker is a different one, the medicine and the strength are the same.', 15),

@@ -5,7 +5,7 @@
 /** Problem codes that travel on the wire (protocol README, "Problems"). */
 export type WireErrorCode = 'bad-frame' | 'unknown-frame' | 'invalid' | 'cmid-reused' | 'token-missing' | 'token-expired' | 'token-invalid' | 'forbidden' | 'origin-denied' | 'widget-unknown' | 'consent-required' | 'not-found' | 'gone' | 'conflict' | 'closed-conversation' | 'form-version' | 'too-large' | 'unsupported-type' | 'unsupported-version' | 'rate-limited' | 'epoch-changed' | 'not-supported' | 'overloaded' | 'internal' | 'timeout' | 'sign-in-failed' | 'locked-out';
 /** Codes that arise on this side of the wire only. */
-export type LocalErrorCode = 'network' | 'bad-answer' | 'chunk-failed' | 'storage-unavailable' | 'config-invalid' | 'form-unsupported' | 'form-invalid' | 'empty-text' | 'text-too-long' | 'not-ready' | 'stopped' | 'insecure-server';
+export type LocalErrorCode = 'network' | 'bad-answer' | 'chunk-failed' | 'storage-unavailable' | 'config-invalid' | 'form-unsupported' | 'form-invalid' | 'empty-text' | 'text-too-long' | 'not-ready' | 'stopped' | 'insecure-server' | 'prefill-invalid' | 'form-unknown' | 'form-required';
 /** Every code a `CareError` can carry. */
 export type CareErrorCode = WireErrorCode | LocalErrorCode;
 export interface CareErrorOptions {

@@ -38,6 +38,7 @@ export interface FormItem {
     readonly key: string;
     readonly seq: number;
     readonly at: number;
+    readonly by: By;
     readonly body: FormAnsweredBody;
 }
 export interface SystemItem {

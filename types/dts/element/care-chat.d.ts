@@ -1,4 +1,4 @@
-import type { CareChatConfig } from './host.js';
+import type { CareChatConfig, StartOptions } from './host.js';
 /** Lets this module be imported where there is no DOM; the class is of no use there. */
 declare const Base: typeof HTMLElement;
 /**
@@ -98,6 +98,7 @@ declare const Base: typeof HTMLElement;
  * @csspart bot-choices - The buttons of an assistant's turn.
  * @csspart bot-button - One of them, or a link.
  * @csspart bot-chosen - What was chosen.
+ * @csspart asked-form - Questions that are asked within the conversation, one at a time.
  * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
  * @csspart red-flag - The note with a number to call, where what is typed asks for one.
  * @csspart typing - The line that says that somebody is typing.
@@ -128,7 +129,7 @@ declare const Base: typeof HTMLElement;
  * @fires {CareUnreadChangedEvent} care-unread-changed - The number of unread messages changed (`unread`).
  * @fires {CareConnectionChangedEvent} care-connection-changed - The state of the connection changed (`state`).
  * @fires {CareConversationEndedEvent} care-conversation-ended - The conversation was ended (`conversationId`, `by`).
- * @fires {CareErrorEvent} care-error - Something failed (`code`).
+ * @fires {CareErrorEvent} care-error - Something failed (`code`; with `prefill-invalid` the question, `linkId`).
  * @fires {CareSendRequestEvent} care-send-request - A text is about to be sent (`text`); can be cancelled; does not bubble.
  */
 export declare class CareChat extends Base {
@@ -149,7 +150,7 @@ export declare class CareChat extends Base {
     /** Sends a text as the visitor's message, or opens the panel with it as the draft where something must be asked first. Resolves with whether it is on its way. */
     send(text: string): Promise<boolean>;
     /** Opens the panel and starts a conversation, asking first what the clinic wants asked. */
-    startConversation(): Promise<void>;
+    startConversation(options?: StartOptions): Promise<void>;
     /** Opens the panel with a symptom checker of the clinic: the one with this id, or the only one there is, or the choice of them. */
     openChecker(id?: string): Promise<void>;
     /** Ends the conversation. Resolves with whether the server knows. */

@@ -30,8 +30,12 @@ export declare const formFields: {
         questionnaire: string;
         title: string | undefined;
     }>;
-    purpose: Reader<"checker" | "offline" | "pre-chat" | "rating">;
+    purpose: Reader<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
     response: Reader<Record<string, unknown>>;
+    asked: Reader<{
+        target: number;
+        buttonId: string;
+    } | undefined>;
 };
 /** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
 export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;

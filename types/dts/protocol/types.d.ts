@@ -39,6 +39,7 @@ export type Department = Static<typeof Rest.Department>;
 export type Availability = Static<typeof Rest.Availability>;
 export type DepartmentAvailability = Static<typeof Rest.DepartmentAvailability>;
 export type CheckerContent = Static<typeof Rest.CheckerContent>;
+export type FormContent = Static<typeof Rest.FormContent>;
 export type Widget = Static<typeof Rest.Widget>;
 export type Discovery = Static<typeof Rest.Discovery>;
 export type FramesRequest = Static<typeof Rest.FramesRequest>;

@@ -14,6 +14,11 @@ export declare const BotActionInput: Type.TObject<{
     label: Type.TString;
     text: Type.TOptional<Type.TString>;
 }>;
+export declare const BotFormInput: Type.TObject<{
+    kind: Type.TLiteral<"form">;
+    buttonId: Type.TString;
+    form: Type.TString;
+}>;
 export declare const BotRequest: Type.TObject<{
     v: Type.TLiteral<1>;
     turnId: Type.TString;
@@ -33,6 +38,10 @@ export declare const BotRequest: Type.TObject<{
         buttonId: Type.TString;
         label: Type.TString;
         text: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        kind: Type.TLiteral<"form">;
+        buttonId: Type.TString;
+        form: Type.TString;
     }>]>;
 }>;
 export declare const BotTurn: Type.TObject<{

@@ -41,6 +41,7 @@ export declare const FormAnswer: Type.TObject<{
     at: Type.TOptional<Type.TInteger>;
     changed: Type.TOptional<Type.TBoolean>;
     skipped: Type.TOptional<Type.TBoolean>;
+    source: Type.TOptional<Type.TUnsafe<"page">>;
 }>;
 export declare const Priority: Type.TUnsafe<"high" | "low" | "normal" | "urgent">;
 export declare const CheckVerdict: Type.TObject<{
@@ -113,12 +114,20 @@ export declare const ParticipantBody: Type.TObject<{
         title: Type.TOptional<Type.TString>;
     }>;
 }>;
+export declare const FormAsked: Type.TObject<{
+    target: Type.TInteger;
+    buttonId: Type.TString;
+}>;
 export declare const FormAnsweredBody: Type.TObject<{
     form: Type.TObject<{
         questionnaire: Type.TString;
         title: Type.TOptional<Type.TString>;
     }>;
-    purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+    purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+    asked: Type.TOptional<Type.TObject<{
+        target: Type.TInteger;
+        buttonId: Type.TString;
+    }>>;
     answers: Type.TArray<Type.TObject<{
         linkId: Type.TString;
         question: Type.TString;
@@ -126,6 +135,7 @@ export declare const FormAnsweredBody: Type.TObject<{
         at: Type.TOptional<Type.TInteger>;
         changed: Type.TOptional<Type.TBoolean>;
         skipped: Type.TOptional<Type.TBoolean>;
+        source: Type.TOptional<Type.TUnsafe<"page">>;
     }>>;
     response: Type.TUnsafe<Record<string, unknown>>;
     outcome: Type.TOptional<Type.TObject<{
@@ -224,7 +234,11 @@ export declare const eventBodies: {
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -232,6 +246,7 @@ export declare const eventBodies: {
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -437,7 +452,11 @@ export declare const FormAnsweredEvent: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -445,6 +464,7 @@ export declare const FormAnsweredEvent: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -737,7 +757,11 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -745,6 +769,7 @@ export declare const Event: Type.TUnion<[Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -881,7 +906,11 @@ export declare const FormSubmit: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -889,6 +918,7 @@ export declare const FormSubmit: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -1015,7 +1045,11 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -1023,6 +1057,7 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{

@@ -126,7 +126,11 @@ export declare const SubmitFrame: Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -134,6 +138,7 @@ export declare const SubmitFrame: Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -323,7 +328,11 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -331,6 +340,7 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -547,6 +557,7 @@ export declare const WelcomeFrame: Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 bot: Type.TOptional<Type.TBoolean>;
                 offline: Type.TOptional<Type.TObject<{
@@ -775,7 +786,11 @@ export declare const EventFrame: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -783,6 +798,7 @@ export declare const EventFrame: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -1075,7 +1091,11 @@ export declare const EventsFrame: Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -1083,6 +1103,7 @@ export declare const EventsFrame: Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -1323,6 +1344,7 @@ export declare const SummaryFrame: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             bot: Type.TOptional<Type.TBoolean>;
             offline: Type.TOptional<Type.TObject<{
@@ -1496,6 +1518,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 bot: Type.TOptional<Type.TBoolean>;
                 offline: Type.TOptional<Type.TObject<{
@@ -1721,7 +1744,11 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -1729,6 +1756,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -2020,7 +2048,11 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     questionnaire: Type.TString;
                     title: Type.TOptional<Type.TString>;
                 }>;
-                purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+                purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+                asked: Type.TOptional<Type.TObject<{
+                    target: Type.TInteger;
+                    buttonId: Type.TString;
+                }>>;
                 answers: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
                     question: Type.TString;
@@ -2028,6 +2060,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     at: Type.TOptional<Type.TInteger>;
                     changed: Type.TOptional<Type.TBoolean>;
                     skipped: Type.TOptional<Type.TBoolean>;
+                    source: Type.TOptional<Type.TUnsafe<"page">>;
                 }>>;
                 response: Type.TUnsafe<Record<string, unknown>>;
                 outcome: Type.TOptional<Type.TObject<{
@@ -2263,6 +2296,7 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             bot: Type.TOptional<Type.TBoolean>;
             offline: Type.TOptional<Type.TObject<{

@@ -59,6 +59,9 @@ export declare const RedFlags: Type.TObject<{
         crisis: Type.TOptional<Type.TArray<Type.TString>>;
     }>>>;
 }>;
+export declare const FormContent: Type.TObject<{
+    questionnaire: Type.TUnsafe<Record<string, unknown>>;
+}>;
 export declare const Widget: Type.TObject<{
     id: Type.TString;
     clinicName: Type.TString;
@@ -90,6 +93,7 @@ export declare const Widget: Type.TObject<{
         name: Type.TRecord<"^.*$", Type.TString>;
     }>>>;
     redFlags: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
+    forms: Type.TOptional<Type.TArray<Type.TString>>;
     preChatSkippable: Type.TOptional<Type.TBoolean>;
     offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
 }>;
@@ -140,6 +144,7 @@ export declare const Discovery: Type.TObject<{
             name: Type.TRecord<"^.*$", Type.TString>;
         }>>>;
         redFlags: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
+        forms: Type.TOptional<Type.TArray<Type.TString>>;
         preChatSkippable: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>;
@@ -295,7 +300,11 @@ export declare const ConversationRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -303,6 +312,7 @@ export declare const ConversationRequest: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -360,7 +370,11 @@ export declare const OfflineRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -368,6 +382,7 @@ export declare const OfflineRequest: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -392,7 +407,11 @@ export declare const OfflineRequest: Type.TObject<{
             questionnaire: Type.TString;
             title: Type.TOptional<Type.TString>;
         }>;
-        purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+        purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+        asked: Type.TOptional<Type.TObject<{
+            target: Type.TInteger;
+            buttonId: Type.TString;
+        }>>;
         answers: Type.TArray<Type.TObject<{
             linkId: Type.TString;
             question: Type.TString;
@@ -400,6 +419,7 @@ export declare const OfflineRequest: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         response: Type.TUnsafe<Record<string, unknown>>;
         outcome: Type.TOptional<Type.TObject<{
@@ -619,7 +639,11 @@ export declare const EventPage: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -627,6 +651,7 @@ export declare const EventPage: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -818,7 +843,11 @@ export declare const Submit: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -826,6 +855,7 @@ export declare const Submit: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -907,7 +937,11 @@ export declare const SubmitRequest: Type.TObject<{
                 questionnaire: Type.TString;
                 title: Type.TOptional<Type.TString>;
             }>;
-            purpose: Type.TUnsafe<"checker" | "offline" | "pre-chat" | "rating">;
+            purpose: Type.TUnsafe<"checker" | "in-chat" | "offline" | "pre-chat" | "rating">;
+            asked: Type.TOptional<Type.TObject<{
+                target: Type.TInteger;
+                buttonId: Type.TString;
+            }>>;
             answers: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
                 question: Type.TString;
@@ -915,6 +949,7 @@ export declare const SubmitRequest: Type.TObject<{
                 at: Type.TOptional<Type.TInteger>;
                 changed: Type.TOptional<Type.TBoolean>;
                 skipped: Type.TOptional<Type.TBoolean>;
+                source: Type.TOptional<Type.TUnsafe<"page">>;
             }>>;
             response: Type.TUnsafe<Record<string, unknown>>;
             outcome: Type.TOptional<Type.TObject<{
@@ -991,6 +1026,7 @@ export declare const Summary: Type.TObject<{
         at: Type.TOptional<Type.TInteger>;
         changed: Type.TOptional<Type.TBoolean>;
         skipped: Type.TOptional<Type.TBoolean>;
+        source: Type.TOptional<Type.TUnsafe<"page">>;
     }>>;
     bot: Type.TOptional<Type.TBoolean>;
     offline: Type.TOptional<Type.TObject<{
@@ -1042,6 +1078,7 @@ export declare const SummaryPage: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         bot: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TObject<{
@@ -1137,6 +1174,7 @@ export declare const Desk: Type.TObject<{
             at: Type.TOptional<Type.TInteger>;
             changed: Type.TOptional<Type.TBoolean>;
             skipped: Type.TOptional<Type.TBoolean>;
+            source: Type.TOptional<Type.TUnsafe<"page">>;
         }>>;
         bot: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TObject<{

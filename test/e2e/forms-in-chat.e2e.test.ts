@@ -1,0 +1,70 @@
+/** Journey: a guide asks a form within the chat; half answered it outlives a reload; the nurse gets it as a card, and the guide goes on. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { choice, item, questionnaire } from '../support/shared/questionnaires.js';
+import type { Nurse, Patient } from './people.js';
+import { useStage } from './stage.js';
+
+const intake = questionnaire([choice('topic', ['cough', 'rash'], { text: 'What is it about?', required: true }), item('words', 'text', { text: 'In your own words' })], { url: 'https://clinic.example/forms/intake', title: 'About your visit' });
+const refill = questionnaire([item('medicine', 'string', { text: 'Which medicine?', required: true })], { url: 'https://clinic.example/forms/refill', title: 'A refill' });
+
+const configure = (config: Record<string, unknown>): void => {
+  for (const widget of config['widgets'] as Record<string, unknown>[]) widget['forms'] = { intake, refill };
+  const [bot] = config['bots'] as { guide: { steps: { id: string; buttons: unknown[] }[] } }[];
+  bot!.guide.steps.find(({ id }) => id === 'hello')!.buttons.unshift({ id: 'fill', label: { en: 'Answer some questions' }, form: 'intake', go: 'health' });
+};
+
+describe('a form within a chat', () => {
+  const stage = useStage({ configure });
+  let patient: Patient;
+  let nurse: Nurse;
+  const button = (name: string | RegExp) => patient.page.role('button', name);
+  const clear = (): Promise<string> => patient.run(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, document.title]));
+
+  it('is opened by a button of the guide and asks one question after the other; a reload loses nothing', stage.step(async () => {
+    [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
+    await nurse.signIn();
+    await patient.visit('/assistant/');
+    await patient.openChat();
+    await button('Start chat').click();
+    await patient.page.role('checkbox', /I agree/).click();
+    await button('Start chat').click();
+    await button('Answer some questions').click();
+    const now = patient.page.css('[part~=ask-now]');
+    await now.waitFor((match) => match.text.includes('What is it about?') && match.isFocused);
+    await patient.page.css('[part~=bot-line] button').waitForText('Talk to a person');
+    await button('Option rash').click();
+    await now.waitFor((match) => match.text.includes('In your own words') && match.isFocused);
+    await patient.page.reload();
+    await patient.openPanel();
+    await button('Answer some questions').click();
+    await now.waitForText('In your own words');
+    await patient.page.css('[part~=ask-answer]').waitForText('Option rash');
+    await patient.page.role('textbox', /^In your own words/).fill('It itches a lot');
+    assert.ok(!/itches|rash/.test(await clear()), await clear());
+  }));
+
+  it('goes to the nurse as it was answered, and the guide goes on behind it', stage.step(async () => {
+    await button('Continue').click();
+    await button('Send answers').click();
+    await patient.sees('Chosen: Answer some questions');
+    await patient.sees('A nurse answers you here.');
+    await patient.page.css('[part~=asked-form]').waitForNone();
+    await nurse.waiting.role('button', /Automatic assistant/).click();
+    await nurse.page.css('[part~=form-answers]').waitForText('About your visit');
+    await nurse.page.css('[part~=answered-card]').waitForText(/About your visit\s*What is it about\?\s*Option rash\s*In your own words\s*It itches a lot/);
+  }));
+
+  it('is asked before a chat where the page says so', stage.step(async () => {
+    const other = await stage.patient();
+    await other.visit('/contact/');
+    await other.run(() => void (document.querySelector('care-chat') as unknown as { startConversation(options: object): Promise<void> }).startConversation({ form: 'refill' }));
+    await other.page.role('checkbox', /I agree/).click();
+    await other.page.role('button', 'Continue').click();
+    await other.page.role('textbox', /^Which medicine/).fill('Metoprolol');
+    await other.page.role('button', 'Start chat').click();
+    await other.field.waitFor();
+    await nurse.waiting.role('button', /Contact/).click();
+    await nurse.page.css('[part~=pre-chat-card]').waitForText(/Which medicine\?\s*Metoprolol/);
+  }));
+});
