@@ -343,6 +343,7 @@ describe('panel of <care-chat>', () => {
 
     it('loads no rules before there are nine digits, and shows none for a date or a dose', async () => {
       panel = await mountPanel(talking(), { loadChunk });
+      panel.get('textarea').focus();
       await type('Born 1950-03-14.');
       expect(loaded).to.deep.equal([]);
       await type('Born 1950-03-14, 120 over 80, 5 mg');

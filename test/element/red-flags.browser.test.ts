@@ -75,6 +75,7 @@ describe('a note with a number while somebody types', () => {
     const slow = new Promise<void>((resolve) => (arrive = resolve));
     panel = await mountPanel(talking(), { loadChunk: async (name, load) => (name === 'later' && (await slow), loadChunk(name, load)) });
     await panel.session.clock.advance(1500);
+    field().focus();
     await put(field(), 'I can’t breathe');
     expect(loaded).to.deep.equal([]);
     arrive();
