@@ -64,8 +64,7 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
   const set = (text: string): void => {
     if (text === snapshot.value.text) return;
     snapshot.set(Object.freeze({ text, at: Math.max(clock.now(), snapshot.value.at + 1) }));
-    cancel?.();
-    cancel = clock.setTimer(save, saveDelayMs);
+    cancel ??= clock.setTimer(save, saveDelayMs);
   };
 
   return {

@@ -174,6 +174,8 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
 
   const resume = async (): Promise<void> => {
     if (conversation) return;
+    // Whoever sends the first message may leave in the next moment.
+    drafts.flush();
     const kept = flags.get(flag) === null && flags.keeps() ? undefined : ((await vault.get('live')) as KeptConversation | undefined);
     if (conversation || live.disposed) return;
     if (kept) return take(kept);
@@ -186,7 +188,7 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
     if (snapshot.value.starting) return refuse('not-ready');
     set({ starting: true, startError: null });
     const started = await options.loadMore().then(
-      ({ startConversation }) => startConversation({ live, ports, discover, take, about: () => ({ locale, pageName }) }, request),
+      ({ startConversation }) => startConversation({ live, ports, flag, discover, take, about: () => ({ locale, pageName }) }, request),
       () => refuse('chunk-failed', { retryable: true }),
     );
     if (live.disposed) return refuse('stopped');

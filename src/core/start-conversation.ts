@@ -3,12 +3,13 @@
  * conversation does not need it.
  */
 import { uuidv7 } from '../base/ids.js';
+import { leftFlag } from '../base/left-flag.js';
 import { refuse } from '../base/refuse.js';
 import { type Result, ok } from '../base/result.js';
 import type { Ports } from '../platform/ports.js';
 import { parseConversation } from '../protocol/parse-rest.js';
 import type { Conversation as WireConversation, VisitorSession } from '../protocol/types.js';
-import type { StartRequest } from './api.js';
+import type { ChatClient, StartRequest } from './api.js';
 import type { DraftStore } from './drafts.js';
 import { type Outbox, toMessageEvent } from './outbox.js';
 import type { Session } from './session.js';
@@ -35,10 +36,18 @@ export interface OpenedConversation {
   readonly cmid: string;
 }
 
+/** Beside it, what was asked for, so that a later page can ask for it again; as long as half-given answers. */
+const requestKey = 'start/request';
+const requestLifeMs = 30 * 60_000;
+/** What is posted again when the page is left must fit into what browsers let outlive a page (64 KiB, all in all). */
+const outlivesChars = 15_000;
+
 /** What the client lends. */
 export interface StartContext {
-  readonly live: { readonly session: Pick<Session<VisitorSession>, 'request' | 'forget'>; readonly outbox: Pick<Outbox, 'add'>; readonly drafts: DraftStore; readonly disposed: boolean };
-  readonly ports: Pick<Ports, 'clock' | 'randomness' | 'vault'>;
+  readonly live: { readonly session: Pick<Session<VisitorSession>, 'request' | 'forget' | 'held'>; readonly outbox: Pick<Outbox, 'add'>; readonly drafts: DraftStore; readonly disposed: boolean };
+  readonly ports: Pick<Ports, 'clock' | 'randomness' | 'vault' | 'flags' | 'page'>;
+  /** The live flag: that something has begun, for later pages. */
+  readonly flag: string;
   /** Reads again what the clinic offers and asks. */
   discover(): Promise<unknown>;
   /** Shows the conversation and keeps it live. */
@@ -51,19 +60,26 @@ export interface StartContext {
  * Opens a conversation, or finds the one that is there. Until the outcome is known the cmid stays, so that no retry opens two. Answers and first text may
  * change between tries: where an earlier try went through after all, the server refuses the changed body under that cmid, and another one finds its conversation (S-6.8).
  */
-async function open({ live: { session }, ports: { clock, randomness, vault }, about }: StartContext, { departmentId, preChat, consents, firstText }: StartRequest): Promise<Result<OpenedConversation>> {
+async function open({ live: { session }, ports: { clock, randomness, vault, flags, page }, flag, about }: StartContext, request: StartRequest): Promise<Result<OpenedConversation>> {
+  const { departmentId, preChat, consents, firstText } = request;
   const mint = (): string => uuidv7(clock.now(), randomness.bytes(16));
   const { locale, pageName } = about();
   const text = firstText?.trim() ? firstText : '';
   const before = (await vault.get('start')) as Opening | undefined;
   const opening: Opening = { cmid: before?.cmid ?? mint(), text: !before || before.text === text ? text : null };
-  await vault.set('start', opening);
+  flags.set(flag, leftFlag);
+  await Promise.all([vault.set('start', opening), vault.set(requestKey, request, requestLifeMs)]);
   let { cmid } = opening;
-  const post = (own: string): ReturnType<typeof session.request> =>
-    session.request({
-      method: 'POST', path: '/conversations',
-      body: { cmid: own, locale, departmentId, page: pageName === undefined ? undefined : { name: pageName }, preChat, consents, ...(text && { first: [{ kind: 'text', text }] }) },
-    });
+  const operation = (own: string) => ({
+    method: 'POST', path: '/conversations',
+    body: { cmid: own, locale, departmentId, page: pageName === undefined ? undefined : { name: pageName }, preChat, consents, ...(text && { first: [{ kind: 'text', text }] }) },
+  }) as const;
+  const post = (own: string): ReturnType<typeof session.request> => session.request(operation(own));
+  // One last try outlives the page; the server knows it by its cmid.
+  const off = page.onHide(() => {
+    const last = operation(opening.cmid);
+    if (session.held && JSON.stringify(last).length < outlivesChars) void session.request({ ...last, keepalive: true });
+  });
   let answer = await post(cmid);
   if (!answer.ok && answer.error.code === 'token-invalid') {
     // An earlier visitor of this browser is gone from the server: begin as a new one.
@@ -75,7 +91,15 @@ async function open({ live: { session }, ports: { clock, randomness, vault }, ab
     answer = await post(other);
     if (opening.text === null) cmid = other;
   }
-  if (!answer.ok) return answer;
+  off();
+  if (!answer.ok) {
+    // What was refused is not asked for again; what nobody answered may be there.
+    if (!answer.error.retryable) {
+      await vault.delete(requestKey);
+      if (flags.get(flag) === leftFlag) flags.delete(flag);
+    }
+    return answer;
+  }
   const wire = parseConversation(answer.value.body);
   return wire.ok ? ok({ wire: wire.value, isNew: answer.value.status === 201, text, cmid }) : wire;
 }
@@ -89,6 +113,7 @@ function behind(typed: string, text: string): string {
 /** Opens a conversation with what the visitor was asked and said first. Resolves with its id, or why not; what was typed stays the draft until it is in. */
 export async function startConversation(context: StartContext, request: StartRequest): Promise<Result<string>> {
   const { live: { outbox, drafts }, ports: { vault }, discover, take } = context;
+  drafts.flush();
   const opened = await open(context, request);
   if (context.live.disposed) return refuse('stopped');
   if (!opened.ok) {
@@ -101,7 +126,7 @@ export async function startConversation(context: StartContext, request: StartReq
   const { text } = drafts.snapshot.value;
   drafts.clear();
   await vault.set('live', { id, createdAt } satisfies KeptConversation);
-  await Promise.all([vault.delete('start'), vault.delete('draft/new')]);
+  await Promise.all([vault.delete('start'), vault.delete(requestKey), vault.delete('draft/new')]);
   // A conversation that was there may lack the first message, or have it under its cmid: then the log will say so before anything is sent.
   if (first && !isNew) outbox.add(id, toMessageEvent(first), cmid);
   await take({ id, createdAt }, opened.value);
@@ -109,4 +134,15 @@ export async function startConversation(context: StartContext, request: StartReq
   // Somebody who went on typing meanwhile began anew.
   drafts.set([rest, drafts.snapshot.value.text].filter(Boolean).join(' '));
   return ok(id);
+}
+
+/** Whether somebody asked for a conversation, here or on an earlier page, and has not been heard of since. */
+export const isStartPending = async ({ vault }: Pick<Ports, 'vault'>): Promise<boolean> => (await vault.get(requestKey)) !== undefined;
+
+/** Asks again for the conversation that an earlier page asked for without hearing the answer. Resolves with whether another try may help. */
+export async function startAgain(client: ChatClient, { vault }: Pick<Ports, 'vault'>): Promise<boolean> {
+  const request = (await vault.get(requestKey)) as StartRequest | undefined;
+  if (!request || client.snapshot.value.conversation) return false;
+  const started = await client.start(request);
+  return !started.ok && started.error.retryable;
 }

@@ -71,14 +71,14 @@ export function createShell(shadow: ShadowRoot, actions: ShellActions): TagShell
   // Hidden: it only describes the launcher, whose name stays what it is.
   const count = make('span', '');
   count.hidden = true;
-  count.id = 'care-unread';
+  count.id = 'count';
   const launcher = make('button', 'launcher');
   launcher.setAttribute('aria-describedby', count.id);
   launcher.onclick = actions.toggle;
   launcher.onpointerenter = launcher.onfocus = actions.intent;
 
   const title = make('h2', 'title');
-  title.id = 'care-title';
+  title.id = 'title';
   const tools = make('div', 'tools');
   const close = make('button', 'icon-button close', draw(crossPath));
   close.onclick = actions.close;

@@ -74,9 +74,11 @@ export const startProblemText = ({ words: { t }, problem }: StartContext, code: 
 
 /** What went wrong with the last try to start, or to open the symptom checker. */
 const startProblem = (context: StartContext): TemplateResult => {
-  const { chat, state, fallback, problem } = context;
+  const { chat, state, fallback, redFlag, problem } = context;
+  // What watches over trouble (`later.ts`, of which `redFlag` tells) may not have come, nor ever come: the other ways show after a while all the same.
+  const others = fallback === nothing && chat.starting && redFlag === undefined ? html`<i class="loading"></i><slot></slot>` : fallback;
   return html`<div role="alert">${chat.startError && !chat.starting ? html`<p class="notice bad" part="notice">${startProblemText(context, chat.startError)}</p>` : state.checkFailed ? html`<p class="notice bad" part="notice">${problem('chunk-failed')}</p>` : nothing}</div>
-    ${fallback === nothing ? nothing : html`<div class="start-fallback">${fallback}</div>`}`;
+    ${others === nothing ? nothing : html`<div class="start-fallback">${others}</div>`}`;
 };
 
 /** What is typed here may not survive that the page is left. */

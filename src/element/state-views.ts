@@ -1,5 +1,5 @@
 /** What shows while there is nothing else to show, or when nothing can be shown. Pure templates. */
-import { html, type nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { warnIcon } from '../ui/icons.js';
 import type { PanelContext } from './panel-context.js';
 
@@ -13,6 +13,6 @@ export const errorView = ({ words: { t }, intents, fallback, problem }: PanelCon
     ${fallback}
   </div>${composer}`;
 
-/** Something is on its way; where it takes long, what else there is. */
+/** Something is on its way; where it takes long, what else there is: after a while (`tag-styles.ts`), also before the rest has loaded. */
 export const loadingView = ({ words: { t }, fallback }: PanelContext): TemplateResult => html`
-  <div class="state-view" part="state-view"><span class="spinner" part="spinner"></span><p>${t('connecting')}</p>${fallback}</div>`;
+  <div class="state-view" part="state-view"><span class="spinner" part="spinner"></span><p class="loading">${t('connecting')}</p>${fallback === nothing ? html`<slot></slot>` : fallback}</div>`;

@@ -8,6 +8,7 @@ import { poll } from '../support/node/driver.js';
 import { asking, leadThrough, startNetwork } from './network.js';
 import type { Nurse, Patient } from './people.js';
 import { allowOtherPort, useStage } from './stage.js';
+import { sendAnswers } from './steps.js';
 
 /** The first submit is lost on its way, as on a line that has died unnoticed. */
 const submitLost: Rule = { match: { on: 'frame-to-server', t: 'submit' }, action: { do: 'drop' }, times: 1 };
@@ -117,6 +118,75 @@ describe('a page that is left while something is being sent', () => {
   }));
 
   it('breaks no policy, logs no error', stage.step(() => stage.quiet([asking(proxy)])));
+});
+
+/** The server has opened the conversation, and nobody hears of it. */
+const openingUnheard: Rule = { match: { on: 'http-response', method: 'POST', path: '/v1/conversations' }, action: { do: 'delay', delayMs: 600_000 }, times: 1 };
+/** It does not even come to the server. */
+const openingLost: Rule = { match: { on: 'http-request', method: 'POST', path: '/v1/conversations' }, action: { do: 'delay', delayMs: 600_000 }, times: 1 };
+
+for (const [name, rule] of [['without an answer', openingUnheard], ['before the server has heard of it', openingLost]] as const) {
+  describe(`a page that is left while a chat begins, ${name}`, () => {
+    const stage = useStage({ configure: allowOtherPort });
+    let proxy: FaultProxy;
+    before(async () => {
+      proxy = await startNetwork(stage.server, [rule]);
+      leadThrough(proxy, stage.server);
+    });
+    after(() => proxy?.close());
+
+    it('the next page goes on by itself, its panel closed; the nurse talks to somebody, and to nobody twice', stage.step(async () => {
+      const [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
+      await Promise.all([patient.visit('/'), nurse.signIn()]);
+      await patient.openChat();
+      await patient.consent();
+      await sendAnswers(patient.page, 'Lea Moser');
+      await poll(async () => proxy.unfired().length === 0 || undefined, () => 'nothing was opened');
+      await patient.visit('/contact/');
+      await nurse.accept();
+      await nurse.reply('Hello, this is the nurse.');
+      await patient.seesUnread(1);
+      await patient.openPanel();
+      await patient.seesExactly(['Hello, this is the nurse.']);
+      await patient.say('Good.');
+      await nurse.seesExactly(['Hello, this is the nurse.', 'Good.']);
+      assert.equal((await nurse.page.css('.waiting-entry').matches()).length, 0);
+    }));
+  });
+}
+
+describe('a first message, and the page is left', () => {
+  const stage = useStage({
+    configure(config) {
+      allowOtherPort(config);
+      const [main] = config['widgets'] as Record<string, unknown>[];
+      for (const asked of ['consents', 'preChat', 'checkers']) delete main![asked];
+      main!['departments'] = ['nurse'];
+    },
+  });
+  let proxy: FaultProxy;
+  before(async () => {
+    proxy = await startNetwork(stage.server, [openingLost]);
+    leadThrough(proxy, stage.server);
+  });
+  after(() => proxy?.close());
+
+  it('while it is on its way: the next page sends it by itself', stage.step(async () => {
+    const [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
+    await Promise.all([patient.visit('/'), nurse.signIn()]);
+    await patient.openPanel();
+    await patient.field.fill('My chest hurts.');
+    await patient.page.press('Enter');
+    await poll(async () => proxy.unfired().length === 0 || undefined, () => 'nothing was opened');
+    await patient.visit('/contact/');
+    await nurse.accept();
+    await nurse.seesExactly(['My chest hurts.']);
+    await nurse.reply('I am here.');
+    await patient.seesUnread(1);
+    await patient.openPanel();
+    await patient.seesExactly(['My chest hurts.', 'I am here.']);
+    await stage.leave(patient);
+  }));
 });
 
 describe('a page that is left in the middle of the questions', () => {

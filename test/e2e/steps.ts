@@ -47,8 +47,8 @@ export const goToQuestions = async (page: Page, department: RegExp = /^Nurse lin
   await page.role('textbox', /^Your name/).waitFor();
 };
 
-/** Answers the questions and waits for the conversation. */
-export const answerQuestions = async (page: Page, name: string): Promise<void> => {
+/** Answers the questions and sends them. */
+export const sendAnswers = async (page: Page, name: string): Promise<void> => {
   await page.role('textbox', /^Your name/).fill(name);
   const chosen = page.css('[part~=form-option]:has(:checked)');
   await page.role('radio', 'A question for a nurse').click();
@@ -56,6 +56,11 @@ export const answerQuestions = async (page: Page, name: string): Promise<void> =
   if ((await chosen.matches()).length === 0) await page.role('radio', 'A question for a nurse').click();
   await chosen.waitForText('A question for a nurse');
   await page.role('button', 'Start chat').click();
+};
+
+/** Answers the questions and waits for the conversation. */
+export const answerQuestions = async (page: Page, name: string): Promise<void> => {
+  await sendAnswers(page, name);
   await page.role('textbox', 'Message').waitFor();
 };
 

@@ -171,7 +171,7 @@ describe('a message that is left', () => {
     expect(flag()).to.equal('2');
     panel.remove();
     const transport = { request: session.rest! } as unknown as Transport;
-    const begin = (): (() => void) => sendLeft({ ports, transport, client }, { widget: 'main', lang: () => 'en' });
+    const begin = (): (() => void) => sendLeft({ ports, transport, client }, { element: document.createElement('care-chat'), widget: 'main', lang: () => 'en' });
     answers = [async () => err(new CareError('form-version', 'form-version', { retryable: false }))];
     const stop = begin();
     await until(() => posted().length === 2);

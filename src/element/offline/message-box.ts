@@ -10,6 +10,7 @@ import { liveFlagKey } from '../../base/live-flag.js';
 import { ok, type Result } from '../../base/result.js';
 import { deviceTimeZone } from '../../core/rest.js';
 import { createSession } from '../../core/session.js';
+import { isStartPending } from '../../core/start-conversation.js';
 import type { FlagStore, Ports, Vault } from '../../platform/ports.js';
 import { parseOfflineReceipt } from '../../protocol/parse-offline.js';
 import { parseVisitorSession } from '../../protocol/parse-rest.js';
@@ -180,7 +181,7 @@ export function createMessageBox({ ports, transport, widgetId, tab, locale, read
     async resume() {
       const kept = (await vault.get(key)) as Kept | undefined;
       // Sent by another tab, expired, or lost by a browser that forgot.
-      if (!kept?.message) settle();
+      if (!kept?.message && !(await isStartPending(ports))) settle();
       if (kept && (!kept.receipt || (await tab.read()) === kept.cmid)) await attempt();
     },
     async send(message) {

@@ -1,7 +1,9 @@
-/** Sends a message that was left and has not reached the server, on a page whose panel nobody opens: the visitor pressed send on an earlier one. */
+/** Sends what the visitor sent on an earlier page and the server is not known to have: the first message of a chat, or one that was left. The panel need not be open. */
+import { backoffMs } from '../../base/backoff.js';
 import { refuse } from '../../base/refuse.js';
 import { ok } from '../../base/result.js';
 import type { ChatClient } from '../../core/api.js';
+import { isStartPending, startAgain } from '../../core/start-conversation.js';
 import type { Ports } from '../../platform/ports.js';
 import type { Transport } from '../../transports/transport.js';
 import type { ChatHost } from '../host.js';
@@ -18,7 +20,9 @@ interface Session {
 }
 
 /** Tries until the server has it; what comes back stops that. */
-export function sendLeft({ ports, transport, client }: Session, { widget: widgetId, lang }: Pick<ChatHost, 'widget' | 'lang'>): () => void {
+export function sendLeft({ ports, transport, client }: Session, { element, widget: widgetId, lang }: Pick<ChatHost, 'element' | 'widget' | 'lang'>): () => void {
+  const { clock, randomness } = ports;
+  let cancel = (): void => {};
   const box = createMessageBox({
     ports, transport, widgetId, tab: noTab, locale: lang, isUnseen: true, onChange() {},
     async ready() {
@@ -27,6 +31,13 @@ export function sendLeft({ ports, transport, client }: Session, { widget: widget
       return phase === 'ready' ? ok(undefined) : refuse(error ?? 'network', { retryable: true });
     },
   });
-  void box.resume();
-  return box.dispose;
+  const begin = async (tried: number): Promise<void> => {
+    // In an open panel the visitor sees what went wrong, and has the button.
+    if ((await startAgain(client, ports)) && !element.opened) cancel = clock.setTimer(() => void begin(tried + 1), backoffMs(tried, { random: () => randomness.unit() }));
+  };
+  void isStartPending(ports).then((isPending) => (isPending ? begin(0) : box.resume()));
+  return () => {
+    cancel();
+    box.dispose();
+  };
 }
