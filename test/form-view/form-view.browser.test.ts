@@ -187,6 +187,17 @@ describe('form view', () => {
     expect(one(root, '.form-fields').getAttribute('lang')).to.equal('es');
   });
 
+  it('goes back to English in every word, though the host has no sentences for it', () => {
+    const { view, root } = stage(preChat);
+    const inEnglish = root.textContent;
+    view.setLang('ar', createFormTranslate('ar', ar));
+    expect(root.textContent).to.include('مطلوب');
+    view.setLang('en');
+    expect(root.textContent).to.equal(inEnglish);
+    view.submit();
+    expect(root.textContent).not.to.match(/\p{Script=Arabic}/u);
+  });
+
   it('says every kind of mistake in every language without a hole in the sentence', () => {
     for (const [lang, messages] of [['en', en], ['es', es], ['ar', ar]] as const) {
       const t = createFormTranslate(lang, messages);
