@@ -60,7 +60,7 @@ const server = createServer(async (request, response) => {
   if (body === null || !isGenuine(request.headers['x-twilio-signature'], fields)) return response.writeHead(403).end();
   const name = nameOf(fields.get('From') ?? '');
   const { state, texts } = answerText(channel, senders.get(name) ?? null, fields.get('Body') ?? '');
-  remember(name, state);
+  if (state !== null) remember(name, state);
   response.writeHead(200, { 'content-type': 'text/xml' }).end(`<Response>${texts.map((text) => `<Message>${escape(text)}</Message>`).join('')}</Response>`);
 });
 server.listen(Number(process.env.PORT ?? 9100), '127.0.0.1', () => console.log(`The adapter listens at http://localhost:${server.address().port}/`));

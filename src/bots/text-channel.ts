@@ -29,7 +29,8 @@ export interface TextChannelOptions {
 }
 
 export interface TextAnswer {
-  readonly state: TextState;
+  /** To be kept; null: still nothing is known of the sender, whose next text begins the guide. */
+  readonly state: TextState | null;
   /** To be sent, in order; empty: nothing. */
   readonly texts: readonly string[];
 }
@@ -52,7 +53,7 @@ export function answerText({ guide, lang, clinic, phone, chatUrl }: TextChannelO
   const begin = (): TextAnswer => say(startTurn(guide, lang), t('textIntro', params));
   const reserved = reservedFor(text);
   // Whoever asks who writes is told, also one who wants no messages (CTIA). STOP is answered once; after that, nothing but these is.
-  if (reserved === 'help') return { state: state ?? { stopped: false, offered: [] }, texts: [t('textHelp', params)] };
+  if (reserved === 'help') return { state, texts: [t('textHelp', params)] };
   if (reserved === 'stop') return { state: { stopped: true, offered: [] }, texts: state?.stopped ? [] : [t('textStopped', params)] };
   if (reserved === 'start') return begin();
   if (state?.stopped) return { state, texts: [] };

@@ -156,11 +156,12 @@ function momentControl(item: ItemSnapshot, moment: Moment, context: FieldContext
   const read = (event: Event): void => take(event.target as HTMLInputElement);
   const onBlur = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    // Not at once: a field that a render takes away is left in the middle of it, and has nothing more to say.
+    // Not at once: a field that a render takes away is left in the middle of it, and has nothing more to say. An engine need not tell of half a date as it is typed:
+    // what is in the field is known before it is left.
     queueMicrotask(() => {
       if (input.isConnected) take(input);
+      intents.leave(item.key);
     });
-    intents.leave(item.key);
   };
   const max = moment === 'date' ? item.maxValue ?? '9999-12-31' : moment === 'dateTime' ? '9999-12-31T23:59' : nothing;
   return html`<input class="form-input form-date" part="form-input" id=${id} type=${momentInputs[moment]} .value=${live(item.typed)} ?disabled=${context.locked}

@@ -55,7 +55,7 @@ export interface FormView {
   toDraft(): FormDraft;
   /** Takes up a draft; false where it is of another form. */
   restore(draft: unknown): boolean;
-  /** Changes the language of questions (at once) and sentences (when given). Keeps what was typed. */
+  /** Changes the language of questions and sentences; the sentences are English where absent, as at the beginning. Keeps what was typed. */
   setLang(lang: string, t?: FormTranslate): void;
 }
 
@@ -240,7 +240,8 @@ export function createViewCore(options: FormViewOptions, changed: () => void): V
     focusHook: () => html`<span hidden ${onElement(afterRender)}></span>`,
     setLang(lang, next) {
       session.setLang(lang);
-      if (next) t = next;
+      // English is what a form has itself: a host that goes back to it gives no sentences.
+      t = next ?? englishForm();
       inWords = new WeakMap();
       stamp = {};
       requestUpdate();

@@ -52,6 +52,17 @@ describe('a typed reply', () => {
     assert.equal(reservedFor('stop it please'), null);
   });
 
+  it('ends the messages for every word that the law names, however it is written', () => {
+    // 47 CFR 64.1200(a)(10).
+    for (const word of ['stop', 'quit', 'end', 'revoke', 'opt out', 'cancel', 'unsubscribe', 'stop all', 'alto', 'parar', 'cancelar', 'baja', 'dar de baja', 'إيقاف', 'إلغاء الاشتراك']) {
+      const joined = (by: string): string => word.split(' ').join(by);
+      for (const text of [word, word.toUpperCase(), joined(''), joined('-'), joined('\n'), joined(' - '), ` ${joined('  ')}. `, [...joined('')].join('.'), `"${word}"!`, `${word} \u{1F6D1}`, `${word} please`, `Please, ${word}`, `${word}, por favor`]) {
+        assert.equal(reservedFor(text), 'stop', text);
+      }
+    }
+    for (const text of ['I cannot stop coughing', 'cancel my appointment', 'non-stop', 'weekend', 'please', 'opt', '', '–']) assert.equal(reservedFor(text), null, text);
+  });
+
   it('means what the text beside the number says, for any labels', () => {
     fc.assert(fc.property(fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 12 }), (labels) => {
       const buttons = labels.map((label, n) => reply(String(n), label));

@@ -54,9 +54,23 @@ describe('a guide by text message', () => {
     assert.match(stopped![0]!, /no more messages.*START/);
     assert.deepEqual([again, silent, help!.length], [[], [], 1]);
     assert.match(begun![1]!, /^What is it about\?/);
-    const [helped, after] = talk(['help', 'Hi']) as readonly (readonly string[])[];
-    assert.match(helped![0]!, /^Riverside Clinic\. Call 555-0100, .*https:.*STOP/);
-    assert.match(after![0]!, /did not understand/);
+  });
+
+  it('tells who asks for HELP before anything else who writes and how to stop and begin; whatever they send next begins the guide', () => {
+    for (const next of ['Hi', '1', 'START']) {
+      const [helped, again, [intro, turn]] = talk(['help', 'HELP', next]) as [readonly string[], readonly string[], readonly [string, string]];
+      assert.match(helped[0]!, /^Riverside Clinic: automatic assistant, not a person\. Call 555-0100, .*https:.*STOP.*START/);
+      assert.deepEqual(again, helped);
+      assert.match(intro, /^Riverside Clinic: automatic assistant/, next);
+      assert.match(turn, /^What is it about\?/, next);
+    }
+    // In the midst of the guide it changes nothing.
+    assert.match(talk(['Hi', 'HELP', '1'])[2]![0]!, /^Monday to Friday, 8 to 18\./);
+    for (const [lang, help, stop, start] of [['es', 'AYUDA', 'ALTO', 'INICIAR'], ['ar', 'مساعدة', 'توقف', 'ابدأ']] as const) {
+      const [[helped], , [, turn]] = talk([help, stop, start], lang) as [readonly [string], readonly string[], readonly [string, string]];
+      assert.match(helped, new RegExp(`${stop}.*${start}`));
+      assert.ok(turn, `${start} begins`);
+    }
   });
 
   it('knows the words of its language, and English ones as well', () => {
@@ -93,6 +107,7 @@ describe('the reference adapter', () => {
       return answer.status === 200 ? answer.text() : String(answer.status);
     };
     assert.equal(await send('Hi', 'another token'), '403');
+    assert.match(await send('HELP'), /^<Response><Message>Rosewater Clinic: automatic assistant.*STOP.*START/);
     assert.match(await send('Hi'), /^<Response><Message>Rosewater Clinic: automatic assistant, not a person.*<\/Message><Message>What can I help you with\?\n\(1\) Opening hours/);
     assert.match(await send('2'), /See free times: https:\/\/www\.clinic\.test\/appointments\//);
     assert.match(await send('STOP'), /no more messages/);

@@ -260,6 +260,18 @@ describe('before a conversation', () => {
     });
   });
 
+  it('goes back to English in every word of an open form', async () => {
+    await open({ preChat: questionnaire([item('ill', 'boolean', { required: true })]) });
+    await until(() => panel.all('.form-fields').length > 0);
+    const inEnglish = panel.get('.form-fields').textContent;
+    await panel.setLang('ar');
+    await until(() => /مطلوب/.test(panel.get('.form-fields').textContent!));
+    await panel.setLang('en');
+    await until(() => panel.get('.body').getAttribute('dir') === 'ltr');
+    await panel.settle();
+    expect(panel.get('.form-fields').textContent).to.equal(inEnglish);
+  });
+
   describe('by department', () => {
     const departments = [{ id: 'nurses', name: { en: 'Nurses' } }, { id: 'billing', name: { en: 'Billing' }, preChat: form('b', 'invoice') }];
 

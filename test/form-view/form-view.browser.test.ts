@@ -187,6 +187,33 @@ describe('form view', () => {
     expect(one(root, '.form-fields').getAttribute('lang')).to.equal('es');
   });
 
+  it('says on leaving the field that there is no such date, though nothing told of it as it was typed', async () => {
+    const { root } = stage(preChat);
+    const field = labelled(root, 'Date of birth');
+    if (field.type === 'date') {
+      field.focus();
+      Object.defineProperty(field, 'validity', { value: { badInput: true } });
+    } else type(field, '02/30/1985');
+    expect(all(root, '.form-error').length).to.equal(0);
+    labelled(root, 'Your name').focus();
+    await microtask();
+    await microtask();
+    expect(textOf(root, field.getAttribute('aria-describedby'))).to.include('Please give a full date that exists');
+    expect(field.getAttribute('aria-invalid')).to.equal('true');
+    expect(root.activeElement).to.equal(labelled(root, 'Your name'));
+  });
+
+  it('goes back to English in every word, though the host has no sentences for it', () => {
+    const { view, root } = stage(preChat);
+    const inEnglish = root.textContent;
+    view.setLang('ar', createFormTranslate('ar', ar));
+    expect(root.textContent).to.include('مطلوب');
+    view.setLang('en');
+    expect(root.textContent).to.equal(inEnglish);
+    view.submit();
+    expect(root.textContent).not.to.match(/\p{Script=Arabic}/u);
+  });
+
   it('says every kind of mistake in every language without a hole in the sentence', () => {
     for (const [lang, messages] of [['en', en], ['es', es], ['ar', ar]] as const) {
       const t = createFormTranslate(lang, messages);

@@ -395,7 +395,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
       if (stage.at === 'intro' || stage.at === 'asking' || stage.at === 'result') {
         const { tag, formT } = words();
         const lang = packLanguage(stage.pack, { lang: tag, allowUnreviewed: stage.content.allowUnreviewed });
-        stage.view.setLang(lang.ok ? lang.value : langOf(), formT ?? stage.talk.englishForm());
+        stage.view.setLang(lang.ok ? lang.value : langOf(), formT);
       } else if (stage.at === 'trouble' && stage.content) void prepare(stage.content, words().tag);
       requestUpdate();
     },

@@ -10,7 +10,7 @@ export const guideEn = {
   textChoose: 'Reply with the number.',
   textSecure: 'Please go on in our secure chat: {url}',
   textNotUnderstood: 'I did not understand that. Please reply with a number. For anything about your health use our secure chat: {url}',
-  textHelp: '{clinic}. Call {phone}, or use our secure chat: {url} Reply STOP to end. Message and data rates may apply.',
+  textHelp: '{clinic}: automatic assistant, not a person. Call {phone}, or use our secure chat: {url} Reply STOP to end, START to begin. Message and data rates may apply.',
   textStopped: '{clinic}: you get no more messages from us. Reply START to begin again.',
 } as const;
 

@@ -10,6 +10,6 @@ export const guideEs: GuideMessages = {
   textChoose: 'Responda con el número.',
   textSecure: 'Continúe en nuestro chat seguro: {url}',
   textNotUnderstood: 'No lo he entendido. Responda con un número. Para todo lo relativo a su salud use nuestro chat seguro: {url}',
-  textHelp: '{clinic}. Llame al {phone} o use nuestro chat seguro: {url} Responda ALTO para terminar. Pueden aplicarse tarifas de mensajes y datos.',
+  textHelp: '{clinic}: asistente automático, no una persona. Llame al {phone} o use nuestro chat seguro: {url} Responda ALTO para terminar, INICIAR para empezar. Pueden aplicarse tarifas de mensajes y datos.',
   textStopped: '{clinic}: no recibirá más mensajes nuestros. Responda INICIAR para volver a empezar.',
 };

@@ -30,6 +30,6 @@ export const BotTurn = Type.Object({
 }, { $id: 'BotTurn', description: 'Something the bot says; at least one of text, buttons and link.' });
 
 export const BotAnswer = Type.Object({
-  turns: Type.Array(BotTurn, { maxItems: 10, description: 'In this order.' }),
+  turns: Type.Array(BotTurn, { maxItems: 10, description: 'In this order. At least one, unless `handoff` is there or the button that was pressed opens a checker: else a person takes over.' }),
   handoff: Type.Optional(Type.Object({ reason: Type.Optional(text(500, 'For staff.')), departmentId: Type.Optional(id('Department that takes over.')) }, { description: 'A person takes over, behind the turns.' })),
 }, { $id: 'BotAnswer', description: 'Answer of the webhook, 200 with `application/json`.' });

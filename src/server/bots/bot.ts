@@ -6,6 +6,8 @@ import type { BotAnswer, BotRequest, Button } from '../../protocol/types.js';
 export interface BotInput extends BotRequest {
   /** Buttons of the bot's last turn, for who answers in words. */
   readonly offered: readonly Button[];
+  /** What was pressed has opened a symptom checker: nothing need be said. */
+  readonly opened: boolean;
 }
 
 export interface Bot {

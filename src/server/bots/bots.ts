@@ -23,7 +23,7 @@ import type { Bot } from './bot.js';
 import { isSayable } from './check-answer.js';
 import { createGuideBot } from './guide-bot.js';
 import { answerEvents, botBy } from './turn-events.js';
-import { inputOf, isStanding, offeredIn, openTriggers, triggersOf, type Trigger } from './triggers.js';
+import { inputOf, isStanding, offeredIn, opensChecker, openTriggers, triggersOf, type Trigger } from './triggers.js';
 import { createWebhookBot } from './webhook-bot.js';
 
 export interface BotsDeps {
@@ -93,12 +93,13 @@ export function createBots(deps: BotsDeps): Bots {
   /** What the bot answers, checked; what it may not say is as no answer. */
   const ask = async (row: ConversationRow, widget: WidgetConfig, bot: BotConfig, trigger: Trigger, locale: string): Promise<Result<BotAnswer>> => {
     if (trigger.event.kind === 'form.answered' && isStanding(await store.readBefore(row.id, Number.MAX_SAFE_INTEGER, lookBack))) return { ok: true, value: { turns: [] } };
-    const offered = offeredIn(await store.readBefore(row.id, trigger.event.seq, lookBack));
+    const before = await store.readBefore(row.id, trigger.event.seq, lookBack);
+    const offered = offeredIn(before);
     const input = inputOf(trigger, offered, (questionnaire) => [...widget.forms].find(([, form]) => nameOfForm(form) === questionnaire)?.[0] ?? 'unknown');
     const person = input.kind === 'action' && input.text !== undefined ? offered.find(({ id }) => id === input.buttonId) : undefined;
     if (person && isPerson(person)) return { ok: true, value: { turns: [], handoff: { ...(person.to !== undefined && { departmentId: person.to }) } } };
     const answer = await speakerOf(bot).answer({
-      v: 1, turnId: trigger.event.id, botId: bot.id, widgetId: widget.id, conversationId: row.id, locale, at: trigger.event.at, input, offered,
+      v: 1, turnId: trigger.event.id, botId: bot.id, widgetId: widget.id, conversationId: row.id, locale, at: trigger.event.at, input, offered, opened: opensChecker(trigger, before),
     }, stopped.signal);
     return !answer.ok || isSayable(answer.value, widget) ? answer : refuse('invalid');
   };

@@ -41,10 +41,17 @@ export function openTriggers(events: readonly StoredEvent[]): readonly Trigger[]
   return triggersOf(events.slice(from));
 }
 
+const buttonsOf = (turn: StoredEvent | undefined): readonly Button[] =>
+  (turn?.kind === 'message' && 'parts' in turn.d ? turn.d.parts.flatMap((part) => (part.kind === 'buttons' ? (part as { readonly buttons: readonly Button[] }).buttons : [])) : []);
+
 /** Buttons of the last turn of a bot. */
-export function offeredIn(events: readonly StoredEvent[]): readonly Button[] {
-  const last = [...events].reverse().find((event) => event.kind === 'message' && event.by.role === 'bot');
-  return last?.kind === 'message' && 'parts' in last.d ? last.d.parts.flatMap((part) => (part.kind === 'buttons' ? (part as { readonly buttons: readonly Button[] }).buttons : [])) : [];
+export const offeredIn = (events: readonly StoredEvent[]): readonly Button[] => buttonsOf([...events].reverse().find((event) => event.kind === 'message' && event.by.role === 'bot'));
+
+/** Whether a button was pressed that opens a symptom checker: who pressed it has what they wanted, without a word of the bot. */
+export function opensChecker({ event }: Trigger, before: readonly StoredEvent[]): boolean {
+  if (event.kind !== 'action') return false;
+  const { target, buttonId } = event.d;
+  return buttonsOf(before.find(({ seq }) => seq === target)).some((button) => button.id === buttonId && button.do === 'checker');
 }
 
 /** What the bot is told of it. Words that name a button are that button pressed. `formId`: of a form that was answered. */

@@ -95,10 +95,12 @@ const pause = (clock: Clock, delayMs: number, stopped: AbortSignal): Promise<voi
 export function createWebhookBot(webhook: WebhookConfig, deps: WebhookDeps): Bot {
   const { clock, random = Math.random } = deps;
   return {
-    async answer({ offered: _offered, ...request }, stopped) {
+    async answer({ offered: _offered, opened, ...request }, stopped) {
       const body = JSON.stringify(request);
       for (let attempt = 0; ; attempt++) {
         const answer = await post(webhook, request.turnId, body, deps, stopped);
+        // Whoever waits for an answer would wait for good.
+        if (answer.ok && answer.value.turns.length === 0 && !answer.value.handoff && !opened) return badAnswer();
         if (answer.ok || !answer.error.retryable || attempt + 1 === tries || stopped.aborted) return answer;
         await pause(clock, backoffMs(attempt, { baseMs: retryBaseMs, random }), stopped);
       }

@@ -90,6 +90,7 @@ for (const [what, reply] of [
   ['a department of somebody else', { json: { turns: [], handoff: { departmentId: 'nowhere' } } }],
   ['half a character', { raw: '{"turns":[{"text":"secret \\ud800"}]}' }],
   ['a turn that says nothing', { json: { turns: [{}] } }],
+  ['no turn at all', { json: { turns: [] } }],
 ] as const satisfies readonly (readonly [string, Reply])[]) {
   test(`an answer that cannot be said is not tried again, and not logged: ${what}`, async (t) => {
     const { server, hook, patient, id } = await begin(t, () => reply);
@@ -99,6 +100,28 @@ for (const [what, reply] of [
     assert.ok(!patient.events(id).some(isTurn));
   });
 }
+
+test('no turn leaves nobody waiting: to words and to a press a person takes over', async (t) => {
+  for (const ev of [message('Anything else'), { kind: 'action', target: 0, buttonId: 'a' }] as const) {
+    const { hook, patient, id } = await begin(t, (n) => ({ json: n === 1 ? hello : { turns: [] } }));
+    const turn = await patient.untilEvent(id, (event) => isTurn(event) && JSON.stringify(event.d).includes('"buttons"'));
+    assertDone(await patient.submit(id, 'target' in ev ? { ...ev, target: turn.seq } : ev));
+    assert.deepEqual((await overTo(patient, id)).d, { cause: 'failed' });
+    assert.equal(hook.asked.length, 2);
+  }
+});
+
+test('a button that opens a checker needs no words, of an earlier turn neither', async (t) => {
+  const check = { text: 'Shall we look at your symptoms?', buttons: [{ id: 'check', label: 'Yes', do: 'checker', to: 'respiratory' }] };
+  const { hook, patient, id } = await begin(t, (n) => ({ json: { turns: n === 1 ? [check, ...hello.turns] : n === 2 ? [] : [{ text: `Turn ${n}` }] } }));
+  const { seq } = await patient.untilEvent(id, (event) => isTurn(event) && JSON.stringify(event.d).includes('"checker"'));
+  await patient.untilEvent(id, (event) => isTurn(event) && JSON.stringify(event.d).includes('Yes?'));
+  assertDone(await patient.submit(id, { kind: 'action', target: seq, buttonId: 'check' }));
+  await until(() => hook.asked.length === 2);
+  assertDone(await patient.submit(id, message('And now?')));
+  await patient.untilEvent(id, (event) => isTurn(event) && JSON.stringify(event.d).includes('Turn 3'));
+  assert.ok(!patient.events(id).some(({ kind }) => kind === 'escalated'));
+});
 
 test('the bot may hand over itself, behind its last words', async (t) => {
   const { patient, id } = await begin(t, () => ({ json: { turns: [{ text: 'One moment.' }], handoff: { reason: 'wants a bill', departmentId: 'billing' } } }));

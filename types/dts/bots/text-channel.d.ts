@@ -18,7 +18,8 @@ export interface TextChannelOptions {
     readonly chatUrl: string;
 }
 export interface TextAnswer {
-    readonly state: TextState;
+    /** To be kept; null: still nothing is known of the sender, whose next text begins the guide. */
+    readonly state: TextState | null;
     /** To be sent, in order; empty: nothing. */
     readonly texts: readonly string[];
 }
