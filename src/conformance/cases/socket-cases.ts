@@ -1,10 +1,26 @@
 /** The socket: opening, delivery, resuming, signals, bad input (README §8, §10). */
-import type { ClientFrame, SubmitResult } from '../../protocol/types.js';
+import type { ClientFrame, Cursor, SubmitResult } from '../../protocol/types.js';
 import { core, type Case } from '../case.js';
 import { expect, expectEqual } from '../expect.js';
+import type { KitSocket } from '../socket.js';
+import type { World } from '../world.js';
 import { alive, arrived, ended, eventsOf, resumed, talk, upTo } from './steps.js';
 
 const raw = (frame: unknown): string => JSON.stringify(frame);
+
+/** So many messages that a mistake which is made now and then is made among them, within half of what a visitor may write here in a minute. */
+const many = async (world: World): Promise<number> => {
+  const { limits } = await world.discovery();
+  return Math.max(3, Math.min(30, limits.resumeMax, Math.floor(limits.submitPerMin / 2)));
+};
+
+/** Everything behind the cursor, up to this seq at least, has come once and in order. The answer to a ping comes behind what is on its way: a double of the last one too. */
+async function expectOnce(socket: KitSocket, cursor: Cursor, seq: number): Promise<void> {
+  await arrived(socket, cursor.stream, seq);
+  await alive(socket, seq);
+  const numbers = eventsOf(socket.frames, cursor.stream).map((event) => event.seq);
+  expectEqual(numbers, upTo(cursor.seq, Math.max(seq, ...numbers)), 'numbers of the events');
+}
 
 /** The cases, in the order of the specification. */
 export const socketCases: readonly Case[] = [
@@ -141,6 +157,32 @@ export const socketCases: readonly Case[] = [
     for (let n = 0; n < 3; n++) sent.push((await world.put(visitor, world.message(cursor.stream))).seq);
     for (const socket of [one, two]) expectEqual((await arrived(socket, cursor.stream, sent.at(-1)!)).map(({ seq }) => seq), sent, 'numbers of the events');
     expect(!two.frames.some(({ t }) => t === 'events'), 'a client without `batch` got `events`');
+  }),
+  core('S-8.7', 'one after the other as they are said, many events come once each and in order', async (world) => {
+    const { visitor, cursor } = await talk(world, 0);
+    const [one, two] = [await world.live(visitor), await world.live({ ...visitor, caps: [] })];
+    let last = cursor.seq;
+    for (let left = await many(world), id = 2; left > 0; left--, id++) {
+      one.send({ t: 'submit', id, d: world.message(cursor.stream) });
+      const reply = await one.reply(id);
+      expect(reply.t === 'ok', `submit was answered by \`${reply.t}\``);
+      last = (reply.d as SubmitResult).seq;
+      // Only then the next: each is delivered by itself.
+      for (const socket of [one, two]) await arrived(socket, cursor.stream, last);
+    }
+    for (const socket of [one, two]) await expectOnce(socket, cursor, last);
+  }),
+  core('S-8.7', 'resumed from far behind, many events come once each and in order, and so does the next', async (world) => {
+    const { visitor, cursor } = await talk(world, 0);
+    let head = cursor.seq;
+    for (let left = await many(world); left > 0; left--) head = (await world.put(visitor, world.message(cursor.stream))).seq;
+    const begun = await Promise.all([{ caps: ['batch'], seq: cursor.seq }, { caps: [], seq: cursor.seq }, { caps: ['batch'], seq: cursor.seq + 2 }].map(async ({ caps, seq }) => {
+      const from = { ...cursor, seq };
+      return { socket: await world.live({ ...visitor, caps, resume: [from] }), from };
+    }));
+    for (const { socket, from } of begun) await expectOnce(socket, from, head);
+    const { seq } = await world.put(visitor, world.message(cursor.stream));
+    for (const { socket, from } of begun) await expectOnce(socket, from, seq);
   }),
   core('S-5.6', 'the acknowledged event also comes as an event', async (world) => {
     const { visitor, cursor } = await talk(world, 1);
