@@ -107,17 +107,7 @@ export function createFormSession(form: Form, expressions: Expressions | null = 
     if (initial.length > 0) held.set(slot.key, keep(item, initial, false));
   };
 
-  /** What is asked now: enabled, and every question above has an answer that this one can belong to. */
-  const reach = (): void => {
-    enabled = enabledSlots(slots, answersOf, expressions?.gate);
-    const found = new Set<Slot>();
-    for (const slot of slots.all) {
-      const { parent } = slot;
-      const open = parent === null || (found.has(parent) && (parent.item.type === 'group' || slot.item.type === 'display' || answersOf(parent).length > 0));
-      if (open && enabled.has(slot)) found.add(slot);
-    }
-    reached = found;
-  };
+  const reach = (): void => void ({ enabled, reached } = enabledSlots(slots, answersOf, expressions?.gate));
 
   /** Of what repeats, the first one answers for how many there are; one that is empty is no mistake while another is not. */
   const countError = (slot: Slot): AnswerError | null => {
