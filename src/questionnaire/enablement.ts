@@ -78,6 +78,9 @@ export function conditionHolds(condition: EnableWhen, answers: readonly Answer[]
   return orders.some((order) => order === 'unsure' || (order !== null && matches[operator](order)));
 }
 
+/** Whether dates of different precision leave open what a condition says of these answers; it then counts as enabling. */
+export const isUnsure = ({ operator, expected }: EnableWhen, answers: readonly Answer[]): boolean => operator !== 'exists' && answers.some((answer) => compare(answer, expected) === 'unsure');
+
 /** The nearest slots of a question: those that share most ancestors with this one. Several only where none is nearer than the others. */
 export function nearest(slots: Slots, from: Slot, linkId: string): readonly Slot[] {
   const all = slots.byLinkId(linkId);

@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { checkResponse } from '../../src/questionnaire/check-response.js';
 import { conditionHolds } from '../../src/questionnaire/enablement.js';
 import type { Answer, EnableWhen, Operator } from '../../src/questionnaire/form.js';
-import { findWarnings } from '../../src/questionnaire/form-warnings.js';
+import { findWarnings, sessionWarnings } from '../../src/questionnaire/form-warnings.js';
 import { createFormSession, type FormSession } from '../../src/questionnaire/form-session.js';
 import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
 import { choice, coding, item, questionnaire, type Json } from '../support/shared/questionnaires.js';
@@ -151,6 +151,22 @@ describe('enablement', () => {
     expect(enabledIn(session)).to.deep.equal(['a', 'b', 'any', 'unsaid']);
     tap(session, 'b', 'x');
     expect(enabledIn(session)).to.include('all');
+  });
+
+  it('tells the author that dates of different precision enabled, as long as they are asked', () => {
+    const than = (operator: Operator, answerDate = '1970'): Json => ({ question: 's', operator, answerDate });
+    const session = start([
+      item('ask', 'boolean'), item('s', 'date', { enableWhen: [{ question: 'ask', operator: '=', answerBoolean: true }] }),
+      ...(['>', '=', '!='] as const).map((operator) => item(operator, 'string', { enableWhen: [than(operator)] })),
+      item('sure', 'string', { enableWhen: [than('>', '1969')] }), item('exists', 'string', { enableWhen: [{ question: 's', operator: 'exists', answerBoolean: true }] }),
+    ]);
+    session.answer('s', [date('1970-10-15')]);
+    expect(sessionWarnings(session)).to.deep.equal([]);
+    session.answer('ask', [bool(true)]);
+    expect(enabledIn(session)).to.deep.equal(['ask', 's', '>', '=', '!=', 'sure', 'exists']);
+    expect(sessionWarnings(session)).to.deep.equal([2, 3, 4].map((index) => ({ pointer: `/item/${index}/enableWhen/0`, code: 'enable-when-unsure' })));
+    session.answer('s', [date('1971-10-15')]);
+    expect(sessionWarnings(session)).to.deep.equal([]);
   });
 
   it('warns of a condition whose source can never give such an answer', () => {
