@@ -4,9 +4,8 @@ import { isQuestion, valueOf } from './form.js';
 import { sameAnswer } from './check-answers.js';
 import { conditionHolds } from './enablement.js';
 import { findWarnings } from './form-warnings.js';
+import { findExpressionLoops } from './expression-loops.js';
 import { findExpressions, type FormExpressions } from './load-expressions.js';
-import { parseExpression } from './fhirpath/parse-expression.js';
-import { partsOf } from './fhirpath/syntax.js';
 
 export interface Lint extends Finding {
   /** Language, grade or linkId that the finding is about. */
@@ -68,24 +67,6 @@ function findUnreachable(form: Form): readonly Lint[] {
     return is;
   };
   return form.items.filter((item) => !isReachable(item) && (item.parent === null || isReachable(item.parent))).map(({ pointer }) => ({ pointer, code: 'unreachable' }));
-}
-
-/** linkIds that an expression names, as texts. */
-const namedIn = (text: string, form: Form): readonly string[] => {
-  const parsed = parseExpression(text);
-  return parsed ? [...partsOf(parsed)].flatMap((part) => (part.is === 'literal' && part.kind === 'string' && form.byLinkId.has(part.text) ? [part.text] : [])) : [];
-};
-
-/** Computed values that need each other, seen in what their expressions name. */
-function findExpressionLoops(form: Form): readonly Lint[] {
-  const computed = [...findExpressions(form).items].flatMap(([{ linkId }, { calculated }]) => (calculated ? [{ linkId, calculated }] : []));
-  const needs = new Map(computed.map(({ linkId, calculated }) => [linkId, namedIn(calculated.text, form)]));
-  const inLoop = (start: string): boolean => {
-    const seen = new Set<string>();
-    const visit = (linkId: string): boolean => (needs.get(linkId) ?? []).some((next) => next === start || (!seen.has(next) && (seen.add(next), visit(next))));
-    return visit(start);
-  };
-  return computed.filter(({ linkId }) => inLoop(linkId)).map(({ linkId, calculated: { pointer } }) => ({ pointer, code: 'expression-loop', about: linkId }));
 }
 
 interface Text {

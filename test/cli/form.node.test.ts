@@ -43,6 +43,23 @@ test('evaluate tells what is missing, and what did not fit, with the place', asy
   assert.deepEqual(warnings, [{ pointer: '/nobody', code: 'unknown-link-id', in: 'answers' }, { pointer: '/signs', code: 'wrong-type', in: 'answers' }]);
 });
 
+test('evaluate takes linkIds that every object has', async () => {
+  const odd = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+  const given = (answers: readonly Json[]): string => JSON.stringify({ resourceType: 'QuestionnaireResponse', item: answers });
+  const response = file('odd-answers.json', JSON.parse(given(odd.map((linkId) => ({ linkId, answer: [{ valueBoolean: true }] })))) as Json);
+  const { code, out } = await call('evaluate', file('odd.json', questionnaire(odd.map((linkId) => item(linkId, 'boolean')))), '--answers', response);
+  assert.equal(code, 0);
+  assert.deepEqual(Object.entries(parse(out)['values'] as Json), odd.map((linkId) => [linkId, [{ valueBoolean: true }]]));
+});
+
+test('evaluate tells of computed values that need each other, also where they come to nothing', async () => {
+  const loop = file('loop.json', questionnaire([
+    item('x', 'integer', { readOnly: true, extension: [calculated(`${answer('y')} + 1`)] }), item('y', 'integer', { readOnly: true, extension: [calculated(`${answer('x')} + 1`)] }), item('z', 'integer', { readOnly: true, extension: [calculated(`${answer('x')} + 1`)] }),
+  ]));
+  const { out } = await call('evaluate', loop, '--answers', file('none.json', {}));
+  assert.deepEqual(parse(out)['warnings'], [0, 1].map((index) => ({ pointer: `/item/${index}/extension/0`, code: 'expression-loop' })));
+});
+
 test('evaluate uses the context and the terminology it is given', async () => {
   const known = file('known.json', questionnaire([
     item('name', 'string', { extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression', valueExpression: { language: 'text/fhirpath', expression: '%user.name' } }] }),
