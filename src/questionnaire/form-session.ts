@@ -6,7 +6,7 @@ import { createSnapshot, type ReadonlySnapshot } from '../base/snapshot.js';
 import type { FormAnswer, FormAnsweredBody } from '../protocol/types.js';
 import { checkAnswers, checkCount, sameAnswer } from './check-answers.js';
 import { enabledSlots } from './enablement.js';
-import { isQuestion, isRepeated, wordingIn, type Answer, type AnswerError, type Finding, type Form, type FormItem } from './form.js';
+import { isQuestion, isRepeated, valueOf, wordingIn, type Answer, type AnswerError, type Finding, type Form, type FormItem } from './form.js';
 import { readDraft, writeDraft, type FormDraft } from './form-draft.js';
 import { createCamera, isHidden, isShown, repetitionOf, type FormSnapshot, type Scene } from './form-snapshot.js';
 import { choose, chooseOther, keep, nothing, typeInto, type Kept } from './kept.js';
@@ -183,7 +183,10 @@ export function createFormSession(form: Form, expressions: Expressions | null = 
 
   return {
     form, snapshot, slots, expressions,
-    answer: (key, answers) => change(key, (item) => keep(item, [...answers], answers.length > 0)),
+    answer: (key, answers) => change(key, (item) => {
+      const given = answers.filter((answer) => valueOf(answer) !== '');
+      return keep(item, given, given.length > 0);
+    }),
     type: (key, text, code) => change(key, (item, kept) => typeInto(item, kept, text, code)),
     choose: (key, value, on) => change(key, (item, kept) => choose(item, kept, value, on)),
     chooseOther: (key, on) => change(key, (item, kept) => chooseOther(item, kept, on)),
