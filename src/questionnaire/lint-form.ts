@@ -110,7 +110,17 @@ function findAge({ source }: Form, nowMs: number): readonly Lint[] {
 const findTwins = ({ items }: Form): readonly Lint[] =>
   items.filter(isQuestion).flatMap(({ options, pointer }) => options.flatMap(({ value }, index) => (options.slice(0, index).some((before) => sameAnswer(before.value, value)) ? [{ pointer: `${pointer}/answerOption/${index}`, code: 'option-twice' }] : [])));
 
+/** What FHIR forbids although it can mean only one thing: it is passed over, as HL7's own examples need. */
+const findForbidden = ({ byLinkId }: Form): readonly Lint[] => [...byLinkId.values()].flatMap(({ type, pointer, source }) => {
+  const display = source['disabledDisplay'];
+  return [
+    ...['required', 'repeats'].flatMap((name) => (type === 'display' && source[name] === true ? [{ pointer: `${pointer}/${name}`, code: 'display-answer' }] : [])),
+    ...(source['answerOption'] !== undefined && source['initial'] !== undefined ? [{ pointer: `${pointer}/initial`, code: 'initial-and-options' }] : []),
+    ...(display !== undefined && display !== 'hidden' && display !== 'protected' ? [{ pointer: `${pointer}/disabledDisplay`, code: 'disabled-display' }] : []),
+  ];
+});
+
 /** Everything, in document order of kinds: what may hide a question first, what only reads badly last. */
 export const lintForm = (form: Form, options: LintOptions): readonly Lint[] => [
-  ...findAge(form, options.nowMs), ...findWarnings(form), ...findUnreachable(form), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
+  ...findAge(form, options.nowMs), ...findWarnings(form), ...findForbidden(form), ...findUnreachable(form), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
 ];

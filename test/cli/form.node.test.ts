@@ -115,6 +115,17 @@ test('lint finds what an author overlooks, each in one line', async () => {
   assert.equal((JSON.parse((await call('lint', careless, '--json')).out) as unknown[]).length, out.split('\n').length);
 });
 
+test('lint says what FHIR forbids and we pass over', async () => {
+  const forbidden = file('forbidden.json', questionnaire([
+    choice('a', ['x'], { initial: [{ valueCoding: coding('x') }] }), item('d', 'display', { required: true, repeats: true }), item('b', 'boolean', { disabledDisplay: 'weird' }), item('c', 'boolean', { disabledDisplay: 'protected', required: true }),
+  ]));
+  const { code, out } = await call('lint', forbidden, '--on', '2026-11-25');
+  assert.equal(code, 1);
+  assert.deepEqual(out.split('\n').map((line) => line.slice(0, 42)), [
+    '/item/0/initial: With options, initialSele', '/item/1/required: A display has no answer:', '/item/1/repeats: A display has no answer: ', '/item/2/disabledDisplay: This is no disabl',
+  ]);
+});
+
 test('lint has nothing to say of a form that is well made', async () => {
   const { code, out } = await call('lint', form);
   assert.deepEqual([code, out], [0, 'Nothing to look at.']);
