@@ -32,24 +32,37 @@ const findNone = ({ items }: Form): readonly Lint[] =>
   items.filter(({ repeats, type }) => repeats && type === 'choice').flatMap(({ options, pointer, source }) => options.flatMap((option, index) =>
     (isNone(option) && !option.exclusive ? [{ pointer: source['answerOption'] === undefined ? pointer : `${pointer}/answerOption/${index}`, code: 'none-not-exclusive' }] : [])));
 
-/** Whether any answer that the source can give meets a condition. Only closed sources can say no. */
-function canHold(condition: EnableWhen, source: FormItem, computed: FormExpressions['items']): boolean {
-  const { operator } = condition;
-  if (operator === 'exists' || operator === '!=') return true;
-  const possible: readonly Answer[] | null = source.type === 'boolean' ? [{ valueBoolean: true }, { valueBoolean: false }]
-    : source.type === 'choice' && source.open === null ? source.options.map(({ value }) => value)
-    : source.readOnly && !computed.has(source) ? source.initial : null;
-  if (possible) return possible.some((answer) => conditionHolds(condition, [answer]));
-  const { minValue, maxValue } = source;
-  const { expected } = condition;
-  const value = expected && valueOf(expected);
-  if (typeof value !== 'number') return true;
-  const reaches = (limit: number): boolean => conditionHolds(condition, [{ valueDecimal: limit }]);
-  const inRange = (typeof minValue !== 'number' || value >= minValue) && (typeof maxValue !== 'number' || value <= maxValue);
-  return inRange || (typeof minValue === 'number' && reaches(minValue)) || (typeof maxValue === 'number' && reaches(maxValue));
+/** Numbers that stand for all: each one that a condition names, each limit, and one between and beyond them. */
+function numbersOf({ type, minValue, maxValue }: FormItem, conditions: readonly EnableWhen[]): readonly Answer[] {
+  const points = [minValue, maxValue, ...conditions.map(({ expected }) => expected && valueOf(expected))].filter((value): value is number => typeof value === 'number').sort((a, b) => a - b);
+  if (points.length === 0) return [{ valueDecimal: 0 }];
+  const all = [...points, ...points.map((point, index) => (point + (points[index + 1] ?? point + 2)) / 2), points[0]! - 1];
+  return (type === 'integer' ? all.flatMap((value) => [Math.floor(value), Math.ceil(value)]) : all)
+    .filter((value) => (typeof minValue !== 'number' || value >= minValue) && (typeof maxValue !== 'number' || value <= maxValue)).map((valueDecimal) => ({ valueDecimal }));
 }
 
-/** Items that no answers can bring up. */
+/** Single answers that the source can give; null where anything can be. */
+const answersOf = (source: FormItem, conditions: readonly EnableWhen[]): readonly Answer[] | null =>
+  source.type === 'boolean' ? [{ valueBoolean: true }, { valueBoolean: false }]
+    : source.type === 'choice' && source.open === null ? source.options.map(({ value }) => value)
+    : source.type === 'integer' || source.type === 'decimal' ? numbersOf(source, conditions) : null;
+
+const mayBeSeveral = ({ repeats, parent }: FormItem): boolean => repeats || (parent !== null && mayBeSeveral(parent));
+
+/** Whether any answers that the source can give meet all these conditions on it. Only closed sources can say no. */
+function canHold(conditions: readonly EnableWhen[], source: FormItem, computed: FormExpressions['items']): boolean {
+  const hold = (answers: readonly Answer[]): boolean => conditions.every((condition) => conditionHolds(condition, answers));
+  if (hold([])) return true;
+  if (!isQuestion(source)) return false;
+  if ((source.readOnly || source.hidden) && !computed.has(source)) return hold(source.initial);
+  const possible = answersOf(source, conditions);
+  if (possible === null) return true;
+  // Of several answers, any may match: the most that every `!=` lets stand.
+  const most = possible.filter((answer) => conditions.every((condition) => condition.operator !== '!=' || conditionHolds(condition, [answer])));
+  return (mayBeSeveral(source) && hold(most)) || possible.some((answer) => hold([answer]));
+}
+
+/** Items that no answers can bring up. What is read-only or hidden has the value that it starts with. */
 function findUnreachable(form: Form): readonly Lint[] {
   const { items: computed } = findExpressions(form);
   const reachable = new Map<FormItem, boolean>();
@@ -57,12 +70,13 @@ function findUnreachable(form: Form): readonly Lint[] {
     const known = reachable.get(item);
     if (known !== undefined) return known;
     reachable.set(item, true);
-    const holds = (condition: EnableWhen): boolean => {
-      const source = form.byLinkId.get(condition.question)!;
-      return condition.operator === '!=' || (condition.operator === 'exists' && !conditionHolds(condition, [{ valueBoolean: true }])) || (isReachable(source) && canHold(condition, source, computed));
+    const holds = (conditions: readonly EnableWhen[]): boolean => {
+      const source = form.byLinkId.get(conditions[0]!.question)!;
+      return isReachable(source) ? canHold(conditions, source, computed) : conditions.every((condition) => conditionHolds(condition, []));
     };
-    const own = item.enableWhen.length === 0 || (item.enableBehavior === 'all' ? item.enableWhen.every(holds) : item.enableWhen.some(holds));
-    const is = own && (item.parent === null || isReachable(item.parent));
+    const { enableWhen, enableBehavior, parent } = item;
+    const own = enableWhen.length === 0 || (enableBehavior === 'all' ? enableWhen.every(({ question }) => holds(enableWhen.filter((one) => one.question === question))) : enableWhen.some((condition) => holds([condition])));
+    const is = own && (parent === null || isReachable(parent));
     reachable.set(item, is);
     return is;
   };

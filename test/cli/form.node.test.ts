@@ -115,6 +115,30 @@ test('lint finds what an author overlooks, each in one line', async () => {
   assert.equal((JSON.parse((await call('lint', careless, '--json')).out) as unknown[]).length, out.split('\n').length);
 });
 
+test('lint finds what no answers can bring up, and nothing else', async () => {
+  const when = (question: string, operator: string, value: Json): Json => ({ question, operator, ...value });
+  const yes = { answerBoolean: true };
+  const no = { answerBoolean: false };
+  const dependent = (linkId: string, ...enableWhen: Json[]): Json => item(linkId, 'boolean', { enableWhen, enableBehavior: 'all' });
+  const hidden = hl7('questionnaire-hidden', { valueBoolean: true });
+  const is = (code: string, operator = '='): Json => when('many', operator, { answerCoding: coding(code) });
+  const number = (operator: string, answerInteger: number): Json => when('number', operator, { answerInteger });
+  const never = [
+    dependent('both', when('b', '=', yes), when('b', '=', no)), dependent('group', when('g', 'exists', yes)), dependent('hidden', when('h', '=', yes)), dependent('not-as-it-starts', when('starts', '=', no)),
+    dependent('not-and', is('x'), is('x', '!=')), dependent('nothing-and', when('many', 'exists', no), is('x')), dependent('apart', number('>', 3), number('<', 3)), dependent('between', number('>', 3), number('<', 4)), dependent('beyond', number('>', 9)),
+  ];
+  const ever = [
+    dependent('two-of-many', is('x'), is('y'), is('z', '!=')), dependent('no-group', when('g', 'exists', no)), dependent('as-it-starts', when('starts', '=', yes)), dependent('computed', when('c', '=', no)), dependent('within', number('>', 3), number('<', 5)), dependent('edge', number('>=', 9)),
+    dependent('answered-no', when('b', 'exists', yes), when('b', '!=', yes)), dependent('not-answered', when('b', '!=', yes), when('b', '!=', no)), item('any', 'boolean', { enableWhen: [when('b', '=', yes), when('b', '=', no)], enableBehavior: 'any' }),
+  ];
+  const questions = [
+    item('b', 'boolean'), item('g', 'group', { item: [item('gi', 'string')] }), item('h', 'boolean', { extension: [hidden] }), item('starts', 'boolean', { extension: [hidden], initial: [{ valueBoolean: true }] }), item('c', 'boolean', { extension: [hidden, calculated('1 = 1')] }),
+    choice('many', ['x', 'y', 'z'], { repeats: true }), item('number', 'integer', { extension: [hl7('minValue', { valueInteger: 1 }), hl7('maxValue', { valueInteger: 9 })] }),
+  ];
+  const { out } = await call('lint', file('reach.json', questionnaire([...questions, ...never, ...ever])), '--on', '2026-11-25');
+  assert.deepEqual(out.split('\n'), never.map((_, index) => `/item/${questions.length + index}: No answers can bring this up.`));
+});
+
 test('lint says what FHIR forbids and we pass over', async () => {
   const forbidden = file('forbidden.json', questionnaire([
     choice('a', ['x'], { initial: [{ valueCoding: coding('x') }] }), item('d', 'display', { required: true, repeats: true }), item('b', 'boolean', { disabledDisplay: 'weird' }), item('c', 'boolean', { disabledDisplay: 'protected', required: true }),
