@@ -1,5 +1,6 @@
 /** Whether the answers of one item are acceptable: codes and parameters. The same rules for the patient's browser and the server. */
 import type { Answer, AnswerError, Attachment, FormItem, Quantity } from './form.js';
+import { isZoned } from './fhir-json.js';
 import { kindOfType } from './load-item.js';
 
 /** Longest free text in UTF-16 code units where the author sets no limit; the wire's own limit for an answer as shown. */
@@ -34,8 +35,10 @@ function decimalsOf(value: number): number {
   return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent));
 }
 
-function checkNumber(item: FormItem, value: number): AnswerError | null {
-  const { minValue, maxValue, maxDecimalPlaces } = item;
+/** FHIR's integer. */
+const integers = { minValue: -2147483648, maxValue: 2147483647, maxDecimalPlaces: null };
+
+function checkNumber({ minValue, maxValue, maxDecimalPlaces }: Pick<FormItem, 'minValue' | 'maxValue' | 'maxDecimalPlaces'>, value: number): AnswerError | null {
   if (typeof minValue === 'number' && value < minValue) return problem('too-small', { min: minValue });
   if (typeof maxValue === 'number' && value > maxValue) return problem('too-big', { max: maxValue });
   return maxDecimalPlaces !== null && decimalsOf(value) > maxDecimalPlaces ? problem('too-many-decimals', { max: maxDecimalPlaces }) : null;
@@ -44,7 +47,7 @@ function checkNumber(item: FormItem, value: number): AnswerError | null {
 /** Dates are compared as far as both are known: 2024 is not before 2024-03-01. */
 function checkMoment(item: FormItem, value: string): AnswerError | null {
   const { minValue, maxValue } = item;
-  const instant = (text: string): string => (/T.*(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text).toISOString() : text);
+  const instant = (text: string): string => (text.includes('T') && isZoned(text) ? new Date(text).toISOString() : text);
   const before = (a: string, b: string): boolean => instant(a).slice(0, b.length) < instant(b).slice(0, a.length);
   if (typeof minValue === 'string' && before(value, minValue)) return problem('date-too-early', { min: minValue });
   return typeof maxValue === 'string' && before(maxValue, value) ? problem('date-too-late', { max: maxValue }) : null;
@@ -68,7 +71,7 @@ function checkAttachment(item: FormItem, { contentType = '', data = '' }: Attach
 function checkValue(item: FormItem, answer: Answer): AnswerError | null {
   if ('valueString' in answer) return checkText(item, answer.valueString);
   if ('valueUri' in answer) return checkText(item, answer.valueUri);
-  if ('valueInteger' in answer) return Number.isSafeInteger(answer.valueInteger) ? checkNumber(item, answer.valueInteger) : problem('not-integer');
+  if ('valueInteger' in answer) return Number.isSafeInteger(answer.valueInteger) ? checkNumber(item, answer.valueInteger) ?? checkNumber(integers, answer.valueInteger) : problem('not-integer');
   if ('valueDecimal' in answer) return Number.isFinite(answer.valueDecimal) ? checkNumber(item, answer.valueDecimal) : problem('not-decimal');
   if ('valueQuantity' in answer) return checkQuantity(item, answer.valueQuantity);
   if ('valueAttachment' in answer) return checkAttachment(item, answer.valueAttachment);

@@ -57,6 +57,7 @@ export function checkResponse(form: Form, response: unknown, nowMs: number, stat
   }
   if (!statuses.includes(response['status'])) return refuse([{ pointer: '/status', code: 'not-completed' }]);
   if (response['modifierExtension'] !== undefined) return refuse([{ pointer: '/modifierExtension', code: 'modifier-extension' }]);
+  if (response['implicitRules'] !== undefined) return refuse([{ pointer: '/implicitRules', code: 'implicit-rules' }]);
   const { mistakes, answers } = judge(form, response, nowMs);
   return mistakes.length > 0 ? refuse(mistakes) : ok({ answers });
 }

@@ -1,7 +1,7 @@
 /**
  * Which slots are enabled: FHIR R5 semantics (hl7.org/fhir/R5/questionnaire-definitions.html#Questionnaire.item.enableWhen)
- * for R4 forms too. `!=` is true when unanswered; a disabled source counts as unanswered even while its answer is kept in
- * memory; a disabled ancestor disables; any of several answers may match. Dates of different precision that cannot be told
+ * for R4 forms too. `!=` is true when unanswered; a source that is disabled or not reached counts as unanswered even while its
+ * answer is kept in memory; a disabled ancestor disables; any of several answers may match. Dates of different precision that cannot be told
  * apart enable, because a question too many is safer than one too few. Pure.
  */
 import { valueOf, type Answer, type Coding, type EnableWhen, type FormItem, type Quantity } from './form.js';
@@ -78,6 +78,9 @@ export function conditionHolds(condition: EnableWhen, answers: readonly Answer[]
   return orders.some((order) => order === 'unsure' || (order !== null && matches[operator](order)));
 }
 
+/** Whether dates of different precision leave open what a condition says of these answers; it then counts as enabling. */
+export const isUnsure = ({ operator, expected }: EnableWhen, answers: readonly Answer[]): boolean => operator !== 'exists' && answers.some((answer) => compare(answer, expected) === 'unsure');
+
 /** The nearest slots of a question: those that share most ancestors with this one. Several only where none is nearer than the others. */
 export function nearest(slots: Slots, from: Slot, linkId: string): readonly Slot[] {
   const all = slots.byLinkId(linkId);
@@ -93,8 +96,14 @@ export function nearest(slots: Slots, from: Slot, linkId: string): readonly Slot
 /** Several slots that are not the repetitions of one question: FHIR calls this an error; a question too many is safer than one too few. */
 export const isAmbiguous = (sources: readonly Slot[]): boolean => sources.some(({ parent }) => parent !== sources[0]!.parent) || (sources.length > 1 && sources[0]!.item.type === 'group');
 
+export interface Enabled {
+  readonly enabled: ReadonlySet<Slot>;
+  /** What is asked now: enabled, and every question above has an answer that this one can belong to. */
+  readonly reached: ReadonlySet<Slot>;
+}
+
 /** All enabled slots. Loops were refused at load, so this ends. `gate`: what an expression says of a slot. */
-export function enabledSlots(slots: Slots, answersOf: AnswersOf, gate: (slot: Slot) => boolean = () => true): ReadonlySet<Slot> {
+export function enabledSlots(slots: Slots, answersOf: AnswersOf, gate: (slot: Slot) => boolean = () => true): Enabled {
   const known = new Map<Slot, boolean>();
   const isEnabled = (slot: Slot): boolean => {
     const before = known.get(slot);
@@ -103,17 +112,21 @@ export function enabledSlots(slots: Slots, answersOf: AnswersOf, gate: (slot: Sl
     known.set(slot, enabled);
     return enabled;
   };
+  const isReached = (slot: Slot): boolean => {
+    const { parent, item } = slot;
+    return isEnabled(slot) && (parent === null || (isReached(parent) && (parent.item.type === 'group' || item.type === 'display' || answersOf(parent).length > 0)));
+  };
   const ownConditionsHold = (slot: Slot): boolean => {
     const { enableWhen, enableBehavior } = slot.item;
     if (enableWhen.length === 0) return true;
     const holds = (condition: EnableWhen): boolean => {
       const sources = nearest(slots, slot, condition.question);
-      const answers = (list: readonly Slot[]): readonly Answer[] => list.filter(isEnabled).flatMap(answersOf);
+      const answers = (list: readonly Slot[]): readonly Answer[] => list.filter(isReached).flatMap(answersOf);
       return isAmbiguous(sources) ? sources.some((source) => conditionHolds(condition, answers([source]))) : conditionHolds(condition, answers(sources));
     };
     return enableBehavior === 'all' ? enableWhen.every(holds) : enableWhen.some(holds);
   };
-  return new Set(slots.all.filter(isEnabled));
+  return { enabled: new Set(slots.all.filter(isEnabled)), reached: new Set(slots.all.filter(isReached)) };
 }
 
 /** An item of a loop in which enablement depends on itself, or null. Checked once, at load. */

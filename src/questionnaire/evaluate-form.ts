@@ -1,6 +1,7 @@
 /** A form tried out without a screen: answers in, and what the form makes of them out. For the command line, previews and a clinic's own tests. */
 import { ok, type Result } from '../base/result.js';
 import { loadExpressions, type ExpressionOptions } from './expressions.js';
+import { findExpressionLoops } from './expression-loops.js';
 import { isObject } from './fhir-json.js';
 import { fillAnswers, fillResponse } from './fill-response.js';
 import { isQuestion, type Answer, type AnswerError, type Finding, type Form } from './form.js';
@@ -40,13 +41,14 @@ export function summarizeSession(session: FormSession, { nowMs }: Pick<Expressio
     const item = form.byLinkId.get(linkId)!;
     return on.has(linkId) || (!form.items.includes(item) && item.parent !== null && isEnabled(item.parent.linkId));
   };
-  const values: Record<string, readonly Answer[]> = {};
+  // A map, because `constructor` is a key of every object.
+  const values = new Map<string, readonly Answer[]>();
   for (const { key, linkId, answers } of items) {
-    if (answers.length > 0 && session.reached(key) && isQuestion(form.byLinkId.get(linkId)!)) values[linkId] = [...(values[linkId] ?? []), ...answers];
+    if (answers.length > 0 && session.reached(key) && isQuestion(form.byLinkId.get(linkId)!)) values.set(linkId, [...(values.get(linkId) ?? []), ...answers]);
   }
   const linkIds = [...form.byLinkId.keys()];
   return {
-    enabled: linkIds.filter(isEnabled), disabled: linkIds.filter((linkId) => !isEnabled(linkId)), values, score: scoreOf(session).total, errors,
+    enabled: linkIds.filter(isEnabled), disabled: linkIds.filter((linkId) => !isEnabled(linkId)), values: Object.fromEntries(values), score: scoreOf(session).total, errors,
     response: session.toResponse({ authored: new Date(nowMs).toISOString(), lang, status: errors.length === 0 ? 'completed' : 'in-progress' }),
   };
 }
@@ -59,6 +61,6 @@ export function evaluateForm(form: Form, answers: Readonly<Record<string, unknow
   const { mistakes } = isResponse ? fillResponse(session.value, answers) : fillAnswers(session.value, answers);
   return ok({
     ...summarizeSession(session.value, options),
-    warnings: [...findWarnings(form), ...sessionWarnings(session.value), ...mistakes.map((mistake) => ({ ...mistake, in: 'answers' as const }))],
+    warnings: [...findWarnings(form), ...findExpressionLoops(form).map(({ pointer, code }) => ({ pointer, code })), ...sessionWarnings(session.value), ...mistakes.map((mistake) => ({ ...mistake, in: 'answers' as const }))],
   });
 }

@@ -89,6 +89,9 @@ export function isDateTime(value: string): boolean {
   return isDate(date) && more === undefined && (time === undefined || (date.length === 10 && zonedPattern.test(time)));
 }
 
+/** FHIR wants a zone with every time of a day: without one, the next reader takes it for theirs. */
+export const isZoned = (value: string): boolean => !value.includes('T') || /(Z|[+-]\d\d:\d\d)$/.test(value);
+
 /** A Quantity with a value. */
 export const quantityOf = (element: unknown): Quantity | null =>
   isObject(element) && typeof element['value'] === 'number' && Number.isFinite(element['value']) ? { value: element['value'], ...textsOf(element, 'unit', 'system', 'code') } : null;
@@ -104,14 +107,15 @@ const yes = (): true => true;
 
 /** By type: the value, or null where it is not well formed. */
 const readers: { readonly [K in AnswerKind]: (value: unknown) => unknown } = {
-  valueString: ifIs(yes, 'string'),
+  valueString: textOf,
   valueBoolean: ifIs(yes, 'boolean'),
   valueDate: ifIs(isDate, 'string'),
-  valueDateTime: ifIs(isDateTime, 'string'),
+  valueDateTime: ifIs((value: string) => isDateTime(value) && isZoned(value), 'string'),
   valueTime: ifIs(isTime, 'string'),
-  valueInteger: ifIs(Number.isSafeInteger, 'number'),
+  // FHIR's integer has 32 bits.
+  valueInteger: ifIs((value: number) => (value | 0) === value, 'number'),
   valueDecimal: ifIs(Number.isFinite, 'number'),
-  valueUri: ifIs(yes, 'string'),
+  valueUri: textOf,
   valueCoding: codingOf,
   valueQuantity: quantityOf,
   valueAttachment: (value) => (isObject(value) ? attachmentOf(value) : null),

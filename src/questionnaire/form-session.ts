@@ -6,7 +6,7 @@ import { createSnapshot, type ReadonlySnapshot } from '../base/snapshot.js';
 import type { FormAnswer, FormAnsweredBody } from '../protocol/types.js';
 import { checkAnswers, checkCount, sameAnswer } from './check-answers.js';
 import { enabledSlots } from './enablement.js';
-import { isQuestion, isRepeated, wordingIn, type Answer, type AnswerError, type Finding, type Form, type FormItem } from './form.js';
+import { isQuestion, isRepeated, valueOf, wordingIn, type Answer, type AnswerError, type Finding, type Form, type FormItem } from './form.js';
 import { readDraft, writeDraft, type FormDraft } from './form-draft.js';
 import { createCamera, isHidden, isShown, repetitionOf, type FormSnapshot, type Scene } from './form-snapshot.js';
 import { choose, chooseOther, keep, nothing, typeInto, type Kept } from './kept.js';
@@ -107,17 +107,7 @@ export function createFormSession(form: Form, expressions: Expressions | null = 
     if (initial.length > 0) held.set(slot.key, keep(item, initial, false));
   };
 
-  /** What is asked now: enabled, and every question above has an answer that this one can belong to. */
-  const reach = (): void => {
-    enabled = enabledSlots(slots, answersOf, expressions?.gate);
-    const found = new Set<Slot>();
-    for (const slot of slots.all) {
-      const { parent } = slot;
-      const open = parent === null || (found.has(parent) && (parent.item.type === 'group' || slot.item.type === 'display' || answersOf(parent).length > 0));
-      if (open && enabled.has(slot)) found.add(slot);
-    }
-    reached = found;
-  };
+  const reach = (): void => void ({ enabled, reached } = enabledSlots(slots, answersOf, expressions?.gate));
 
   /** Of what repeats, the first one answers for how many there are; one that is empty is no mistake while another is not. */
   const countError = (slot: Slot): AnswerError | null => {
@@ -193,7 +183,10 @@ export function createFormSession(form: Form, expressions: Expressions | null = 
 
   return {
     form, snapshot, slots, expressions,
-    answer: (key, answers) => change(key, (item) => keep(item, [...answers], answers.length > 0)),
+    answer: (key, answers) => change(key, (item) => {
+      const given = answers.filter((answer) => valueOf(answer) !== '');
+      return keep(item, given, given.length > 0);
+    }),
     type: (key, text, code) => change(key, (item, kept) => typeInto(item, kept, text, code)),
     choose: (key, value, on) => change(key, (item, kept) => choose(item, kept, value, on)),
     chooseOther: (key, on) => change(key, (item, kept) => chooseOther(item, kept, on)),

@@ -1,6 +1,6 @@
 /** What the author of a form should look at although it works. For the server's start and the command line; the patient's browser does without. */
 import { extensionOf } from './fhir-json.js';
-import { isAmbiguous, nearest } from './enablement.js';
+import { isAmbiguous, isUnsure, nearest } from './enablement.js';
 import type { Answer, AnswerKind, Finding, Form, FormItem } from './form.js';
 import type { FormSession } from './form-session.js';
 import { kindOfType } from './load-item.js';
@@ -30,9 +30,17 @@ export function findWarnings(form: Form): readonly Finding[] {
   ]);
 }
 
-/** What could not be computed, or told apart (`enable-when-ambiguous`), with the answers as they are. */
-export function sessionWarnings({ slots, expressions }: FormSession): readonly Finding[] {
-  const ambiguous = slots.all.flatMap((slot) => slot.item.enableWhen.flatMap(({ question }, index) =>
-    (isAmbiguous(nearest(slots, slot, question)) ? [{ pointer: `${slot.item.pointer}/enableWhen/${index}`, code: 'enable-when-ambiguous' }] : [])));
-  return [...ambiguous, ...(expressions?.warnings ?? [])];
+/** What could not be computed, or told apart (`enable-when-ambiguous`; `enable-when-unsure`: dates of different precision), with the answers as they are. */
+export function sessionWarnings({ slots, expressions, snapshot, reached }: FormSession): readonly Finding[] {
+  const answersOf = new Map(snapshot.value.items.map(({ key, answers }) => [key, answers]));
+  const found = new Map<string, Finding>();
+  for (const slot of slots.all) {
+    slot.item.enableWhen.forEach((condition, index) => {
+      const pointer = `${slot.item.pointer}/enableWhen/${index}`;
+      const sources = nearest(slots, slot, condition.question);
+      const unsure = sources.some(({ key }) => reached(key) && isUnsure(condition, answersOf.get(key) ?? []));
+      for (const [code, is] of [['enable-when-ambiguous', isAmbiguous(sources)], ['enable-when-unsure', unsure]] as const) if (is) found.set(`${pointer} ${code}`, { pointer, code });
+    });
+  }
+  return [...found.values(), ...(expressions?.warnings ?? [])];
 }

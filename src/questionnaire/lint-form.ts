@@ -4,9 +4,8 @@ import { isQuestion, valueOf } from './form.js';
 import { sameAnswer } from './check-answers.js';
 import { conditionHolds } from './enablement.js';
 import { findWarnings } from './form-warnings.js';
+import { findExpressionLoops } from './expression-loops.js';
 import { findExpressions, type FormExpressions } from './load-expressions.js';
-import { parseExpression } from './fhirpath/parse-expression.js';
-import { partsOf } from './fhirpath/syntax.js';
 
 export interface Lint extends Finding {
   /** Language, grade or linkId that the finding is about. */
@@ -33,24 +32,37 @@ const findNone = ({ items }: Form): readonly Lint[] =>
   items.filter(({ repeats, type }) => repeats && type === 'choice').flatMap(({ options, pointer, source }) => options.flatMap((option, index) =>
     (isNone(option) && !option.exclusive ? [{ pointer: source['answerOption'] === undefined ? pointer : `${pointer}/answerOption/${index}`, code: 'none-not-exclusive' }] : [])));
 
-/** Whether any answer that the source can give meets a condition. Only closed sources can say no. */
-function canHold(condition: EnableWhen, source: FormItem, computed: FormExpressions['items']): boolean {
-  const { operator } = condition;
-  if (operator === 'exists' || operator === '!=') return true;
-  const possible: readonly Answer[] | null = source.type === 'boolean' ? [{ valueBoolean: true }, { valueBoolean: false }]
-    : source.type === 'choice' && source.open === null ? source.options.map(({ value }) => value)
-    : source.readOnly && !computed.has(source) ? source.initial : null;
-  if (possible) return possible.some((answer) => conditionHolds(condition, [answer]));
-  const { minValue, maxValue } = source;
-  const { expected } = condition;
-  const value = expected && valueOf(expected);
-  if (typeof value !== 'number') return true;
-  const reaches = (limit: number): boolean => conditionHolds(condition, [{ valueDecimal: limit }]);
-  const inRange = (typeof minValue !== 'number' || value >= minValue) && (typeof maxValue !== 'number' || value <= maxValue);
-  return inRange || (typeof minValue === 'number' && reaches(minValue)) || (typeof maxValue === 'number' && reaches(maxValue));
+/** Numbers that stand for all: each one that a condition names, each limit, and one between and beyond them. */
+function numbersOf({ type, minValue, maxValue }: FormItem, conditions: readonly EnableWhen[]): readonly Answer[] {
+  const points = [minValue, maxValue, ...conditions.map(({ expected }) => expected && valueOf(expected))].filter((value): value is number => typeof value === 'number').sort((a, b) => a - b);
+  if (points.length === 0) return [{ valueDecimal: 0 }];
+  const all = [...points, ...points.map((point, index) => (point + (points[index + 1] ?? point + 2)) / 2), points[0]! - 1];
+  return (type === 'integer' ? all.flatMap((value) => [Math.floor(value), Math.ceil(value)]) : all)
+    .filter((value) => (typeof minValue !== 'number' || value >= minValue) && (typeof maxValue !== 'number' || value <= maxValue)).map((valueDecimal) => ({ valueDecimal }));
 }
 
-/** Items that no answers can bring up. */
+/** Single answers that the source can give; null where anything can be. */
+const answersOf = (source: FormItem, conditions: readonly EnableWhen[]): readonly Answer[] | null =>
+  source.type === 'boolean' ? [{ valueBoolean: true }, { valueBoolean: false }]
+    : source.type === 'choice' && source.open === null ? source.options.map(({ value }) => value)
+    : source.type === 'integer' || source.type === 'decimal' ? numbersOf(source, conditions) : null;
+
+const mayBeSeveral = ({ repeats, parent }: FormItem): boolean => repeats || (parent !== null && mayBeSeveral(parent));
+
+/** Whether any answers that the source can give meet all these conditions on it. Only closed sources can say no. */
+function canHold(conditions: readonly EnableWhen[], source: FormItem, computed: FormExpressions['items']): boolean {
+  const hold = (answers: readonly Answer[]): boolean => conditions.every((condition) => conditionHolds(condition, answers));
+  if (hold([])) return true;
+  if (!isQuestion(source)) return false;
+  if ((source.readOnly || source.hidden) && !computed.has(source)) return hold(source.initial);
+  const possible = answersOf(source, conditions);
+  if (possible === null) return true;
+  // Of several answers, any may match: the most that every `!=` lets stand.
+  const most = possible.filter((answer) => conditions.every((condition) => condition.operator !== '!=' || conditionHolds(condition, [answer])));
+  return (mayBeSeveral(source) && hold(most)) || possible.some((answer) => hold([answer]));
+}
+
+/** Items that no answers can bring up. What is read-only or hidden has the value that it starts with. */
 function findUnreachable(form: Form): readonly Lint[] {
   const { items: computed } = findExpressions(form);
   const reachable = new Map<FormItem, boolean>();
@@ -58,34 +70,17 @@ function findUnreachable(form: Form): readonly Lint[] {
     const known = reachable.get(item);
     if (known !== undefined) return known;
     reachable.set(item, true);
-    const holds = (condition: EnableWhen): boolean => {
-      const source = form.byLinkId.get(condition.question)!;
-      return condition.operator === '!=' || (condition.operator === 'exists' && !conditionHolds(condition, [{ valueBoolean: true }])) || (isReachable(source) && canHold(condition, source, computed));
+    const holds = (conditions: readonly EnableWhen[]): boolean => {
+      const source = form.byLinkId.get(conditions[0]!.question)!;
+      return isReachable(source) ? canHold(conditions, source, computed) : conditions.every((condition) => conditionHolds(condition, []));
     };
-    const own = item.enableWhen.length === 0 || (item.enableBehavior === 'all' ? item.enableWhen.every(holds) : item.enableWhen.some(holds));
-    const is = own && (item.parent === null || isReachable(item.parent));
+    const { enableWhen, enableBehavior, parent } = item;
+    const own = enableWhen.length === 0 || (enableBehavior === 'all' ? enableWhen.every(({ question }) => holds(enableWhen.filter((one) => one.question === question))) : enableWhen.some((condition) => holds([condition])));
+    const is = own && (parent === null || isReachable(parent));
     reachable.set(item, is);
     return is;
   };
   return form.items.filter((item) => !isReachable(item) && (item.parent === null || isReachable(item.parent))).map(({ pointer }) => ({ pointer, code: 'unreachable' }));
-}
-
-/** linkIds that an expression names, as texts. */
-const namedIn = (text: string, form: Form): readonly string[] => {
-  const parsed = parseExpression(text);
-  return parsed ? [...partsOf(parsed)].flatMap((part) => (part.is === 'literal' && part.kind === 'string' && form.byLinkId.has(part.text) ? [part.text] : [])) : [];
-};
-
-/** Computed values that need each other, seen in what their expressions name. */
-function findExpressionLoops(form: Form): readonly Lint[] {
-  const computed = [...findExpressions(form).items].flatMap(([{ linkId }, { calculated }]) => (calculated ? [{ linkId, calculated }] : []));
-  const needs = new Map(computed.map(({ linkId, calculated }) => [linkId, namedIn(calculated.text, form)]));
-  const inLoop = (start: string): boolean => {
-    const seen = new Set<string>();
-    const visit = (linkId: string): boolean => (needs.get(linkId) ?? []).some((next) => next === start || (!seen.has(next) && (seen.add(next), visit(next))));
-    return visit(start);
-  };
-  return computed.filter(({ linkId }) => inLoop(linkId)).map(({ linkId, calculated: { pointer } }) => ({ pointer, code: 'expression-loop', about: linkId }));
 }
 
 interface Text {
@@ -129,7 +124,17 @@ function findAge({ source }: Form, nowMs: number): readonly Lint[] {
 const findTwins = ({ items }: Form): readonly Lint[] =>
   items.filter(isQuestion).flatMap(({ options, pointer }) => options.flatMap(({ value }, index) => (options.slice(0, index).some((before) => sameAnswer(before.value, value)) ? [{ pointer: `${pointer}/answerOption/${index}`, code: 'option-twice' }] : [])));
 
+/** What FHIR forbids although it can mean only one thing: it is passed over, as HL7's own examples need. */
+const findForbidden = ({ byLinkId }: Form): readonly Lint[] => [...byLinkId.values()].flatMap(({ type, pointer, source }) => {
+  const display = source['disabledDisplay'];
+  return [
+    ...['required', 'repeats'].flatMap((name) => (type === 'display' && source[name] === true ? [{ pointer: `${pointer}/${name}`, code: 'display-answer' }] : [])),
+    ...(source['answerOption'] !== undefined && source['initial'] !== undefined ? [{ pointer: `${pointer}/initial`, code: 'initial-and-options' }] : []),
+    ...(display !== undefined && display !== 'hidden' && display !== 'protected' ? [{ pointer: `${pointer}/disabledDisplay`, code: 'disabled-display' }] : []),
+  ];
+});
+
 /** Everything, in document order of kinds: what may hide a question first, what only reads badly last. */
 export const lintForm = (form: Form, options: LintOptions): readonly Lint[] => [
-  ...findAge(form, options.nowMs), ...findWarnings(form), ...findUnreachable(form), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
+  ...findAge(form, options.nowMs), ...findWarnings(form), ...findForbidden(form), ...findUnreachable(form), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
 ];

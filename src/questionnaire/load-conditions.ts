@@ -7,9 +7,10 @@ const operators = new Set(['=', '!=', '>', '<', '>=', '<=', 'exists']);
 
 const answerTypes = /^answer(?=(Boolean|Integer|Decimal|Date|DateTime|Time|String|Coding|Quantity|Reference)$)/;
 
-/** The `answer[x]` of a condition; null for a reference, which nothing here answers; undefined for none that could be compared. */
+/** The `answer[x]` of a condition; null for a reference, which nothing here answers; undefined for none that could be compared, or several. */
 function expectedOf(condition: Json): Answer | null | undefined {
-  const kind = Object.keys(condition).find((key) => answerTypes.test(key));
+  const [kind, another] = Object.keys(condition).filter((key) => answerTypes.test(key));
+  if (another) return undefined;
   if (kind === 'answerReference') return null;
   return (kind && answerOf({ [kind.replace('answer', 'value')]: condition[kind] })) || undefined;
 }

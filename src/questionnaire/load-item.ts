@@ -164,7 +164,9 @@ export function loadItem(item: Json, pointer: string, terminology: Terminology, 
   const known: ItemType = stated === undefined ? 'string' : item['answerOption'] !== undefined && optionTypes.has(stated) ? 'choice' : stated;
   const options = known === 'choice' ? loadOptions(item, terminology, refuse) : [];
   const units = known === 'quantity' ? loadUnits(item, terminology, refuse) : [];
-  const behavior = item['enableBehavior'];
+  const behavior = item['enableBehavior'] ?? null;
+  const isBehavior = behavior === 'all' || behavior === 'any' || behavior === null;
+  if (!isBehavior) refuse('/enableBehavior', 'enable-behavior');
   const unit = extensionValue(item, 'questionnaire-unit');
   const count = (name: string): number | null => integerOf(extensionValue(item, name));
   const size = extensionValue(item, 'maxSize');
@@ -197,7 +199,7 @@ export function loadItem(item: Json, pointer: string, terminology: Terminology, 
     units,
     initial: initialOf(item, known, options, units, refuse),
     enableWhen: loadConditions(item, refuse),
-    enableBehavior: behavior === 'all' || behavior === 'any' ? behavior : null,
+    enableBehavior: isBehavior ? behavior : null,
     source: item,
     controlCode: controlCodeOf(item),
   };

@@ -142,6 +142,7 @@ export function loadQuestionnaire(json: unknown, { lang, terminology = [] }: Loa
   if (!isObject(json) || json['resourceType'] !== 'Questionnaire') return err(refusal([{ pointer: '', code: 'not-questionnaire' }]));
   const loading: Loading = { problems: [], terminology: findTerminology(json, terminology), items: [], byLinkId: new Map() };
   if (json['modifierExtension'] !== undefined) loading.problems.push({ pointer: '/modifierExtension', code: 'modifier-extension' });
+  if (json['implicitRules'] !== undefined) loading.problems.push({ pointer: '/implicitRules', code: 'implicit-rules' });
   for (const code of unsupportedFormExtensions(json)) loading.problems.push({ pointer: '/extension', code });
   refuseCriticalExtensions(json, loading);
   const roots = loadItems(json['item'], '/item', null, 1, loading);

@@ -1,6 +1,6 @@
 /** What a person types into a text field becomes an answer of the item's type, or a code that says why not. */
 import type { Answer, AnswerError, AnswerKind, Coding, FormItem, Quantity } from './form.js';
-import { isDate, isDateTime, isTime } from './fhir-json.js';
+import { isDate, isDateTime, isTime, isZoned } from './fhir-json.js';
 import { kindOfType } from './load-item.js';
 
 export type Typed = { readonly answers: readonly Answer[]; readonly error: AnswerError | null };
@@ -30,7 +30,7 @@ function parseDate(item: FormItem, text: string): Typed {
 function parseDateTime(_item: FormItem, text: string): Typed {
   const value = toAsciiDigits(text).replace(' ', 'T');
   if (!isDateTime(value)) return failed('not-date-time');
-  if (!value.includes('T') || /(Z|[+-]\d\d:\d\d)$/.test(value)) return given({ valueDateTime: value });
+  if (isZoned(value)) return given({ valueDateTime: value });
   const minutes = -new Date(value).getTimezoneOffset();
   const pad = (number: number): string => String(Math.floor(Math.abs(number))).padStart(2, '0');
   const seconds = value.length === 16 ? ':00' : '';

@@ -43,6 +43,36 @@ test('evaluate tells what is missing, and what did not fit, with the place', asy
   assert.deepEqual(warnings, [{ pointer: '/nobody', code: 'unknown-link-id', in: 'answers' }, { pointer: '/signs', code: 'wrong-type', in: 'answers' }]);
 });
 
+test('evaluate takes linkIds that every object has', async () => {
+  const odd = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+  const given = (answers: readonly Json[]): string => JSON.stringify({ resourceType: 'QuestionnaireResponse', item: answers });
+  const response = file('odd-answers.json', JSON.parse(given(odd.map((linkId) => ({ linkId, answer: [{ valueBoolean: true }] })))) as Json);
+  const { code, out } = await call('evaluate', file('odd.json', questionnaire(odd.map((linkId) => item(linkId, 'boolean')))), '--answers', response);
+  assert.equal(code, 0);
+  assert.deepEqual(Object.entries(parse(out)['values'] as Json), odd.map((linkId) => [linkId, [{ valueBoolean: true }]]));
+});
+
+test('evaluate tells of computed values that need each other, also where they come to nothing', async () => {
+  const loop = file('loop.json', questionnaire([
+    item('x', 'integer', { readOnly: true, extension: [calculated(`${answer('y')} + 1`)] }), item('y', 'integer', { readOnly: true, extension: [calculated(`${answer('x')} + 1`)] }), item('z', 'integer', { readOnly: true, extension: [calculated(`${answer('x')} + 1`)] }),
+  ]));
+  const { out } = await call('evaluate', loop, '--answers', file('none.json', {}));
+  assert.deepEqual(parse(out)['warnings'], [0, 1].map((index) => ({ pointer: `/item/${index}/extension/0`, code: 'expression-loop' })));
+});
+
+test('evaluate lets nothing out that is no FHIR value, and says so', async () => {
+  const kinds = file('kinds.json', questionnaire([
+    item('s', 'string'), item('u', 'url'), item('t', 'dateTime'), item('i', 'integer'), item('c', 'integer', { readOnly: true, extension: [calculated('2147483647 + 1')] }),
+    item('zoned', 'dateTime'), item('day', 'dateTime'), item('edge', 'integer'),
+  ]));
+  const given = { s: [{ valueString: '' }], u: [{ valueUri: '' }], t: [{ valueDateTime: '2026-11-25T10:00:00' }], i: [{ valueInteger: 2_147_483_648 }] };
+  const right = { zoned: [{ valueDateTime: '2026-11-25T10:00:00+01:00' }], day: [{ valueDateTime: '2026-11-25' }], edge: [{ valueInteger: -2_147_483_648 }] };
+  const { values, warnings, response } = parse((await call('evaluate', kinds, '--answers', file('kinds-answers.json', { ...given, ...right }))).out);
+  assert.deepEqual(values, right);
+  assert.deepEqual(warnings, [{ pointer: '/item/4/extension/0', code: 'computed-type' }, ...['s', 'u', 't', 'i'].map((linkId) => ({ pointer: `/${linkId}/0`, code: 'wrong-type', in: 'answers' }))]);
+  assert.deepEqual(((response as Json)['item'] as readonly Json[]).map(({ linkId }) => linkId), ['zoned', 'day', 'edge']);
+});
+
 test('evaluate uses the context and the terminology it is given', async () => {
   const known = file('known.json', questionnaire([
     item('name', 'string', { extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression', valueExpression: { language: 'text/fhirpath', expression: '%user.name' } }] }),
@@ -83,6 +113,41 @@ test('lint finds what an author overlooks, each in one line', async () => {
   assert.match(lines.at(-1)!, /^\/item\/6\/text: This text asks for \d\d\.\d years of school\.$/);
   assert.match(out, /\/item\/1\/text: This text is not translated into es, other texts are\./);
   assert.equal((JSON.parse((await call('lint', careless, '--json')).out) as unknown[]).length, out.split('\n').length);
+});
+
+test('lint finds what no answers can bring up, and nothing else', async () => {
+  const when = (question: string, operator: string, value: Json): Json => ({ question, operator, ...value });
+  const yes = { answerBoolean: true };
+  const no = { answerBoolean: false };
+  const dependent = (linkId: string, ...enableWhen: Json[]): Json => item(linkId, 'boolean', { enableWhen, enableBehavior: 'all' });
+  const hidden = hl7('questionnaire-hidden', { valueBoolean: true });
+  const is = (code: string, operator = '='): Json => when('many', operator, { answerCoding: coding(code) });
+  const number = (operator: string, answerInteger: number): Json => when('number', operator, { answerInteger });
+  const never = [
+    dependent('both', when('b', '=', yes), when('b', '=', no)), dependent('group', when('g', 'exists', yes)), dependent('hidden', when('h', '=', yes)), dependent('not-as-it-starts', when('starts', '=', no)),
+    dependent('not-and', is('x'), is('x', '!=')), dependent('nothing-and', when('many', 'exists', no), is('x')), dependent('apart', number('>', 3), number('<', 3)), dependent('between', number('>', 3), number('<', 4)), dependent('beyond', number('>', 9)),
+  ];
+  const ever = [
+    dependent('two-of-many', is('x'), is('y'), is('z', '!=')), dependent('no-group', when('g', 'exists', no)), dependent('as-it-starts', when('starts', '=', yes)), dependent('computed', when('c', '=', no)), dependent('within', number('>', 3), number('<', 5)), dependent('edge', number('>=', 9)),
+    dependent('answered-no', when('b', 'exists', yes), when('b', '!=', yes)), dependent('not-answered', when('b', '!=', yes), when('b', '!=', no)), item('any', 'boolean', { enableWhen: [when('b', '=', yes), when('b', '=', no)], enableBehavior: 'any' }),
+  ];
+  const questions = [
+    item('b', 'boolean'), item('g', 'group', { item: [item('gi', 'string')] }), item('h', 'boolean', { extension: [hidden] }), item('starts', 'boolean', { extension: [hidden], initial: [{ valueBoolean: true }] }), item('c', 'boolean', { extension: [hidden, calculated('1 = 1')] }),
+    choice('many', ['x', 'y', 'z'], { repeats: true }), item('number', 'integer', { extension: [hl7('minValue', { valueInteger: 1 }), hl7('maxValue', { valueInteger: 9 })] }),
+  ];
+  const { out } = await call('lint', file('reach.json', questionnaire([...questions, ...never, ...ever])), '--on', '2026-11-25');
+  assert.deepEqual(out.split('\n'), never.map((_, index) => `/item/${questions.length + index}: No answers can bring this up.`));
+});
+
+test('lint says what FHIR forbids and we pass over', async () => {
+  const forbidden = file('forbidden.json', questionnaire([
+    choice('a', ['x'], { initial: [{ valueCoding: coding('x') }] }), item('d', 'display', { required: true, repeats: true }), item('b', 'boolean', { disabledDisplay: 'weird' }), item('c', 'boolean', { disabledDisplay: 'protected', required: true }),
+  ]));
+  const { code, out } = await call('lint', forbidden, '--on', '2026-11-25');
+  assert.equal(code, 1);
+  assert.deepEqual(out.split('\n').map((line) => line.slice(0, 42)), [
+    '/item/0/initial: With options, initialSele', '/item/1/required: A display has no answer:', '/item/1/repeats: A display has no answer: ', '/item/2/disabledDisplay: This is no disabl',
+  ]);
 });
 
 test('lint has nothing to say of a form that is well made', async () => {

@@ -39,6 +39,7 @@ const bad: readonly [name: string, response: unknown, pointer: string, code: str
   ['one item twice', response([name, name, birthday, topic]), '/item/1/linkId', 'link-id-twice'],
   ['an item beneath another', response([{ ...name, answer: [{ valueString: 'Ada', item: [birthday] }] }, topic]), '/item/0/answer/0/item/0/linkId', 'wrong-place'],
   ['a modifier extension', response([{ ...name, modifierExtension: [{}] }, birthday, topic]), '/item/0/modifierExtension', 'modifier-extension'],
+  ['rules that are elsewhere', response([name, birthday, topic], { implicitRules: 'https://elsewhere.example/rules' }), '/implicitRules', 'implicit-rules'],
   ['items that are no list', response('x'), '/item', 'wrong-type'],
   ['items that are no objects', response([null]), '/item/0/linkId', 'unknown-link-id'],
   ['answers that are no list', response([{ linkId: 'name', answer: 'x' }, birthday, topic]), '/item/0/answer', 'wrong-type'],

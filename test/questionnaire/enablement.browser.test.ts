@@ -1,8 +1,9 @@
 /** Enablement with FHIR R5 semantics, as a table: what a condition makes of the answers of its source. */
 import { expect } from '@open-wc/testing';
+import { checkResponse } from '../../src/questionnaire/check-response.js';
 import { conditionHolds } from '../../src/questionnaire/enablement.js';
 import type { Answer, EnableWhen, Operator } from '../../src/questionnaire/form.js';
-import { findWarnings } from '../../src/questionnaire/form-warnings.js';
+import { findWarnings, sessionWarnings } from '../../src/questionnaire/form-warnings.js';
 import { createFormSession, type FormSession } from '../../src/questionnaire/form-session.js';
 import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
 import { choice, coding, item, questionnaire, type Json } from '../support/shared/questionnaires.js';
@@ -94,6 +95,44 @@ describe('enablement', () => {
     expect(enabledIn(session)).to.deep.equal(['a', 'b', 'c']);
   });
 
+  it('treats a source beneath a question without an answer as unanswered even though its answer is kept', () => {
+    const yes = (question: string, operator: Operator): Json => ({ question, operator, answerBoolean: true });
+    const session = start([
+      item('p', 'boolean', { item: [item('c', 'boolean', { item: [item('deep', 'boolean')] })] }),
+      item('d', 'string', { required: true, enableWhen: [yes('c', '=')] }),
+      item('e', 'string', { enableWhen: [yes('deep', 'exists')] }),
+      item('not-c', 'string', { required: true, enableWhen: [yes('c', '!=')] }),
+    ]);
+    for (const linkId of ['p', 'c', 'deep']) session.answer(linkId, [bool(true)]);
+    session.type('d', 'Warfarin');
+    expect(enabledIn(session)).to.deep.equal(['p', 'c', 'deep', 'd', 'e']);
+    session.answer('p', []);
+    expect(enabledIn(session)).to.deep.equal(['p', 'c', 'deep', 'not-c']);
+    session.answer('p', [bool(false)]);
+    expect(enabledIn(session)).to.deep.equal(['p', 'c', 'deep', 'd', 'e']);
+  });
+
+  it('asks what the server asks after an answer was taken back', () => {
+    const session = start([
+      item('p', 'boolean', { item: [item('c', 'boolean')] }),
+      item('d', 'string', { required: true, enableWhen: [{ question: 'c', operator: '=', answerBoolean: true }] }),
+      item('not-c', 'string', { required: true, enableWhen: [{ question: 'c', operator: '!=', answerBoolean: true }] }),
+    ]);
+    const judge = (): readonly unknown[] => {
+      const mine = session.validate().map(({ linkId }) => linkId);
+      const checked = checkResponse(session.form, session.toResponse({ authored: '2026-11-23T10:00:00Z', lang: 'en' }), Date.UTC(2026, 10, 25));
+      return [mine, checked.ok ? [] : checked.error.details.map(({ pointer, code: why }) => `${pointer} ${why}`)];
+    };
+    session.answer('p', [bool(true)]);
+    session.answer('c', [bool(true)]);
+    session.type('d', 'Warfarin');
+    expect(judge()).to.deep.equal([[], []]);
+    session.answer('p', []);
+    expect(judge()).to.deep.equal([['not-c'], ['/item/2 required']]);
+    session.type('not-c', 'x');
+    expect(judge()).to.deep.equal([[], []]);
+  });
+
   it('disables everything under a disabled ancestor, whatever its own conditions say', () => {
     const session = start([choice('a', ['x', 'y']), item('g', 'group', { enableWhen: [is('a', 'x')], item: [item('h', 'group', { item: [item('deep', 'string')] })] })]);
     expect(enabledIn(session)).to.deep.equal(['a']);
@@ -112,6 +151,22 @@ describe('enablement', () => {
     expect(enabledIn(session)).to.deep.equal(['a', 'b', 'any', 'unsaid']);
     tap(session, 'b', 'x');
     expect(enabledIn(session)).to.include('all');
+  });
+
+  it('tells the author that dates of different precision enabled, as long as they are asked', () => {
+    const than = (operator: Operator, answerDate = '1970'): Json => ({ question: 's', operator, answerDate });
+    const session = start([
+      item('ask', 'boolean'), item('s', 'date', { enableWhen: [{ question: 'ask', operator: '=', answerBoolean: true }] }),
+      ...(['>', '=', '!='] as const).map((operator) => item(operator, 'string', { enableWhen: [than(operator)] })),
+      item('sure', 'string', { enableWhen: [than('>', '1969')] }), item('exists', 'string', { enableWhen: [{ question: 's', operator: 'exists', answerBoolean: true }] }),
+    ]);
+    session.answer('s', [date('1970-10-15')]);
+    expect(sessionWarnings(session)).to.deep.equal([]);
+    session.answer('ask', [bool(true)]);
+    expect(enabledIn(session)).to.deep.equal(['ask', 's', '>', '=', '!=', 'sure', 'exists']);
+    expect(sessionWarnings(session)).to.deep.equal([2, 3, 4].map((index) => ({ pointer: `/item/${index}/enableWhen/0`, code: 'enable-when-unsure' })));
+    session.answer('s', [date('1971-10-15')]);
+    expect(sessionWarnings(session)).to.deep.equal([]);
   });
 
   it('warns of a condition whose source can never give such an answer', () => {

@@ -40,6 +40,17 @@ describe('a form session', () => {
     expect([session.snapshot.value.answered, session.snapshot.value.asked]).to.deep.equal([2, 6]);
   });
 
+  it('takes no whole number that FHIR has no room for, and no text without a character', () => {
+    const session = start(questionnaire([item('i', 'integer'), item('s', 'string')]));
+    const wrong = (text: string): unknown => (session.type('i', text), session.check('i'));
+    expect([wrong('2147483647'), wrong('-2147483648')]).to.deep.equal([null, null]);
+    expect(wrong('2147483648')).to.deep.equal({ code: 'too-big', params: { max: 2_147_483_647 } });
+    expect(wrong('-2147483649')).to.deep.equal({ code: 'too-small', params: { min: -2_147_483_648 } });
+    session.type('i', '');
+    session.answer('s', [{ valueString: '' }]);
+    expect(session.toResponse({ authored, lang: 'en' })['item']).to.equal(undefined);
+  });
+
   it('gives a new frozen snapshot for each change, and none for a refused one', () => {
     const session = start(preChat);
     const seen: unknown[] = [];
