@@ -41,7 +41,7 @@ export function adopt(shadow: ShadowRoot, styles: string): void {
 
 const isConversation = ({ source }: Form): boolean => ['sequential', 'prior-edit'].includes(String(extensionOf(source, 'entryMode')?.['valueCode']));
 
-/** What is computed in a form, where anything is. Refusals: `form-unsupported`; rejects with `chunk-failed`. */
+/** What is computed in a form and which patterns answers have to have, where anything is. Refusals: `form-unsupported`; rejects with `chunk-failed`. */
 export async function expressionsOf(form: Form, { loadChunk, now = Date.now }: Pick<PreChatOptions, 'loadChunk' | 'now'>): Promise<Result<Expressions | null>> {
   if (!form.hasExpressions) return ok(null);
   const { loadExpressions } = await loadChunk('expressions', () => import('../questionnaire/expressions.js'));
@@ -59,9 +59,9 @@ export async function createPreChat(shadow: ShadowRoot, options: PreChatOptions)
   const loaded = loadQuestionnaire(options.questionnaire, { lang: options.lang });
   if (!loaded.ok) return loaded;
   const { loadChunk, prefill = {}, onRefused } = options;
-  const page = readPageValues(loaded.value, prefill);
   const expressions = await expressionsOf(loaded.value, options);
   if (!expressions.ok) return expressions;
+  const page = readPageValues(loaded.value, prefill, expressions.value?.fits);
   const session = withPageValues(createFormSession(loaded.value, expressions.value), page);
   page.refused.forEach((linkId) => onRefused?.(linkId));
   if (options.inTurn || isConversation(loaded.value)) {

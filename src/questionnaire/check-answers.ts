@@ -19,13 +19,16 @@ export function sameAnswer(a: Answer, b: Answer): boolean {
   return entry !== undefined && (b as Readonly<Record<string, unknown>>)[entry[0]] === entry[1];
 }
 
+/** Whether a text has a pattern: `Expressions.fits`. Where nothing can tell, it has not. */
+export type Fits = (pattern: string, text: string) => boolean;
+
 const isOption = (item: FormItem, answer: Answer): boolean => item.options.some((option) => sameAnswer(option.value, answer));
 
-function checkText(item: FormItem, text: string): AnswerError | null {
+function checkText(item: FormItem, text: string, fits?: Fits): AnswerError | null {
   const max = Math.min(item.maxLength ?? longestText, longestText);
   if (text.length > max) return problem('too-long', { max });
   if (item.minLength !== null && text.length < item.minLength) return problem('too-short', { min: item.minLength });
-  if (item.regex === null || new RegExp(`^(?:${item.regex})$`, 'u').test(text)) return null;
+  if (item.regex === null || fits?.(item.regex, text)) return null;
   return { ...problem('pattern'), ...(item.regexMessage && { message: item.regexMessage }) };
 }
 
@@ -68,9 +71,9 @@ function checkAttachment(item: FormItem, { contentType = '', data = '' }: Attach
 }
 
 /** By the type of the answer, which has been found to be the item's. */
-function checkValue(item: FormItem, answer: Answer): AnswerError | null {
-  if ('valueString' in answer) return checkText(item, answer.valueString);
-  if ('valueUri' in answer) return checkText(item, answer.valueUri);
+function checkValue(item: FormItem, answer: Answer, fits?: Fits): AnswerError | null {
+  if ('valueString' in answer) return checkText(item, answer.valueString, fits);
+  if ('valueUri' in answer) return checkText(item, answer.valueUri, fits);
   if ('valueInteger' in answer) return Number.isSafeInteger(answer.valueInteger) ? checkNumber(item, answer.valueInteger) ?? checkNumber(integers, answer.valueInteger) : problem('not-integer');
   if ('valueDecimal' in answer) return Number.isFinite(answer.valueDecimal) ? checkNumber(item, answer.valueDecimal) : problem('not-decimal');
   if ('valueQuantity' in answer) return checkQuantity(item, answer.valueQuantity);
@@ -80,9 +83,9 @@ function checkValue(item: FormItem, answer: Answer): AnswerError | null {
   return 'valueTime' in answer ? checkMoment(item, answer.valueTime) : null;
 }
 
-function checkOne(item: FormItem, answer: Answer): AnswerError | null {
-  if (item.type === 'choice') return isOption(item, answer) ? null : item.open !== null && item.open in answer ? checkValue(item, answer) : problem('not-an-option');
-  return item.type === 'group' || item.type === 'display' || !(kindOfType[item.type] in answer) ? problem('wrong-type') : checkValue(item, answer);
+function checkOne(item: FormItem, answer: Answer, fits?: Fits): AnswerError | null {
+  if (item.type === 'choice') return isOption(item, answer) ? null : item.open !== null && item.open in answer ? checkValue(item, answer, fits) : problem('not-an-option');
+  return item.type === 'group' || item.type === 'display' || !(kindOfType[item.type] in answer) ? problem('wrong-type') : checkValue(item, answer, fits);
 }
 
 /** How many there may be. For what repeats: of all its repetitions together. */
@@ -101,10 +104,10 @@ function checkChoices(item: FormItem, answers: readonly Answer[]): AnswerError |
 const isBlank = (answer: Answer): boolean => 'valueString' in answer && answer.valueString.trim() === '';
 
 /** The first thing wrong with the answers in one slot of an enabled item, or null. */
-export function checkAnswers(item: FormItem, answers: readonly Answer[]): AnswerError | null {
+export function checkAnswers(item: FormItem, answers: readonly Answer[], fits?: Fits): AnswerError | null {
   if (answers.length === 0 || answers.every(isBlank)) return item.required ? problem('required') : null;
   for (const answer of answers) {
-    const error = checkOne(item, answer);
+    const error = checkOne(item, answer, fits);
     if (error) return error;
   }
   return item.type === 'choice' ? checkChoices(item, answers) : answers.length > 1 ? problem('too-many', { max: 1 }) : null;

@@ -1,6 +1,6 @@
 /**
  * What is computed in a form: variables, `calculatedExpression`, `initialExpression`, `enableWhenExpression`, constraints, options that come and go, texts
- * (SDC, build.fhir.org/ig/HL7/sdc/expressions.html). Loaded only for forms that have expressions. What cannot be computed is empty and told to the
+ * (SDC, build.fhir.org/ig/HL7/sdc/expressions.html); and the patterns of answers. Loaded only for forms that have either. What cannot be computed is empty and told to the
  * author; the form goes on.
  */
 import { CareError } from '../base/care-error.js';
@@ -18,6 +18,7 @@ import { findExpressions, type Constraint, type ElementExpressions, type Express
 import { kindOfType } from './load-item.js';
 import { loadQuestionnaire, type LoadOptions } from './load-questionnaire.js';
 import { quantityIn } from './parse-typed.js';
+import { readPattern, type Pattern } from './pattern.js';
 import type { Slot } from './slots.js';
 import { writeItems } from './write-response.js';
 
@@ -35,17 +36,29 @@ const mostRounds = 12;
 const expressionsIn = (found: ElementExpressions): readonly ExpressionAt[] =>
   [...found.variables, found.text, found.enableWhen, found.calculated, found.initial, ...found.constraints.map(({ expression }) => expression), ...found.toggles.map(({ expression }) => expression)].filter((one) => one !== null);
 
-type Parsed = ReadonlyMap<ExpressionAt, Expression>;
+/** What was read of a form before a session of it. */
+interface Parsed {
+  readonly expressions: ReadonlyMap<ExpressionAt, Expression>;
+  /** By what the author wrote. */
+  readonly patterns: ReadonlyMap<string, Pattern>;
+}
 
-function parseAll({ form, items, problems: found }: FormExpressions): Result<Parsed> {
-  const parsed = new Map<ExpressionAt, Expression>();
+function parseAll({ form, items, problems: found }: FormExpressions, all: Form['items']): Result<Parsed> {
+  const expressions = new Map<ExpressionAt, Expression>();
+  const patterns = new Map<string, Pattern>();
   const problems = [...found];
   for (const at of [...(form ? expressionsIn(form) : []), ...[...items.values()].flatMap(expressionsIn)]) {
     const expression = parseExpression(at.text);
-    if (expression) parsed.set(at, expression);
+    if (expression) expressions.set(at, expression);
     else problems.push({ pointer: at.pointer, code: 'expression-syntax' });
   }
-  return problems.length === 0 ? ok(parsed) : err(new CareError('form-unsupported', 'An expression of the form cannot be read.', { details: problems }));
+  for (const { regex, pointer } of all) {
+    if (regex === null) continue;
+    const pattern = readPattern(regex);
+    if (typeof pattern === 'string') problems.push({ pointer: `${pointer}/extension`, code: pattern });
+    else patterns.set(regex, pattern);
+  }
+  return problems.length === 0 ? ok({ expressions, patterns }) : err(new CareError('form-unsupported', 'An expression or a pattern of the form cannot be read.', { details: problems }));
 }
 
 /** Scores of options, found by what was chosen. */
@@ -110,6 +123,8 @@ class Computing implements Expressions {
 
   gate = (slot: Slot): boolean => this.#gates.get(slot) ?? !this.#of(slot)?.enableWhen;
 
+  fits = (pattern: string, text: string): boolean => this.parsed.patterns.get(pattern)!.has([...text], 'all');
+
   allows(slot: Slot, option: Answer): boolean {
     return !this.#disallowed.get(slot)?.some((one) => sameAnswer(one, option));
   }
@@ -129,6 +144,7 @@ class Computing implements Expressions {
 
   settle(world: ExpressionWorld): void {
     const computed = world.slots.all.filter((slot) => this.#of(slot));
+    if (computed.length === 0 && !this.found.form) return;
     for (let number = 0; ; number++) {
       const round = look(world);
       const changed = computed.map((slot) => this.#compute(slot, round, world)).some((one) => one);
@@ -204,7 +220,7 @@ class Computing implements Expressions {
   }
 
   #evaluate(at: ExpressionAt, slot: Slot | null, round: Round): Nodes {
-    return evaluate(this.parsed.get(at)!, slot ? (round.itemOf.get(slot) ?? nothing) : round.response, {
+    return evaluate(this.parsed.expressions.get(at)!, slot ? (round.itemOf.get(slot) ?? nothing) : round.response, {
       nowMs: this.options.nowMs,
       score: this.score,
       variable: (name) => this.#variable(name, slot, round),
@@ -248,14 +264,14 @@ class Computing implements Expressions {
   }
 }
 
-/** Reads the expressions of a form, for one session of it. Refusals: `form-unsupported` with the place of every expression that cannot be read or evaluated. */
+/** Reads the expressions and patterns of a form, for one session of it. Refusals: `form-unsupported` with the place of every one that cannot be read or evaluated. */
 export function loadExpressions(form: Form, options: ExpressionOptions): Result<Expressions> {
   const found = findExpressions(form);
-  const parsed = parseAll(found);
+  const parsed = parseAll(found, form.items);
   return parsed.ok ? ok(new Computing(found, form, parsed.value, options, weightsOf(form))) : parsed;
 }
 
-/** Loads a Questionnaire and judges its expressions at once, where nobody waits for it. Refusals: `form-unsupported`. */
+/** Loads a Questionnaire and judges its expressions and patterns at once, where nobody waits for it. Refusals: `form-unsupported`. */
 export function loadWithExpressions(json: unknown, options: LoadOptions): Result<Form> {
   const loaded = loadQuestionnaire(json, options);
   if (!loaded.ok || !loaded.value.hasExpressions) return loaded;

@@ -4,7 +4,7 @@
  */
 import { createSnapshot, type ReadonlySnapshot } from '../base/snapshot.js';
 import type { FormAnswer, FormAnsweredBody } from '../protocol/types.js';
-import { checkAnswers, checkCount, sameAnswer } from './check-answers.js';
+import { checkAnswers, checkCount, sameAnswer, type Fits } from './check-answers.js';
 import { enabledSlots } from './enablement.js';
 import { isQuestion, isRepeated, valueOf, wordingIn, type Answer, type AnswerError, type Finding, type Form, type FormItem } from './form.js';
 import { readDraft, writeDraft, type FormDraft } from './form-draft.js';
@@ -62,7 +62,7 @@ export interface FormSession {
 export type FormBody = FormAnsweredBody;
 export type FormPurpose = FormBody['purpose'];
 
-/** What a form with expressions works with: `expressions.ts`, loaded only where it is needed. */
+/** What a form with expressions or patterns works with: `expressions.ts`, loaded only where it is needed. */
 export interface Expressions {
   /** Computes until nothing changes any more. */
   settle(world: ExpressionWorld): void;
@@ -76,6 +76,8 @@ export interface Expressions {
   violated(slot: Slot): { readonly severity: 'error' | 'warning'; readonly error: AnswerError } | null;
   /** Constraints of the whole form that do not hold. */
   violatedByForm(): readonly AnswerError[];
+  /** Whether a text has a pattern of the form. */
+  readonly fits: Fits;
   readonly warnings: readonly Finding[];
 }
 
@@ -89,7 +91,7 @@ export interface ExpressionWorld extends Filled {
 
 /** Starts a session with the form's initial values. `expressions`: of `loadExpressions(form)`, which a form with expressions needs. */
 export function createFormSession(form: Form, expressions: Expressions | null = null): FormSession {
-  if (form.hasExpressions && !expressions) throw new Error('This form has expressions: give createFormSession what loadExpressions(form) gives.');
+  if (form.hasExpressions && !expressions) throw new Error('This form has expressions or patterns: give createFormSession what loadExpressions(form) gives.');
   const slots = createSlots(form);
   const held = new Map<string, Kept>();
   /** Slots whose mistakes show; `all`: also that a required answer is missing. */
@@ -117,7 +119,7 @@ export function createFormSession(form: Form, expressions: Expressions | null = 
   const errorOf = (slot: Slot): AnswerError | null => {
     const { item } = slot;
     const { error, answers } = of(slot);
-    const own = error ?? (!isQuestion(item) || (isRepeated(item) && answers.length === 0) ? null : checkAnswers(item, answers));
+    const own = error ?? (!isQuestion(item) || (isRepeated(item) && answers.length === 0) ? null : checkAnswers(item, answers, expressions?.fits));
     if (own) return own;
     const counted = isQuestion(item) && isRepeated(item) && slots.siblings(slot)[0] === slot ? countError(slot) : null;
     const violated = expressions?.violated(slot);

@@ -163,7 +163,7 @@ export function loadQuestionnaire(json: unknown, { lang, terminology = [] }: Loa
     roots,
     items: loading.items,
     byLinkId: loading.byLinkId,
-    hasExpressions: isComputed(json) || loading.items.some(({ source }) => isComputed(source)),
+    hasExpressions: isComputed(json) || loading.items.some(({ source, regex }) => regex !== null || isComputed(source)),
     source: json,
   });
 }

@@ -3,7 +3,7 @@
  * says, so it is marked as long as it stands: `source: page` beside the answer as shown, and an extension in the QuestionnaireResponse.
  */
 import type { FormAnswer } from '../protocol/types.js';
-import { checkAnswers, sameAnswer } from './check-answers.js';
+import { checkAnswers, sameAnswer, type Fits } from './check-answers.js';
 import { answerOf, extensionOf, isObject } from './fhir-json.js';
 import { isQuestion, isRepeated, type Answer, type Form, type FormItem } from './form.js';
 import type { FormDraft } from './form-draft.js';
@@ -50,28 +50,28 @@ function readOne(item: FormItem, value: unknown): Answer | null {
 }
 
 /** The answers that a value means, or null where it does not fit. An empty list: the page knows nothing. */
-function readValue(item: FormItem, given: unknown): readonly Answer[] | null {
+function readValue(item: FormItem, given: unknown, fits?: Fits): readonly Answer[] | null {
   const list = (Array.isArray(given) ? given : [given]).filter((one: unknown) => one !== '' && one !== null && one !== undefined);
   if (list.length === 0) return [];
   if (!isQuestion(item) || isComputed(item) || isWithinRepeated(item)) return null;
   const answers = list.map((one: unknown) => readOne(item, one));
   if (!answers.every((answer) => answer !== null)) return null;
-  const wrong = isRepeated(item) ? answers.some((answer) => checkAnswers(item, [answer])) || answers.length > (item.maxOccurs ?? 100) : checkAnswers(item, answers);
+  const wrong = isRepeated(item) ? answers.some((answer) => checkAnswers(item, [answer], fits)) || answers.length > (item.maxOccurs ?? 100) : checkAnswers(item, answers, fits);
   return wrong ? null : answers;
 }
 
 /**
  * Reads what the page gives for a form that was just loaded, and locks there what is to be locked: call it before a session is created. A linkId that this form
- * does not have is passed over, because a page has several forms.
+ * does not have is passed over, because a page has several forms. `fits`: of the form's expressions, where it has any.
  */
-export function readPageValues(form: Form, prefill: Prefill): PageValues {
+export function readPageValues(form: Form, prefill: Prefill, fits?: Fits): PageValues {
   const values = new Map<string, readonly Answer[]>();
   const refused: string[] = [];
   for (const [linkId, entry] of Object.entries(prefill)) {
     const item = form.byLinkId.get(linkId);
     if (!item) continue;
     const wrapped = isObject(entry) && 'value' in entry ? entry : { value: entry };
-    const answers = readValue(item, wrapped['value']);
+    const answers = readValue(item, wrapped['value'], fits);
     if (!answers) refused.push(linkId);
     else if (answers.length > 0) {
       values.set(linkId, answers);

@@ -4,7 +4,7 @@ import { checkResponse } from '../../src/questionnaire/check-response.js';
 import { createFormSession } from '../../src/questionnaire/form-session.js';
 import type { Form } from '../../src/questionnaire/form.js';
 import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
-import { coding, item, preChat, questionnaire, type Json } from '../support/shared/questionnaires.js';
+import { coding, hl7, item, preChat, questionnaire, type Json } from '../support/shared/questionnaires.js';
 
 function load(json: Json): Form {
   const loaded = loadQuestionnaire(json, { lang: 'en' });
@@ -66,6 +66,15 @@ describe('checking a response', () => {
       expect(checked.error.details).to.deep.include({ pointer, code });
     });
   }
+
+  it('is not held up by a pattern that tries every way', () => {
+    const patterned = load(questionnaire([item('a', 'string', { extension: [hl7('regex', { valueString: '(.*a){20}|(a|a)*b' })] })]));
+    const codes = (text: string): unknown => {
+      const checked = check(patterned, response([answered('a', { valueString: text })]));
+      return checked.ok ? [] : checked.error.details.map(({ code }) => code);
+    };
+    expect([codes(`${'a'.repeat(7999)}c`), codes(`${'a'.repeat(7999)}b`), codes('a'.repeat(20))]).to.deep.equal([['pattern'], [], []]);
+  });
 
   it('refuses a response to another version with a code of its own', () => {
     const checked = check(form, response([name, birthday, topic], { questionnaire: 'https://clinic.example/forms/test|0' }));

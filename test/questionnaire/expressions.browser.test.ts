@@ -23,6 +23,9 @@ describe('expressions', () => {
   it('are needed by a form that has some', () => {
     expect(loadForm(bmi).hasExpressions).to.equal(true);
     expect(() => createFormSession(loadForm(bmi))).to.throw(/loadExpressions/);
+    const patterned = loadForm(questionnaire([item('a', 'string', { extension: [hl7('regex', { valueString: '\\d+' })] })]));
+    expect(patterned.hasExpressions).to.equal(true);
+    expect(() => createFormSession(patterned)).to.throw(/loadExpressions/);
   });
 
   it('compute values, and what depends on them, at every answer', () => {

@@ -120,7 +120,12 @@ test('what is not known is empty and told; the rest of the expression goes on', 
 
 test('an expression without end ends', () => {
   assert.deepEqual(warningsOf(ours('1.repeat($this + 1)').warnings), ['too-many-steps expression']);
-  assert.deepEqual(warningsOf(ours("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(a+)+$')").warnings), ['operand-type matches']);
+  const many = `'${'a'.repeat(2000)}!'`;
+  assert.deepEqual(ours(`${many}.matches('(a+)+$')`), { values: [false], warnings: [] });
+  assert.deepEqual(ours(`${many}.matchesFull('(a|a)*b')`), { values: [false], warnings: [] });
+  assert.deepEqual(ours(`${many}.replaceMatches('(a+)+!', '[$1]')`), { values: [`[${'a'.repeat(2000)}]`], warnings: [] });
+  assert.deepEqual(warningsOf(ours(`${many}.replaceMatches('a.*b|a', 'x')`).warnings), ['too-many-steps expression']);
+  for (const call of ["matches('(?=a)')", "replaceMatches('(a)\\\\1', 'x')", "matches('a{3000}')"]) assert.deepEqual(warningsOf(ours(`'aa'.${call}`).warnings), ['operand-type matches'], call);
   assert.equal(parseExpression('('.repeat(10_000)), null);
 });
 

@@ -23,6 +23,8 @@ const typed: readonly [name: string, item: Json, text: string, outcome: Json | s
   ['a quantity below the least', item('a', 'quantity', { extension: [hl7('questionnaire-unit', { valueCoding: kg }), sdc('minQuantity', { valueQuantity: { value: 20, code: 'kg' } })] }), '5', 'too-small'],
   ['a quantity of several units before one is chosen', item('a', 'quantity', { extension: [hl7('questionnaire-unitOption', { valueCoding: kg }), hl7('questionnaire-unitOption', { valueCoding: lb })] }), '80', 'no-unit'],
   ['a text that has the pattern', item('a', 'string', { extension: [hl7('regex', { valueString: '[A-Z]\\d{3}' })] }), 'A123', { valueString: 'A123' }],
+  ['a text that a pattern with a needless backslash takes', item('a', 'string', { extension: [hl7('regex', { valueString: '\\d{3}\\-\\d{4}' })] }), '555-1234', { valueString: '555-1234' }],
+  ['a long text for a pattern that tries every way', item('a', 'string', { extension: [hl7('regex', { valueString: '(a|a)*b' })] }), 'a'.repeat(8000), 'pattern'],
   ['a text that has it only in part', item('a', 'string', { extension: [hl7('regex', { valueString: '[A-Z]\\d{3}' })] }), 'A1234', 'pattern'],
 ];
 

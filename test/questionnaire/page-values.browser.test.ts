@@ -2,9 +2,10 @@
 import { expect } from '@open-wc/testing';
 import { checkResponse } from '../../src/questionnaire/check-response.js';
 import type { Form } from '../../src/questionnaire/form.js';
-import { createFormSession, type FormSession } from '../../src/questionnaire/form-session.js';
+import type { FormSession } from '../../src/questionnaire/form-session.js';
 import { loadQuestionnaire } from '../../src/questionnaire/load-questionnaire.js';
 import { readPageValues, sourceExtension, withPageValues, type Prefill } from '../../src/questionnaire/page-values.js';
+import { openSession } from '../support/shared/open-form.js';
 import { choice, coding, hl7, item, questionnaire, type Json } from '../support/shared/questionnaires.js';
 
 const load = (json: Json): Form => {
@@ -14,8 +15,9 @@ const load = (json: Json): Form => {
 };
 const start = (json: Json, prefill: Prefill): { readonly session: FormSession; readonly refused: readonly string[] } => {
   const form = load(json);
-  const page = readPageValues(form, prefill);
-  return { session: withPageValues(createFormSession(form), page), refused: page.refused };
+  const opened = openSession(form);
+  const page = readPageValues(form, prefill, opened.expressions?.fits);
+  return { session: withPageValues(openSession(form), page), refused: page.refused };
 };
 const words = { yes: 'Yes', no: 'No', formatDate: (date: string) => `on ${date}`, formatNumber: String };
 const authored = '2026-11-23T10:00:00.000Z';
@@ -61,6 +63,12 @@ describe('values of the page', () => {
   it('of a question in a group that repeats, or that is computed, do not fit', () => {
     const sum = item('sum', 'integer', { extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression', valueExpression: { language: 'text/fhirpath', expression: '1 + 1' } }] });
     expect(readPageValues(load(questionnaire([item('g', 'group', { repeats: true, item: [item('a', 'string')] }), sum])), { g: 'x', a: 'x', sum: 3 }).refused).to.deep.equal(['g', 'a', 'sum']);
+  });
+
+  it('have to have the pattern of their question', () => {
+    const json = questionnaire([item('phone', 'string', { extension: [hl7('regex', { valueString: '\\d{3}\\-\\d{4}' })] })]);
+    expect([start(json, { phone: '5551234' }).refused, start(json, { phone: '555-1234' }).refused]).to.deep.equal([['phone'], []]);
+    expect(readPageValues(load(json), { phone: '555-1234' }).refused).to.deep.equal(['phone']);
   });
 
   it('that are locked cannot be changed, by a draft neither; the others can, and are the patient\'s from then on', () => {

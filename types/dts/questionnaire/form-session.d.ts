@@ -4,6 +4,7 @@
  */
 import { type ReadonlySnapshot } from '../base/snapshot.js';
 import type { FormAnswer, FormAnsweredBody } from '../protocol/types.js';
+import { type Fits } from './check-answers.js';
 import { type Answer, type AnswerError, type Finding, type Form } from './form.js';
 import { type FormDraft } from './form-draft.js';
 import { type FormSnapshot } from './form-snapshot.js';
@@ -55,7 +56,7 @@ export interface FormSession {
 /** The body of `form.answered` (protocol README), and what a form can be for. */
 export type FormBody = FormAnsweredBody;
 export type FormPurpose = FormBody['purpose'];
-/** What a form with expressions works with: `expressions.ts`, loaded only where it is needed. */
+/** What a form with expressions or patterns works with: `expressions.ts`, loaded only where it is needed. */
 export interface Expressions {
     /** Computes until nothing changes any more. */
     settle(world: ExpressionWorld): void;
@@ -72,6 +73,8 @@ export interface Expressions {
     } | null;
     /** Constraints of the whole form that do not hold. */
     violatedByForm(): readonly AnswerError[];
+    /** Whether a text has a pattern of the form. */
+    readonly fits: Fits;
     readonly warnings: readonly Finding[];
 }
 /** What expressions see of a session, and may do in it. */

@@ -175,7 +175,7 @@ export interface Form {
     /** All items in document order. */
     readonly items: readonly FormItem[];
     readonly byLinkId: ReadonlyMap<string, FormItem>;
-    /** Whether `loadExpressions` of `expressions.ts` is needed. */
+    /** Whether `loadExpressions` of `expressions.ts` is needed: something is computed, or an answer has to have a pattern. */
     readonly hasExpressions: boolean;
     /** The Questionnaire as the author wrote it: `%questionnaire`. */
     readonly source: Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { type Fits } from './check-answers.js';
 import { type Answer, type Form } from './form.js';
 import type { FormSession } from './form-session.js';
 /** A FHIR `value[x]` object such as `{valueDate: '1950-03-14'}`; or a text, which is read in the type of the question (an option by its code or its label), a number, yes or no. */
@@ -17,8 +18,8 @@ export interface PageValues {
 export declare const sourceExtension = "urn:care-chat:fhir:answer-source";
 /**
  * Reads what the page gives for a form that was just loaded, and locks there what is to be locked: call it before a session is created. A linkId that this form
- * does not have is passed over, because a page has several forms.
+ * does not have is passed over, because a page has several forms. `fits`: of the form's expressions, where it has any.
  */
-export declare function readPageValues(form: Form, prefill: Prefill): PageValues;
+export declare function readPageValues(form: Form, prefill: Prefill, fits?: Fits): PageValues;
 /** Puts the values into a fresh session, and gives a session that marks those that the patient leaves as they are. */
 export declare function withPageValues(session: FormSession, { values }: PageValues): FormSession;
