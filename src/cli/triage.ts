@@ -2,6 +2,7 @@
 import { CareError } from '../base/care-error.js';
 import { err, ok, type Result } from '../base/result.js';
 import { fillAnswers, fillResponse } from '../questionnaire/fill-response.js';
+import { didYouMean } from '../server/config/mistakes.js';
 import { createChecker } from '../triage/checker.js';
 import { evaluatePack, type Outcome, type TriageAnswers } from '../triage/evaluate.js';
 import { parsePack, type Pack } from '../triage/pack.js';
@@ -15,7 +16,9 @@ export const triageHelp = `care-chat triage: symptom checker content packs
 
 Prints the outcome as JSON: level, rule, why, messages. ANSWERS.json gives the answers to the pack's questions, as a
 FHIR QuestionnaireResponse or as lists of FHIR value[x] objects by linkId; or the inputs of its rules: each a value, a
-list of values, a number, true or false. "unknown", "refused" and "timed-out" go for any input and never lower the level.
+list of values, a number (in the input's unit), true or false. "unknown", "refused" and "timed-out" go for any input and
+never lower the level; red flags that are not given are unknown, and there are none where "none" or an empty list is
+given. Other inputs that are not given and not required were not said. A name that the pack does not have is refused.
 A pack with mistakes is refused with the place of each; an expired one is refused.
 
   --on   evaluate as of this day instead of today`;
@@ -36,9 +39,28 @@ function readAnswers(path: string): FhirAnswers {
   return json;
 }
 
-/** What a pack decides, on answers of its form or on inputs of its rules. */
+/** Names that no input has: an answer under one of them would be passed over, and a red flag with it. */
+function unknownNames({ inputs }: Pack, answers: FhirAnswers): string | null {
+  const known = [...inputs.keys()];
+  const hint = (name: string): string => {
+    const asked = known.filter((input) => inputs.get(input)!.from.includes(name));
+    return asked.length > 0 ? ` Question "${name}" is read by ${asked.map((input) => `"${input}"`).join(', ')}.` : didYouMean(name, known) || ` There are: ${known.join(', ')}.`;
+  };
+  const lines = Object.keys(answers).filter((name) => !inputs.has(name)).map((name) => `  "${name}".${hint(name)}`);
+  return lines.length > 0 ? ['these answers are to inputs that the pack does not have:', ...lines].join('\n') : null;
+}
+
+/** The red-flag question is asked of everybody, so that where nothing is said of it nobody knows; as with the form, and unlike an optional input. */
+const unansweredFlags = ({ inputs, redFlags }: Pack): TriageAnswers =>
+  Object.fromEntries([...inputs].filter(([, { from }]) => redFlags !== null && from.includes(redFlags)).map(([name]) => [name, 'unknown']));
+
+/** What a pack decides, on answers of its form or on inputs of its rules. Throws `UsageError`. */
 function decide(pack: Pack, answers: FhirAnswers, nowMs: number): Result<Outcome> {
-  if (!isFhir(answers)) return evaluatePack(pack, answers as TriageAnswers, { nowMs });
+  if (!isFhir(answers)) {
+    const wrong = unknownNames(pack, answers);
+    if (wrong !== null) throw new UsageError(wrong);
+    return evaluatePack(pack, { ...unansweredFlags(pack), ...(answers as TriageAnswers) }, { nowMs });
+  }
   const checker = createChecker(pack, { lang: 'en', nowMs });
   if (!checker.ok) return checker;
   const { session, emergency, outcome } = checker.value;

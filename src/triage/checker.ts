@@ -12,6 +12,7 @@ import { loadQuestionnaire } from '../questionnaire/load-questionnaire.js';
 import type { PackInput } from './conditions.js';
 import { emergencySoFar, evaluatePack, type Outcome, type TriageAnswer, type TriageAnswers } from './evaluate.js';
 import { valueOfOption, type Pack } from './pack.js';
+import { convertUnit } from './units.js';
 
 export interface CheckerOptions {
   /** BCP 47 tag. */
@@ -46,8 +47,11 @@ export function since(date: string, as: NonNullable<PackInput['as']>, nowMs: num
   return Math.max(0, now.getUTCFullYear() - Number(year) - Number(before));
 }
 
-function valueOf(answer: Answer, { as }: PackInput, nowMs: number): string | number | boolean {
-  if ('valueQuantity' in answer) return answer.valueQuantity.value;
+function valueOf(answer: Answer, { as, unit: wanted }: PackInput, nowMs: number): string | number | boolean {
+  if ('valueQuantity' in answer) {
+    const { value, code, unit = '' } = answer.valueQuantity;
+    return convertUnit(value, code ?? unit, wanted ?? '') ?? 'unknown';
+  }
   if ('valueDate' in answer && as !== null) return since(answer.valueDate, as, nowMs);
   const [value] = Object.values(answer) as [unknown];
   return typeof value === 'number' || typeof value === 'boolean' ? value : valueOfOption(answer);

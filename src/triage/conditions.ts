@@ -12,6 +12,8 @@ export interface PackInput {
   readonly from: readonly string[];
   /** A date of birth or of a beginning, as what has gone by since; null for a number as it is. */
   readonly as: 'years' | 'weeks' | 'days' | null;
+  /** A quantity: the unit that the rules' numbers are in (UCUM code), into which answers are converted; null for a plain number. */
+  readonly unit: string | null;
 }
 
 /** What a condition may ask of one input, or of other conditions. */

@@ -9,6 +9,7 @@ import { isQuestion, type Form, type FormItem } from '../questionnaire/form.js';
 import { loadWithExpressions } from '../questionnaire/expressions.js';
 import { parseCondition, type Condition, type PackInput } from './conditions.js';
 import { isDay, isId, isLocalText, isObject, isText, textsOf, type Json, type Report } from './read.js';
+import { convertUnit } from './units.js';
 
 /** How urgent it is. */
 export interface PackLevel {
@@ -76,12 +77,13 @@ export interface Pack {
 function parseInputs(json: unknown, report: Report): ReadonlyMap<string, PackInput> {
   const inputs = new Map<string, PackInput>();
   for (const [name, input] of isObject(json) ? Object.entries(json) : []) {
-    const { type, values, from, as, required } = isObject(input) ? input : ({} as Json);
+    const { type, values, from, as, required, unit } = isObject(input) ? input : ({} as Json);
     const listed = textsOf(values) ?? [];
     const sources = isText(from) ? [from] : textsOf(from ?? []);
     const isKind = (type === 'choice' && listed.length > 0) || type === 'boolean' || type === 'number';
-    if (!isKind || !sources || (as !== undefined && (type !== 'number' || (as !== 'years' && as !== 'weeks' && as !== 'days')))) report(`/inputs/${name}`, 'input');
-    else inputs.set(name, { type, values: listed, required: required === true, from: sources, as: (as ?? null) as PackInput['as'] });
+    const isUnit = unit === undefined || (type === 'number' && as === undefined && isText(unit));
+    if (!isKind || !isUnit || !sources || (as !== undefined && (type !== 'number' || (as !== 'years' && as !== 'weeks' && as !== 'days')))) report(`/inputs/${name}`, 'input');
+    else inputs.set(name, { type, values: listed, required: required === true, from: sources, as: (as ?? null) as PackInput['as'], unit: (unit ?? null) as PackInput['unit'] });
   }
   if (inputs.size === 0) report('/inputs', 'missing');
   return inputs;
@@ -160,6 +162,14 @@ function parseTranslations(json: unknown, report: Report): ReadonlyMap<string, P
 /** What an option of a question is called as a value of an input. */
 export const valueOfOption = (value: FormItem['options'][number]['value']): string => ('valueCoding' in value ? (value.valueCoding.code ?? value.valueCoding.display ?? '') : String(Object.values(value)[0]));
 
+/** A rule's number says nothing of a quantity until its unit is known, and every unit that can be answered has to be one that becomes it. A bare number has the unit ''. */
+function checkUnits({ type, unit }: PackInput, { units }: FormItem, at: string, report: Report): void {
+  const offered = units.length > 0 ? units.map(({ value }) => valueOfOption(value)) : [''];
+  if (type !== 'number' || offered.every((one) => convertUnit(1, one, unit ?? '') !== null)) return;
+  if (unit === null) report(`${at}/unit`, 'no-unit');
+  else report(`${at}/from`, 'from-unit');
+}
+
 /** Whether a question can give what an input takes; every value of the input has to be an option, and every option a value. */
 function checkSource(input: PackInput, item: FormItem, pointer: string, report: Report): void {
   const { type, as, values } = input;
@@ -177,8 +187,10 @@ function checkQuestions(questionnaire: unknown, redFlags: unknown, inputs: Reado
   for (const [name, input] of inputs) {
     for (const linkId of input.from) {
       const item = form.byLinkId.get(linkId);
-      if (item && isQuestion(item)) checkSource(input, item, `/inputs/${name}/from`, report);
-      else report(`/inputs/${name}/from`, 'unknown-question');
+      if (item && isQuestion(item)) {
+        checkSource(input, item, `/inputs/${name}/from`, report);
+        checkUnits(input, item, `/inputs/${name}`, report);
+      } else report(`/inputs/${name}/from`, 'unknown-question');
     }
     const offered = new Set(input.from.flatMap((linkId) => form.byLinkId.get(linkId)?.options.map(({ value }) => valueOfOption(value)) ?? []));
     if (input.from.length > 0) input.values.forEach((value, index) => offered.has(value) || report(`/inputs/${name}/values/${index}`, 'no-option'));

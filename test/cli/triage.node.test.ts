@@ -1,5 +1,6 @@
 /** `care-chat triage evaluate`, as a person or a CI job calls it. */
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { prepareCli } from '../support/node/cli-calls.js';
@@ -29,6 +30,38 @@ test('refuses a pack with a mistake and says where', async () => {
   const { code, error } = await call('evaluate', file('bad.json', { ...samplePack, rules: [] }), '--answers', answers);
   assert.equal(code, 1);
   assert.match(error, /\/rules: no-last-rule/);
+});
+
+test('red flags that nobody answered are an emergency, as in the form of the same answers', async () => {
+  const { resolve } = createRequire(import.meta.url);
+  const respiratory = resolve('care-chat/packs/respiratory.json');
+  const outcomeOf = async (given: unknown): Promise<string> => {
+    const { code, out, error } = await call('evaluate', respiratory, '--answers', file('given.json', given), '--on', '2026-11-25');
+    assert.deepEqual([code, error], [0, '']);
+    return (JSON.parse(out) as { readonly rule: string }).rule;
+  };
+  const coded = (code: string): unknown => [{ valueCoding: { code } }];
+  const asForm = await outcomeOf({ who: coded('me'), 'age-me': [{ valueInteger: 40 }], symptoms: coded('cough') });
+  assert.equal(asForm, 'E1');
+  assert.equal(await outcomeOf({ ageYears: 40, symptoms: ['cough'] }), asForm);
+  assert.equal(await outcomeOf({ ageYears: 6 }), 'E2');
+  assert.equal(await outcomeOf({}), 'E1');
+  assert.equal(await outcomeOf({ ageYears: 40, redFlags: ['siezure'] }), 'E1');
+  assert.equal(await outcomeOf({ ageYears: 40, redFlags: ['none'], symptoms: ['cough'] }), 'S1');
+  assert.equal(await outcomeOf({ ageYears: 40, redFlags: [], symptoms: ['cough'] }), 'S1');
+});
+
+test('refuses answers to what the pack does not ask, and says what it may be', async () => {
+  const { resolve } = createRequire(import.meta.url);
+  const cases: readonly [string, unknown, RegExp][] = [
+    [pack, { redFlag: ['foot-cold'], canWalk: true }, /"redFlag"\. Did you mean "redFlags"\?/], [pack, { weather: 'rain' }, /"weather"\. There are: redFlags, signs, ageYears/],
+    [resolve('care-chat/packs/respiratory.json'), { ageYears: 40, 'red-flags': ['seizure'], 'age-me': 4 }, /"red-flags"\. Question "red-flags" is read by "redFlags"\.\n.*"age-me"\. .*"ageYears"/],
+  ];
+  for (const [path, given, expected] of cases) {
+    const { code, out, error } = await call('evaluate', path, '--answers', file('names.json', given), '--on', '2026-11-25');
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(error, expected);
+  }
 });
 
 test('answers a wrong call with what is missing', async () => {

@@ -216,6 +216,40 @@ describe('an emergency', () => {
   }));
 });
 
+describe('a symptom check at 400 %', () => {
+  const stage = useStage();
+  let patient: Patient;
+
+  it('shows the first question from its beginning, taller than the window as it is', stage.step(async () => {
+    patient = await stage.patient();
+    await patient.page.setViewport({ width: 320, height: 256 });
+    await patient.visit('/contact/');
+    await patient.run(() => (document.querySelector('care-chat') as Chat).openChecker('respiratory'));
+    const start = patient.page.role('button', 'Start');
+    await start.waitFor();
+    await patient.tabTo(start);
+    await patient.page.press('Enter');
+    await patient.page.css('[part~=ask-now]').waitFor((match) => match.isFocused);
+    const { top, height, seen } = await patient.run(() => {
+      const { top, height } = document.querySelector('care-chat')!.shadowRoot!.querySelector('[part~=ask-now]')!.getBoundingClientRect();
+      return { top, height, seen: innerHeight };
+    });
+    assert.ok(height > seen, `it fits: ${height} px`);
+    assert.ok(top >= 0 && top < seen / 4, `it begins at ${top} px`);
+  }));
+
+  it('keeps what is typed and not sent on, over a look at another page', stage.step(async () => {
+    for (const action of [() => patient.page.role('checkbox', 'None of these').click(), () => patient.page.role('button', 'Continue').click(), () => patient.page.role('button', 'For me').click()]) await action();
+    const age = patient.page.role('textbox', /^How old are you/);
+    await age.waitFor();
+    await patient.tabTo(age);
+    await patient.page.type('34');
+    await patient.visit('/billing/');
+    await age.waitFor((match) => match.value === '34');
+    await stage.quiet();
+  }));
+});
+
 describe('a symptom check while nobody is there', () => {
   const stage = useStage();
   let patient: Patient;

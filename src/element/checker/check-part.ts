@@ -139,7 +139,12 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
     const target = focusNext;
     focusNext = null;
     // The focus follows the person into what they opened, and is not taken from the page.
-    if (inside && (target !== null || !hasFocus())) (shell.panel.querySelector<HTMLElement>(target ?? (covers ? '.check .view-title' : '.body .view-title')) ?? shell.panel).focus();
+    if (inside && (target !== null || !hasFocus())) {
+      const next = shell.panel.querySelector<HTMLElement>(target ?? (covers ? '.check .view-title' : '.body .view-title')) ?? shell.panel;
+      next.focus();
+      // As the form does from question to question: one that is taller than the panel is read from its beginning, and engines show its middle.
+      if (next.matches('.ask-now')) next.scrollIntoView({ block: 'start' });
+    }
   };
   const requestUpdate = (): void => {
     if (scheduled) return;
