@@ -23,7 +23,7 @@ import type { Bot } from './bot.js';
 import { isSayable } from './check-answer.js';
 import { createGuideBot } from './guide-bot.js';
 import { answerEvents, botBy } from './turn-events.js';
-import { inputOf, isStanding, offeredIn, opensChecker, openTriggers, triggersOf, type Trigger } from './triggers.js';
+import { inputOf, isCheck, isStanding, offeredIn, opensChecker, openTriggers, triggersOf, type Trigger } from './triggers.js';
 import { createWebhookBot } from './webhook-bot.js';
 
 export interface BotsDeps {
@@ -92,7 +92,7 @@ export function createBots(deps: BotsDeps): Bots {
 
   /** What the bot answers, checked; what it may not say is as no answer. */
   const ask = async (row: ConversationRow, widget: WidgetConfig, bot: BotConfig, trigger: Trigger, locale: string): Promise<Result<BotAnswer>> => {
-    if (trigger.event.kind === 'form.answered' && isStanding(await store.readBefore(row.id, Number.MAX_SAFE_INTEGER, lookBack))) return { ok: true, value: { turns: [] } };
+    if (isCheck(trigger.event) && isStanding(await store.readBefore(row.id, Number.MAX_SAFE_INTEGER, lookBack))) return { ok: true, value: { turns: [] } };
     const before = await store.readBefore(row.id, trigger.event.seq, lookBack);
     const offered = offeredIn(before);
     const input = inputOf(trigger, offered, (questionnaire) => [...widget.forms].find(([, form]) => nameOfForm(form) === questionnaire)?.[0] ?? 'unknown');

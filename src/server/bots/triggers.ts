@@ -15,7 +15,7 @@ const isBeginning = (event: StoredEvent): boolean => event.kind === 'assignment'
 const textOf = (event: StoredEvent): string | null => (event.kind === 'message' && event.by.role === 'visitor' && 'parts' in event.d ? textOfParts(event.d.parts) : null);
 
 /** A symptom check was handed over; the bot has the conversation still, so that it is for the bot (`hub/hand-over.ts`). */
-const isCheck = (event: StoredEvent): boolean => event.kind === 'form.answered' && event.d.purpose === 'checker';
+export const isCheck = (event: StoredEvent): boolean => event.kind === 'form.answered' && event.d.purpose === 'checker';
 
 /** Whether what the bot has said last still stands unanswered: it need not be said again. */
 export function isStanding(events: readonly StoredEvent[]): boolean {
