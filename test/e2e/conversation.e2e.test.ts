@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
+import { agree } from './steps.js';
 
 const secret = 'Internal: ring her daughter first';
 
@@ -118,8 +119,9 @@ describe('a patient and a nurse talk', () => {
     await nurse.closeChat();
     await patient.seesPart('ended', 'This chat has ended');
     await patient.page.role('button', 'New chat').click();
-    await patient.page.role('button', 'Start chat').waitFor();
-    await patient.consent();
+    await agree(patient.page);
+    await patient.seesPart('pre-chat', 'You answered these questions before your last chat.');
+    await patient.page.role('button', 'Change answers').click();
     await patient.fillPreChat('Peter Hall');
     await nurse.waiting.waitForText('Peter Hall');
   }));

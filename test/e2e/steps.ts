@@ -38,12 +38,17 @@ export const leaveMessage = async (page: Page, name: string): Promise<void> => {
   await page.role('button', 'Send message').click();
 };
 
-/** Goes from the welcome through department and consent to the questions before the chat. */
-export const goToQuestions = async (page: Page, department: RegExp = /^Nurse line/): Promise<void> => {
+/** Goes from the welcome through department and consent. */
+export const agree = async (page: Page, department: RegExp = /^Nurse line/): Promise<void> => {
   await page.role('radio', department).click();
   await page.role('button', 'Start chat').click();
   await page.role('checkbox', /I agree/).click();
   await page.role('button', 'Continue').click();
+};
+
+/** Goes from the welcome through department and consent to the questions before the chat. */
+export const goToQuestions = async (page: Page, department?: RegExp): Promise<void> => {
+  await agree(page, department);
   await page.role('textbox', /^Your name/).waitFor();
 };
 
