@@ -106,7 +106,8 @@ describe('the driver', () => {
     const second = await other.newPage();
     await second.goto(url);
     await second.evaluate(() => localStorage.setItem('who', 'second'));
-    assert.equal(await theirs.evaluate(() => localStorage.getItem('who')), 'second');
+    // Another process may hear of it a moment later.
+    await theirs.waitFor(() => localStorage.getItem('who') === 'second');
     assert.equal(await page.evaluate(() => localStorage.getItem('who')), 'first');
     await other.close();
   });
