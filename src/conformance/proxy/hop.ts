@@ -35,12 +35,10 @@ export const sliceHop = ({ client, server }: Hop, { segmentBytes = 1, bytesPerSe
   if (direction !== 'to-client') server?.slice(slicing);
 };
 
-/** Waits as long as a rule says. */
-export const waitFor = ({ delayMs, jitterMs = 0 }: Extract<Action, { do: 'delay' }>, unit: () => number): Promise<void> => new Promise((resolve) => {
-  setTimeout(resolve, delayMs + unit() * jitterMs).unref();
-});
-
 /** Waits; keeps no process alive: what is waited for is of use only while somebody else is there. */
 export const wait = (delayMs: number): Promise<void> => new Promise((resolve) => {
   setTimeout(resolve, delayMs).unref();
 });
+
+/** Waits as long as a rule says. */
+export const waitFor = ({ delayMs, jitterMs = 0 }: Extract<Action, { do: 'delay' }>, unit: () => number): Promise<void> => wait(delayMs + unit() * jitterMs);
