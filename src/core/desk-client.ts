@@ -356,7 +356,6 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
     discard: live.discard,
     setDraft: drafts.set,
     setNoteDraft: noteDrafts.set,
-    holdDraft: drafts.hold,
     setTyping: (on) => activeConversation()?.setTyping(on),
     markRead(seq) {
       if (activeId !== null && isOwn(activeId)) activeConversation()?.markRead(seq);

@@ -1,6 +1,6 @@
 /**
  * What is being written, kept in the vault per conversation. Other tabs are told that a draft changed, never what it says; its text goes through the
- * vault. A draft of another tab replaces this one only if it is newer and nobody has the composer here.
+ * vault. A draft of another tab replaces this one only if it was written on from it: two tabs that are typed in at once each keep their own.
  */
 import { type ReadonlySnapshot, createSnapshot } from '../base/snapshot.js';
 import type { Ports } from '../platform/ports.js';
@@ -15,8 +15,6 @@ export interface DraftStore {
   set(text: string): void;
   /** This was sent: it goes, from the vault at once; where something else is being written, that stays. */
   sent(text: string): void;
-  /** While held (the composer has the focus), no other tab's draft replaces it. */
-  hold(on: boolean): void;
   /** Saves now: the page is being left. */
   flush(): void;
   /** Another tab saved this one. */
@@ -28,6 +26,12 @@ export interface DraftStore {
   dispose(): void;
 }
 
+/** As it is stored. */
+interface KeptDraft extends Draft {
+  /** Of when the draft was that it was written on from: what its writer had taken over last. */
+  readonly on: number;
+}
+
 const empty: Draft = Object.freeze({ text: '', at: 0 });
 
 /** Creates the store; reads nothing before `open`. `tell` informs the other tabs of a name. */
@@ -36,7 +40,7 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
   const snapshot = createSnapshot<Draft>(empty);
   let name = 'new';
   let opened = false;
-  let held = false;
+  let on = 0;
   let cancel: (() => void) | null = null;
 
   const stop = (): void => {
@@ -44,20 +48,26 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     cancel = null;
   };
 
+  const forget = (): void => {
+    on = 0;
+    snapshot.set(empty);
+  };
+
   const save = (): void => {
     if (!cancel) return;
     stop();
     const own = name;
-    const { value } = snapshot;
+    const kept: KeptDraft = { ...snapshot.value, on };
     // An emptied draft is kept as empty for a while: deleted, an older one of another tab would come back.
-    void vault.set(`draft/${own}`, value).then(() => tell(own));
+    void vault.set(`draft/${own}`, kept).then(() => tell(own));
   };
 
-  const take = async (own: string, remote: boolean): Promise<void> => {
-    const found = (await vault.get(`draft/${own}`)) as Draft | undefined;
-    const { value } = snapshot;
-    if (own === name && found && found.at > value.at && !(remote && held) && typeof found.text === 'string') {
-      if (found.text !== value.text) snapshot.set(Object.freeze({ text: found.text, at: found.at }));
+  const take = async (own: string): Promise<void> => {
+    const found = (await vault.get(`draft/${own}`)) as KeptDraft | undefined;
+    const { text, at } = snapshot.value;
+    if (own === name && typeof found?.text === 'string' && found.at > at && (!text || at === on || found.on >= at)) {
+      on = found.at;
+      snapshot.set(Object.freeze({ text: found.text, at: on }));
     }
   };
 
@@ -75,9 +85,9 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
       if (next !== name) {
         save();
         name = next;
-        snapshot.set(empty);
+        forget();
       }
-      await take(next, false);
+      await take(next);
     },
     set,
     sent(text) {
@@ -85,12 +95,9 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
       // A page that is left in the next moment must not offer it again.
       save();
     },
-    hold(on) {
-      held = on;
-    },
     flush: save,
     onRemote(changed) {
-      if (changed === name) void take(changed, true);
+      if (changed === name) void take(changed);
     },
     unstore() {
       stop();
@@ -100,7 +107,7 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
       stop();
       name = 'new';
       opened = false;
-      snapshot.set(empty);
+      forget();
     },
     dispose: save,
   };

@@ -254,7 +254,6 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
     retry: outbox.retry,
     discard: (key) => live.discard(key) as Promise<MessageItem | null>,
     setDraft: drafts.set,
-    holdDraft: drafts.hold,
     setTyping: (on) => conversation?.setTyping(on),
     markRead: (seq) => conversation?.markRead(seq),
     loadOlder: async () => conversation?.loadOlder(),

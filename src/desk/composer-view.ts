@@ -52,7 +52,7 @@ export function composerView(active: DeskConversation, context: DeskContext): Te
         tooLong: (n) => ui('tooLong', { n }),
         onInput: (text) => act.write(text), onSend: (text) => act.send(text), onTyping: act.typing,
         onKeydown: (event) => { if (open) onKeydown(event, open, context); },
-        onFocus: act.focusComposer,
+        onBlur: act.closeCanned,
         suggestions: hasCanned ? { listId: open ? 'desk-canned' : null, activeId: open?.matches.length ? optionId(open.index) : null } : null,
         tools: hasCanned
           ? html`<button class="icon-button canned-button" part="canned-button" type="button" aria-label=${t('canned.button')} title=${t('canned.button')} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => act.askCanned()}>${slashIcon}</button>`

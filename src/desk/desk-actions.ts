@@ -248,11 +248,6 @@ export function createDeskActions(ports: DeskActionPorts) {
       setState({ message: null });
       ports.jumpToLatest();
     },
-    /** While the agent has the field, no other tab's draft takes its place. */
-    focusComposer(focused: boolean): void {
-      client.holdDraft(focused);
-      if (!focused) closeCanned();
-    },
     typing: (on: boolean) => client.setTyping(on),
     retry: (key: string) => client.retry(key),
     /** Takes a message back to be edited: its words stand before what is being written, so that nothing typed is lost. */

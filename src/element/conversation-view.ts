@@ -23,7 +23,6 @@ export const composerTemplate = ({ words: { t }, chat, state, intents, problem }
     onInput: intents.input,
     onSend: intents.send,
     onTyping: intents.typing,
-    onFocus: intents.composerFocus,
   });
 
 /** What is typed here would not survive that the page is left. */

@@ -24,7 +24,6 @@ export interface PanelIntents {
   send(text: string): void;
   input(text: string): void;
   typing(on: boolean): void;
-  composerFocus(on: boolean): void;
   tryNow(): void;
   askEnd(on: boolean): void;
   end(): void;

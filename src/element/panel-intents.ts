@@ -52,7 +52,6 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
       client.setDraft(text);
     },
     typing: (on) => client.setTyping(on),
-    composerFocus: (on) => client.holdDraft(on),
     tryNow,
     askEnd(on) {
       Object.assign(state, { confirmingEnd: on, endFailed: false, menuOpen: false });

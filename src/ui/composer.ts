@@ -28,7 +28,7 @@ export interface ComposerProps {
   onTyping?(on: boolean): void;
   /** Runs before the composer's own keys; `preventDefault()` keeps those from acting. */
   onKeydown?(event: KeyboardEvent): void;
-  onFocus?(focused: boolean): void;
+  onBlur?(): void;
   /** Controls before the field, such as the desk's canned replies. */
   readonly tools?: unknown;
   /** A listbox that completes what is being written (ARIA 1.2, `aria-autocomplete`); the owner shows it and handles its keys. */
@@ -127,8 +127,7 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
               aria-controls=${next.suggestions?.listId ?? nothing} aria-activedescendant=${next.suggestions?.activeId ?? nothing} ?disabled=${next.disabled} ${onElement(setField)}
               @input=${onInput} @keydown=${onKeydown}
               @compositionstart=${() => (composing = true)} @compositionend=${() => (composing = false)}
-              @focus=${() => next.onFocus?.(true)}
-              @blur=${() => { composing = false; setTyping(false); next.onFocus?.(false); }}></textarea>
+              @blur=${() => { composing = false; setTyping(false); next.onBlur?.(); }}></textarea>
             <button class="composer-send" part="send-button" type="button" aria-label=${next.sendLabel} title=${next.sendLabel}
               aria-disabled=${idle ? 'true' : 'false'} @mousedown=${keepFocus} @click=${send}>${sendIcon}</button>
           </div>

@@ -216,17 +216,41 @@ describe('chat client', () => {
     expect(second.client.snapshot.value.draft.text).to.equal('half a sen');
   });
 
-  it('lets no remote draft replace one that has the focus', async () => {
-    const first = await startChat();
-    const second = openPage();
+  it('lets each tab keep its draft where two are typed in at once', async () => {
+    const [first, second] = [await startChat(), openPage()];
     await second.client.resume();
     await settle();
-    second.client.holdDraft(true);
-    second.client.setDraft('mine');
+    const drafts = (): string[] => [first, second].map(({ client }) => client.snapshot.value.draft.text);
+    second.client.setDraft('tab 1 m');
     await browser.clock.advance(100);
-    first.client.setDraft('theirs, and newer');
+    first.client.setDraft('tab 0 mes');
     await browser.clock.advance(2000);
-    expect(second.client.snapshot.value.draft.text).to.equal('mine');
+    expect(drafts()).to.deep.equal(['tab 0 mes', 'tab 1 m']);
+    second.client.setDraft('tab 1 message');
+    await browser.clock.advance(2000);
+    expect(drafts()).to.deep.equal(['tab 0 mes', 'tab 1 message']);
+    // What is sent in one is not taken from the other.
+    second.client.send('tab 1 message');
+    await browser.clock.advance(2000);
+    expect(drafts()).to.deep.equal(['tab 0 mes', '']);
+    // An empty field has nothing to lose.
+    first.client.setDraft('tab 0 message');
+    await browser.clock.advance(2000);
+    expect(drafts()).to.deep.equal(['tab 0 message', 'tab 0 message']);
+  });
+
+  it('goes on in one tab with what was begun in another, to and fro', async () => {
+    const [first, second] = [await startChat(), openPage()];
+    await second.client.resume();
+    await settle();
+    const third = openPage();
+    await third.client.resume();
+    await settle();
+    for (const [at, text] of [[0, 'My'], [0, 'My chest'], [1, 'My chest hurts'], [1, 'My chest hurts since'], [0, 'My chest hurts since Monday'], [2, 'My chest hurts'], [1, '']] as const) {
+      [first, second, third][at]!.client.setDraft(text);
+      await browser.clock.advance(400);
+      expect([first, second, third].map(({ client }) => client.snapshot.value.draft.text)).to.deep.equal([text, text, text]);
+    }
   });
 
   it('tells tabs ids and names only', async () => {
@@ -668,7 +692,6 @@ describe('chat client', () => {
     client.markRead(1);
     client.setDraft('');
     client.setTyping(false);
-    client.holdDraft(false);
     await client.load();
     await browser.clock.advance(1000);
     expect(changes).to.equal(0);

@@ -52,6 +52,13 @@ const runEngineSuites = async ({ results, wants, options }) => {
   }
 };
 
+/** A failure for the summary, which may be all that is kept of a long log: what was seen, without where in the code; a step that was not tried takes one line. */
+const inShort = (failure) => {
+  const lines = failure.split('\n').filter((line) => line.trim() && !/^\s+at /.test(line));
+  const shown = /not tried, because the journey broke/.test(failure) ? [`${lines[0]}: not tried`] : lines.slice(0, 20);
+  return `- ${shown.map((line) => line.slice(0, 2000)).join('\n  ')}`;
+};
+
 const printSum = (results) => {
   const sum = (key) => results.reduce((total, one) => total + one[key], 0);
   console.log('\n— summary —');
@@ -60,7 +67,7 @@ const printSum = (results) => {
     console.log(`${one.failed > 0 ? '✗' : one.passed > 0 ? '✓' : '–'} ${one.name.padEnd(20)} ${one.passed} passed, ${one.failed} failed, ${one.skipped} skipped${time}`);
   }
   const failures = results.flatMap((one) => (one.failed > 0 ? one.failures : []));
-  if (failures.length > 0) console.log(`\nfailed:\n${failures.map((text) => `- ${text.split('\n').slice(0, 2).join('\n  ')}`).join('\n')}`);
+  if (failures.length > 0) console.log(`\nfailed:\n${failures.map(inShort).join('\n')}`);
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
   return sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;

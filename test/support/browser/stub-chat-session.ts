@@ -121,7 +121,7 @@ export function createStubChatSession(first: ChatSnapshot, browser?: Pick<StubCh
       note('setDraft')(text);
       inner.update((now) => ({ ...now, draft: { text, at: clock.now() } }));
     },
-    holdDraft: note('holdDraft'), setTyping: note('setTyping'), markRead: note('markRead'), loadOlder: done('loadOlder'),
+    setTyping: note('setTyping'), markRead: note('markRead'), loadOlder: done('loadOlder'),
     async act(ev) {
       note('act')(ev);
       return session.actFails ? err(session.actFails) : ok(undefined);

@@ -220,7 +220,6 @@ export function createStubDeskClient(initial: DeskSnapshot): StubDeskClient {
     },
     setDraft(text) { log('setDraft', text); patchActive(() => ({ draft: { text, at: stubNow } })); },
     setNoteDraft(text) { log('setNoteDraft', text); patchActive(() => ({ noteDraft: { text, at: stubNow } })); },
-    holdDraft(on) { log('holdDraft', on); },
     setTyping(on) { log('setTyping', on); },
     markRead(seq) { log('markRead', seq); },
     async loadOlder() { log('loadOlder'); },

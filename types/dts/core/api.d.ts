@@ -69,8 +69,6 @@ export interface ChatClient {
     /** Gives up a failed or queued message; its text is returned so that it can be edited. Null for a form: its title was not typed. */
     discard(key: string): Promise<MessageItem | null>;
     setDraft(text: string): void;
-    /** While held (the composer has the focus), no other tab's draft replaces this one. */
-    holdDraft(held: boolean): void;
     setTyping(on: boolean): void;
     /** Everything up to here was on screen while the page was visible. */
     markRead(seq: number): void;
@@ -144,8 +142,6 @@ export interface DeskClient {
     discard(key: string): Promise<MessageItem | NoteItem | null>;
     setDraft(text: string): void;
     setNoteDraft(text: string): void;
-    /** While held (the composer has the focus), no other tab's draft replaces this one. */
-    holdDraft(held: boolean): void;
     setTyping(on: boolean): void;
     markRead(seq: number): void;
     loadOlder(): Promise<void>;
