@@ -30,6 +30,8 @@ export interface StartRequest {
   readonly preChat?: FormAnsweredBody | undefined;
   readonly consents?: readonly ConsentRecord[] | undefined;
   readonly firstText?: string | undefined;
+  /** What was sent after it before there was a conversation, each with the cmid under which it goes out. */
+  readonly then?: readonly { readonly text: string; readonly cmid: string }[] | undefined;
 }
 
 /** A patient's conversation without a screen. */
@@ -44,7 +46,8 @@ export interface ChatClient {
   resume(): Promise<void>;
   /**
    * Opens a conversation; the same cmid is used until it succeeded, so a retry never opens two. Where the visitor has a live one already, that is taken
-   * and the first text goes into it as a message.
+   * and the first text goes into it as a message. While one is being opened another text is kept for it, as a message behind the first; the call itself
+   * resolves with `not-ready`.
    */
   start(request: StartRequest): Promise<Result<string>>;
   /** Queues a message; durable in the vault before the first attempt. Codes: empty-text, text-too-long, closed-conversation, not-ready. */

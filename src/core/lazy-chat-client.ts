@@ -42,7 +42,7 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
   const live = createLiveClient<VisitorSession, ChatSnapshot, ChatFact>({
     ...options, ready, loadTabs: options.loadMore,
     initial: {
-      phase: 'cold', error: null, widget: null, availability: null, starting: false, startError: null, conversation: null,
+      phase: 'cold', error: null, widget: null, availability: null, starting: null, startError: null, conversation: null,
       draft: Object.freeze({ text: '', at: 0 }), unread: 0,
     },
     parse: parseVisitorSession,
@@ -185,14 +185,16 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
   };
 
   const start = async (request: StartRequest): Promise<Result<string>> => {
-    if (snapshot.value.starting) return refuse('not-ready');
-    set({ starting: true, startError: null });
+    const { starting } = snapshot.value;
+    set({ starting: [...(starting ?? []), request.firstText ?? ''], startError: null });
+    // It goes out with the one that is under way.
+    if (starting) return refuse('not-ready');
     const started = await options.loadMore().then(
       ({ startConversation }) => startConversation({ live, ports, flag, discover, take, about: () => ({ locale, pageName }) }, request),
       () => refuse('chunk-failed', { retryable: true }),
     );
     if (live.disposed) return refuse('stopped');
-    set({ starting: false });
+    set({ starting: null });
     if (started.ok) {
       post({ t: 'live' });
       tell({ type: 'conversation-started', conversationId: started.value });

@@ -128,7 +128,8 @@ export interface ChatSnapshot {
   readonly connection: ConnectionStatus;
   /** False where what is typed would not survive a reload. */
   readonly durable: boolean;
-  readonly starting: boolean;
+  /** What was sent, one text after the other, while a conversation is being opened for it; null where none is. */
+  readonly starting: readonly string[] | null;
   readonly startError: CareErrorCode | null;
   readonly conversation: ConversationSnapshot | null;
   readonly draft: Draft;

@@ -4,6 +4,7 @@
  */
 import { uuidv7 } from '../base/ids.js';
 import { leftFlag } from '../base/left-flag.js';
+import type { ReadonlySnapshot } from '../base/snapshot.js';
 import { refuse } from '../base/refuse.js';
 import { type Result, ok } from '../base/result.js';
 import type { Ports } from '../platform/ports.js';
@@ -13,6 +14,7 @@ import type { ChatClient, StartRequest } from './api.js';
 import type { DraftStore } from './drafts.js';
 import { type Outbox, toMessageEvent } from './outbox.js';
 import type { Session } from './session.js';
+import type { ChatSnapshot } from './snapshots.js';
 
 /** What is kept of a conversation between pages. */
 export interface KeptConversation {
@@ -44,7 +46,10 @@ const outlivesChars = 15_000;
 
 /** What the client lends. */
 export interface StartContext {
-  readonly live: { readonly session: Pick<Session<VisitorSession>, 'request' | 'forget' | 'held'>; readonly outbox: Pick<Outbox, 'add'>; readonly drafts: DraftStore; readonly disposed: boolean };
+  readonly live: {
+    readonly session: Pick<Session<VisitorSession>, 'request' | 'forget' | 'held'>; readonly outbox: Pick<Outbox, 'add'>; readonly drafts: DraftStore;
+    readonly snapshot: ReadonlySnapshot<Pick<ChatSnapshot, 'starting'>>; set(change: Pick<ChatSnapshot, 'starting'>): void; readonly disposed: boolean;
+  };
   readonly ports: Pick<Ports, 'clock' | 'randomness' | 'vault' | 'flags' | 'page'>;
   /** The live flag: that something has begun, for later pages. */
   readonly flag: string;
@@ -56,19 +61,23 @@ export interface StartContext {
   about(): { readonly locale: string; readonly pageName: string | undefined };
 }
 
+/** Makes cmids. */
+const minter = ({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'>) => (): string => uuidv7(clock.now(), randomness.bytes(16));
+
 /**
  * Opens a conversation, or finds the one that is there. Until the outcome is known the cmid stays, so that no retry opens two. Answers and first text may
  * change between tries: where an earlier try went through after all, the server refuses the changed body under that cmid, and another one finds its conversation (S-6.8).
  */
-async function open({ live: { session }, ports: { clock, randomness, vault, flags, page }, flag, about }: StartContext, request: StartRequest): Promise<Result<OpenedConversation>> {
+async function open({ live: { session }, ports, flag, about }: StartContext, request: StartRequest, keep: () => Promise<void>): Promise<Result<OpenedConversation>> {
+  const { vault, flags, page } = ports;
   const { departmentId, preChat, consents, firstText } = request;
-  const mint = (): string => uuidv7(clock.now(), randomness.bytes(16));
+  const mint = minter(ports);
   const { locale, pageName } = about();
   const text = firstText?.trim() ? firstText : '';
   const before = (await vault.get('start')) as Opening | undefined;
   const opening: Opening = { cmid: before?.cmid ?? mint(), text: !before || before.text === text ? text : null };
   flags.set(flag, leftFlag);
-  await Promise.all([vault.set('start', opening), vault.set(requestKey, request, requestLifeMs)]);
+  await Promise.all([vault.set('start', opening), keep()]);
   let { cmid } = opening;
   const operation = (own: string) => ({
     method: 'POST', path: '/conversations',
@@ -110,30 +119,45 @@ function behind(typed: string, text: string): string {
   return now.startsWith(before) ? now.slice(before.length).trimStart() : typed;
 }
 
+const toKept = ({ wire: { id, state: { createdAt } } }: OpenedConversation): KeptConversation => ({ id, createdAt });
+
 /** Opens a conversation with what the visitor was asked and said first. Resolves with its id, or why not; what was typed stays the draft until it is in. */
 export async function startConversation(context: StartContext, request: StartRequest): Promise<Result<string>> {
-  const { live: { outbox, drafts }, ports: { vault }, discover, take } = context;
+  const { live: { outbox, drafts, snapshot, set }, ports, discover, take } = context;
+  const { vault } = ports;
+  const mint = minter(ports);
+  const sentMeanwhile = (): readonly string[] => snapshot.value.starting?.slice(1) ?? [];
+  let { then = [] } = request;
+  // What is sent before there is a conversation waits for it, on a later page too.
+  const keep = (): Promise<void> => {
+    then = sentMeanwhile().map((text, i) => then[i] ?? { text, cmid: mint() });
+    return vault.set(requestKey, { ...request, then }, requestLifeMs);
+  };
+  set({ starting: [request.firstText ?? '', ...then.map(({ text }) => text), ...sentMeanwhile()] });
   drafts.flush();
-  const opened = await open(context, request);
+  const off = snapshot.subscribe(() => then.length < sentMeanwhile().length && void keep());
+  const opened = await open(context, request, keep);
+  if (opened.ok && !context.live.disposed) await vault.set('live', toKept(opened.value));
+  off();
   if (context.live.disposed) return refuse('stopped');
   if (!opened.ok) {
     // The clinic has changed what it asks since this page read it.
     if (opened.error.code === 'form-version' || opened.error.code === 'consent-required') await discover();
     return opened;
   }
-  const { wire: { id, state: { createdAt } }, isNew, text: first, cmid } = opened.value;
-  // What was being written and is not the first message goes on being written in the conversation.
-  const { text } = drafts.snapshot.value;
-  drafts.clear();
-  await vault.set('live', { id, createdAt } satisfies KeptConversation);
-  await Promise.all([vault.delete('start'), vault.delete(requestKey), vault.delete('draft/new')]);
+  const { isNew, text: first, cmid } = opened.value;
+  const kept = toKept(opened.value);
   // A conversation that was there may lack the first message, or have it under its cmid: then the log will say so before anything is sent.
-  if (first && !isNew) outbox.add(id, toMessageEvent(first), cmid);
-  await take({ id, createdAt }, opened.value);
-  const rest = behind(text, request.firstText ?? '');
-  // Somebody who went on typing meanwhile began anew.
-  drafts.set([rest, drafts.snapshot.value.text].filter(Boolean).join(' '));
-  return ok(id);
+  if (first && !isNew) outbox.add(kept.id, toMessageEvent(first), cmid);
+  for (const next of then) outbox.add(kept.id, toMessageEvent(next.text), next.cmid);
+  // What was being written and was not sent goes on being written in the conversation.
+  const rest = [first, ...then.map(({ text }) => text)].reduce(behind, drafts.snapshot.value.text);
+  drafts.clear();
+  const taken = take(kept, opened.value);
+  drafts.set(rest);
+  await taken;
+  await Promise.all([vault.delete('start'), vault.delete(requestKey), vault.delete('draft/new')]);
+  return ok(kept.id);
 }
 
 /** Whether somebody asked for a conversation, here or on an earlier page, and has not been heard of since. */
@@ -142,7 +166,8 @@ export const isStartPending = async ({ vault }: Pick<Ports, 'vault'>): Promise<b
 /** Asks again for the conversation that an earlier page asked for without hearing the answer. Resolves with whether another try may help. */
 export async function startAgain(client: ChatClient, { vault }: Pick<Ports, 'vault'>): Promise<boolean> {
   const request = (await vault.get(requestKey)) as StartRequest | undefined;
-  if (!request || client.snapshot.value.conversation) return false;
+  // Where there is a conversation, only what was to be said behind the first text may be missing in it.
+  if (!request || (client.snapshot.value.conversation && !request.then?.length)) return false;
   const started = await client.start(request);
   return !started.ok && started.error.retryable;
 }

@@ -166,7 +166,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       void loadStart();
       return loadingView(context);
     }
-    return start.view({ ...context, widget: chat.widget }, session.mustAsk() ? null : composerTemplate(context, composer));
+    return start.view({ ...context, widget: chat.widget }, session.mustAsk() ? null : composer);
   };
 
   /** What is said and shown of trouble as long as the rest of it is not here; that there is some makes it be asked for. */
@@ -197,8 +197,8 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     const target = focusNext === null ? null : shell.panel.querySelector<HTMLElement>(focusNext);
     focusNext = null;
     if (target) target.focus();
-    // What had the focus is gone from the screen: keep it in the panel, or the next Tab would start at the top of the page.
-    else if (inside && !hadFocus()) (shell.panel.querySelector<HTMLElement>('.view-title') ?? shell.panel).focus();
+    // What had the focus is gone from the screen, or is another field now: keep it in the panel, or the next Tab would start at the top of the page.
+    else if (inside && !hadFocus()) (shell.panel.querySelector<HTMLElement>('.composer-field, .view-title') ?? shell.panel).focus();
   };
 
   const announce = (chat: ChatSnapshot): void => {

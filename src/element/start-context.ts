@@ -10,6 +10,7 @@ import type { FormDraft } from '../questionnaire/form-draft.js';
 import type { FormPurpose } from '../questionnaire/form-session.js';
 import type { ConsentRecord, FormAnsweredBody, Widget } from '../protocol/types.js';
 import type { ChatSession } from './chat-core.js';
+import type { Composer } from '../ui/composer.js';
 import type { RichTexts } from './consents.js';
 import type { ChatHost } from './host.js';
 import type { PanelContext } from './panel-context.js';
@@ -65,8 +66,8 @@ export interface StartHost {
 
 /** What the panel uses of the chunk `start`. */
 export interface StartParts {
-  /** The view of the step; `composer` stands in for the welcome's button where nothing has to be asked first. */
-  view(context: ReadyContext, composer: TemplateResult | null): TemplateResult;
+  /** The view of the step; the field stands in for the welcome's button where nothing has to be asked first. */
+  view(context: ReadyContext, composer: Composer | null): TemplateResult;
   /** A form that is asked within the conversation. */
   asking(context: PanelContext): TemplateResult | typeof nothing;
   /** Takes up what is wanted of the session, as far as it can be by now. */

@@ -4,6 +4,7 @@ import { toSheet } from '../ui/css.js';
 import { startEn } from '../i18n/start/en.js';
 import { createTranslate } from '../i18n/translate.js';
 import { createRichTexts } from './consents.js';
+import { firstWords } from './first-words.js';
 import type { StartContext, StartHost, StartParts, StartWords, Step } from './start-context.js';
 import { createSteps } from './start-intents.js';
 import { startStyles } from './start-styles.js';
@@ -32,6 +33,6 @@ export function createStart(start: StartHost): StartParts {
   return {
     begin, leave, restart, setLang, dispose,
     asking: (context) => asked.view({ ...context, words: toStartWords(context.words) }),
-    view: (context, composer) => views[state.step]({ ...context, state, intents, words: toStartWords(context.words), rich, offline: steps.offline }, composer),
+    view: (context, composer) => views[state.step]({ ...context, state, intents, words: toStartWords(context.words), rich, offline: steps.offline }, composer && firstWords(context, composer)),
   };
 }

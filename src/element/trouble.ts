@@ -46,7 +46,7 @@ export function createTrouble({ host, session: { client, ports: { clock } }, t, 
   };
   const isDown = ({ conversation, connection, phase, starting }: ChatSnapshot, canStart: boolean): boolean => {
     if (conversation) return conversation.status !== 'closed' && connection.state !== 'online' && connection.state !== 'idle';
-    return phase === 'loading' || phase === 'failed' || starting || !canStart;
+    return phase === 'loading' || phase === 'failed' || starting !== null || !canStart;
   };
   const needsOthers = ({ conversation, connection, phase, widget, starting, startError }: ChatSnapshot, down: boolean): boolean => {
     if (conversation) return down && (connection.state === 'stopped' || downSeconds >= connectionSeconds);
@@ -81,7 +81,7 @@ export function createTrouble({ host, session: { client, ports: { clock } }, t, 
       }
       return {
         notice: !isTold || (isQuiet && conversation.timeline.length > 0) ? nothing : line.view(),
-        fallback: others ? fallbackView(host, t(), !conversation && (phase === 'loading' || chat.starting), requestUpdate) : nothing,
+        fallback: others ? fallbackView(host, t(), !conversation && (phase === 'loading' || chat.starting !== null), requestUpdate) : nothing,
       };
     },
     dispose() {

@@ -1,5 +1,6 @@
 /** The patient's client against the loopback backend: what a person does, and what the machine does to it meanwhile. */
 import { expect } from '@open-wc/testing';
+import { startAgain } from '../../src/core/start-conversation.js';
 import { createChatClient } from '../../src/core/chat-client.js';
 import type { ChatClient, ChatFact } from '../../src/core/api.js';
 import type { MessageItem } from '../../src/core/snapshots.js';
@@ -497,6 +498,51 @@ describe('chat client', () => {
     expect(texts(page.client)).to.deep.equal(['Hi']);
     expect(states(page.client)).to.deep.equal(['sent']);
     expect([...browser.vaultContent.keys()].filter((key) => /^(outbox|start)/.test(key))).to.deep.equal([]);
+  });
+
+  it('says what was sent while it began, each as a message, in that order, once', async () => {
+    const page = openPage();
+    const { client } = page;
+    await client.load();
+    client.setDraft('My chest hurts ');
+    const started = client.start({ firstText: 'My chest hurts' });
+    client.setDraft('My chest hurts\nsince Monday');
+    const early = await client.start({ firstText: 'since Monday' });
+    expect(!early.ok && early.error.code).to.equal('not-ready');
+    client.setDraft('My chest hurts\nsince Monday\nand');
+    await client.start({ firstText: 'and' });
+    expect(client.snapshot.value.starting).to.deep.equal(['My chest hurts', 'since Monday', 'and']);
+    client.setDraft('My chest hurts\nsince Monday\nand\nI can');
+    const { value: id } = (await started) as { value: string };
+    for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+    expect(said(id)).to.deep.equal(['My chest hurts', 'since Monday', 'and']);
+    expect(texts(client)).to.deep.equal(['My chest hurts', 'since Monday', 'and']);
+    expect([client.snapshot.value.draft.text, client.snapshot.value.starting]).to.deep.equal(['I can', null]);
+    expect([...browser.vaultContent.keys()].filter((key) => /^(outbox|start|draft.new)/.test(key))).to.deep.equal([]);
+  });
+
+  it('keeps what was sent while it began, where the beginning failed: in the field here, to be sent by the next page', async () => {
+    const page = openPage();
+    await page.client.load();
+    loseAnswer();
+    page.client.setDraft('My chest hurts');
+    const started = page.client.start({ firstText: 'My chest hurts' });
+    page.client.setDraft('My chest hurts\nsince Monday');
+    await page.client.start({ firstText: 'since Monday' });
+    expect((await started).ok).to.equal(false);
+    expect(page.client.snapshot.value.draft.text).to.equal('My chest hurts\nsince Monday');
+    page.client.dispose();
+    pages.pop();
+    await settle();
+    const next = openPage();
+    await next.client.load();
+    await next.client.resume();
+    expect(await startAgain(next.client, next.ports)).to.equal(false);
+    for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+    expect(texts(next.client)).to.deep.equal(['My chest hurts', 'since Monday']);
+    expect(said(next.client.snapshot.value.conversation!.id)).to.deep.equal(['My chest hurts', 'since Monday']);
+    expect(next.client.snapshot.value.draft.text).to.equal('');
+    expect(server.conversations.size).to.equal(1);
   });
 
   it('says the first message into the conversation that is live already', async () => {

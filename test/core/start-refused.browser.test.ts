@@ -34,7 +34,7 @@ describe('a refused start', () => {
       const refused = await client.start({});
       expect(!refused.ok && refused.error.code).to.equal(code);
       expect(discoveries).to.equal(code === 'rate-limited' ? 1 : 2);
-      expect(client.snapshot.value).to.include({ startError: code, starting: false, phase: 'ready' });
+      expect(client.snapshot.value).to.include({ startError: code, starting: null, phase: 'ready' });
       expect((await client.start({})).ok).to.equal(true);
       await settle();
       expect(client.snapshot.value.startError).to.equal(null);

@@ -123,6 +123,7 @@ describe('a page that is left while something is being sent', () => {
 /** The server has opened the conversation, and nobody hears of it. */
 const openingUnheard: Rule = { match: { on: 'http-response', method: 'POST', path: '/v1/conversations' }, action: { do: 'delay', delayMs: 600_000 }, times: 1 };
 /** It does not even come to the server. */
+const openingSlow: Rule = { match: { on: 'http-request', method: 'POST', path: '/v1/conversations' }, action: { do: 'delay', delayMs: 2000 }, times: 1 };
 const openingLost: Rule = { match: { on: 'http-request', method: 'POST', path: '/v1/conversations' }, action: { do: 'delay', delayMs: 600_000 }, times: 1 };
 
 for (const [name, rule] of [['without an answer', openingUnheard], ['before the server has heard of it', openingLost]] as const) {
@@ -155,15 +156,45 @@ for (const [name, rule] of [['without an answer', openingUnheard], ['before the 
   });
 }
 
-describe('a first message, and the page is left', () => {
-  const stage = useStage({
-    configure(config) {
-      allowOtherPort(config);
-      const [main] = config['widgets'] as Record<string, unknown>[];
-      for (const asked of ['consents', 'preChat', 'checkers']) delete main![asked];
-      main!['departments'] = ['nurse'];
-    },
+const askNothing = (config: Record<string, unknown>): void => {
+  allowOtherPort(config);
+  const [main] = config['widgets'] as Record<string, unknown>[];
+  for (const asked of ['consents', 'preChat', 'checkers']) delete main![asked];
+  main!['departments'] = ['nurse'];
+};
+
+describe('a chat that takes its time to begin', () => {
+  const stage = useStage({ configure: askNothing });
+  let proxy: FaultProxy;
+  before(async () => {
+    proxy = await startNetwork(stage.server, [openingSlow]);
+    leadThrough(proxy, stage.server);
   });
+  after(() => proxy?.close());
+
+  it('goes on being written in: what was sent stands above the field, and goes out in that order', stage.step(async () => {
+    const [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
+    await Promise.all([patient.visit('/'), nurse.signIn()]);
+    await patient.openPanel();
+    await patient.field.fill('My chest hurts.');
+    for (const next of ['Since Monday.', 'And my arm']) {
+      await patient.page.press('Enter');
+      await patient.page.css('[part~=message-mine]').nth(-1).waitForText(/Sending|Sent/);
+      await patient.field.waitFor((match) => match.value === '' && match.isFocused);
+      await patient.page.type(next);
+    }
+    await nurse.accept();
+    await nurse.seesExactly(['My chest hurts.', 'Since Monday.']);
+    await patient.seesExactly(['My chest hurts.', 'Since Monday.']);
+    await patient.field.waitFor((match) => match.value === 'And my arm' && match.isFocused);
+    await patient.page.press('Enter');
+    await nurse.seesExactly(['My chest hurts.', 'Since Monday.', 'And my arm']);
+    assert.equal(proxy.unfired().length, 0);
+  }));
+});
+
+describe('a first message, and the page is left', () => {
+  const stage = useStage({ configure: askNothing });
   let proxy: FaultProxy;
   before(async () => {
     proxy = await startNetwork(stage.server, [openingLost]);
@@ -178,13 +209,18 @@ describe('a first message, and the page is left', () => {
     await patient.field.fill('My chest hurts.');
     await patient.page.press('Enter');
     await poll(async () => proxy.unfired().length === 0 || undefined, () => 'nothing was opened');
+    await patient.page.css('[part~=message-mine]').waitForText(/My chest hurts\.[^]*Sending/);
+    await patient.page.type('Since Monday.');
+    await patient.page.press('Enter');
+    await patient.page.css('[part~=message-mine]').nth(1).waitForText('Since Monday.');
+    await patient.field.waitFor((match) => match.value === '');
     await patient.visit('/contact/');
     await nurse.accept();
-    await nurse.seesExactly(['My chest hurts.']);
+    await nurse.seesExactly(['My chest hurts.', 'Since Monday.']);
     await nurse.reply('I am here.');
     await patient.seesUnread(1);
     await patient.openPanel();
-    await patient.seesExactly(['My chest hurts.', 'I am here.']);
+    await patient.seesExactly(['My chest hurts.', 'Since Monday.', 'I am here.']);
     await stage.leave(patient);
   }));
 });

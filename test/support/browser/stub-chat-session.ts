@@ -35,7 +35,7 @@ export const stubConversation = (items: readonly TimelineItem[], change: Partial
 
 export const readySnapshot = (change: Partial<ChatSnapshot> = {}): ChatSnapshot => ({
   phase: 'ready', error: null, widget: stubWidget, availability: { v: 1, state: 'online', departments: [], agents: [nurseBy] },
-  connection: { state: 'online', retryAt: null, error: null }, durable: true, starting: false, startError: null, conversation: null,
+  connection: { state: 'online', retryAt: null, error: null }, durable: true, starting: null, startError: null, conversation: null,
   draft: { text: '', at: 0 }, unread: 0, textChars: 200, ...change,
 });
 
