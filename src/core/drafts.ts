@@ -62,19 +62,21 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     void vault.set(`draft/${own}`, kept).then(() => tell(own));
   };
 
+  const due = (): void => void (cancel ??= clock.setTimer(save, saveDelayMs));
+
   const take = async (own: string): Promise<void> => {
     const found = (await vault.get(`draft/${own}`)) as KeptDraft | undefined;
     const { text, at } = snapshot.value;
     if (own === name && typeof found?.text === 'string' && found.at > at && (!text || at === on || found.on >= at)) {
       on = found.at;
       snapshot.set(Object.freeze({ text: found.text, at: on }));
-    }
+    } else if (text && found?.text === '') due();
   };
 
   const set = (text: string): void => {
     if (text === snapshot.value.text) return;
     snapshot.set(Object.freeze({ text, at: Math.max(clock.now(), snapshot.value.at + 1) }));
-    cancel ??= clock.setTimer(save, saveDelayMs);
+    due();
   };
 
   return {
@@ -83,9 +85,13 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
       if (next === name && opened) return;
       opened = true;
       if (next !== name) {
-        save();
+        // What was typed here before there was a conversation, while another tab began one, goes along.
+        if (name === 'new' && snapshot.value.at !== on) due();
+        else {
+          save();
+          forget();
+        }
         name = next;
-        forget();
       }
       await take(next);
     },

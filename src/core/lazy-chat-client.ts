@@ -193,16 +193,11 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
       ({ startConversation }) => startConversation({ live, ports, flag, discover, take, about: () => ({ locale, pageName }) }, request),
       () => refuse('chunk-failed', { retryable: true }),
     );
-    if (live.disposed) return refuse('stopped');
-    set({ starting: null });
-    if (started.ok) {
-      post({ t: 'live' });
-      tell({ type: 'conversation-started', conversationId: started.value });
-    } else {
-      const { code } = started.error;
-      set({ startError: code });
-      tell({ type: 'error', code });
-    }
+    // Logged out meanwhile.
+    if (!snapshot.value.starting) return refuse('stopped');
+    const code = started.ok ? null : started.error.code;
+    set({ starting: null, startError: code });
+    if (code) tell({ type: 'error', code });
     return started;
   };
 
@@ -211,7 +206,7 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
     lead.stop();
     drop();
     drafts.clear();
-    set({ startError: null });
+    set({ starting: null, startError: null });
     await outbox.clear();
   };
 

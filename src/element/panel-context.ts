@@ -21,7 +21,8 @@ export interface PanelState {
 
 export interface PanelIntents {
   retryLoad(): void;
-  send(text: string): void;
+  /** Resolves when it is known what became of it: queued, or a problem is on the screen. */
+  send(text: string): Promise<void>;
   input(text: string): void;
   typing(on: boolean): void;
   tryNow(): void;

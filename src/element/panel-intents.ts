@@ -36,7 +36,7 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
     send(text) {
       state.sendError = null;
       state.firstUnreadSeq = null;
-      session.send(text).then(
+      return session.send(text).then(
         (sent) => {
           if (sent) transcript.jumpToLatest();
           requestUpdate();
@@ -67,8 +67,12 @@ export function createPanelIntents({ host, session, state, transcript, retryStar
       });
     },
     newChat() {
-      const { conversation } = now();
-      void client.reset().then(() => restart(conversation));
+      const { conversation, draft } = now();
+      void client.reset().then(() => {
+        restart(conversation);
+        // What was being written when it ended.
+        client.setDraft(draft.text);
+      });
     },
     toggleMenu(on) {
       state.menuOpen = on;

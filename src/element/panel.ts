@@ -119,7 +119,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const cautionFor = (text: string): string | null => {
     if ((text.match(/\p{Nd}/gu)?.length ?? 0) < 9) return null;
     void loadLater();
-    return later ? later.cautionFor(text) : null;
+    return later && later.cautionFor(text);
   };
   const bare: ItemsLook = { more: () => void loadLater() };
   const transcript = createTranscript({ requestUpdate });
@@ -182,7 +182,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
   const hadFocus = (): boolean => shell.panel.contains(shadow.activeElement);
   const draw = (): void => {
     const chat = client.snapshot.value;
-    const context: PanelContext = { words, chat, state, intents, problem, ...(later ? later.look(chat, start !== null && !startFailed) : bareTrouble(chat)) };
+    const context: PanelContext = { words, chat, state, intents, problem, ...(later ? later.look(chat, !!start && !startFailed) : bareTrouble(chat)) };
     // Another conversation, begun here or in another tab: nothing of the last one stays.
     if (chat.conversation?.id !== shownId) {
       if (shownId) Object.assign(state, { firstUnreadSeq: null, confirmingEnd: false, sendError: null });
@@ -190,15 +190,19 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       transcript.reset();
     }
     const inside = hadFocus();
+    const { caret } = composer;
     state.caution = cautionFor(chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
     render(menuTemplate(context, later, laterFailed), toolsView[1]);
     render(bodyTemplate(context), bodyView[1]);
-    const target = focusNext === null ? null : shell.panel.querySelector<HTMLElement>(focusNext);
+    const target = focusNext && shell.panel.querySelector<HTMLElement>(focusNext);
     focusNext = null;
     if (target) target.focus();
     // What had the focus is gone from the screen, or is another field now: keep it in the panel, or the next Tab would start at the top of the page.
-    else if (inside && !hadFocus()) (shell.panel.querySelector<HTMLElement>('.composer-field, .view-title') ?? shell.panel).focus();
+    else if (inside && !hadFocus()) {
+      (shell.panel.querySelector<HTMLElement>('.composer-field, .view-title') ?? shell.panel).focus();
+      composer.setCaret(caret);
+    }
   };
 
   const announce = (chat: ChatSnapshot): void => {

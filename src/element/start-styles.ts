@@ -37,7 +37,9 @@ export const startStyles = css`
 .receipt dt { color: var(--c-muted); font-size: .92em; }
 .receipt dd { margin: 0; font-size: 1.15em; font-weight: 650; }
 .receipt bdi { letter-spacing: .06em; }
-.first-words { flex: 0 1 auto; max-block-size: 40%; overflow: hidden auto; padding: .4em 1em; }
+.first-words { flex: 1 1 auto; min-block-size: 0; display: flex; flex-direction: column-reverse; overflow: hidden auto; padding: .4em 1em; }
+.first-words > div { margin-block-end: auto; }
+.welcome:has(~ .first-words) { display: none; }
 .spring { flex: 1; }
 .foot { flex-wrap: wrap; }
 .foot .button { flex: 1 1 auto; padding-inline: 1em; }

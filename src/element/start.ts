@@ -4,7 +4,7 @@ import { toSheet } from '../ui/css.js';
 import { startEn } from '../i18n/start/en.js';
 import { createTranslate } from '../i18n/translate.js';
 import { createRichTexts } from './consents.js';
-import { firstWords } from './first-words.js';
+import { createFirstWords } from './first-words.js';
 import type { StartContext, StartHost, StartParts, StartWords, Step } from './start-context.js';
 import { createSteps } from './start-intents.js';
 import { startStyles } from './start-styles.js';
@@ -28,6 +28,7 @@ export function createStart(start: StartHost): StartParts {
   const rich = createRichTexts(() => loadChunk('rich', () => import('../privacy/html/render-markup.js')), requestUpdate);
   const steps = createSteps(start, rich);
   const { state, intents, asked, begin, leave, restart, setLang, dispose } = steps;
+  const firstWords = createFirstWords(start.session.client, requestUpdate);
   sheet ??= toSheet(startStyles);
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   return {

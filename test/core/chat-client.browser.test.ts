@@ -23,9 +23,9 @@ let browser: FakeBrowser;
 let pages: Page[];
 let seed = 0;
 
-function openPage(): Page {
+function openPage(transport = createLoopbackTransport(server)): Page {
   const ports = createMemoryPorts(browser, ++seed);
-  const client = createChatClient({ transport: createLoopbackTransport(server), ports, widgetId: 'main', locale: 'en', client: { name: 'test', version: '0' } });
+  const client = createChatClient({ transport, ports, widgetId: 'main', locale: 'en', client: { name: 'test', version: '0' } });
   const facts: ChatFact[] = [];
   client.onFact((fact) => facts.push(fact));
   const page = { client, ports, facts };
@@ -519,6 +519,131 @@ describe('chat client', () => {
     expect(texts(client)).to.deep.equal(['My chest hurts', 'since Monday', 'and']);
     expect([client.snapshot.value.draft.text, client.snapshot.value.starting]).to.deep.equal(['I can', null]);
     expect([...browser.vaultContent.keys()].filter((key) => /^(outbox|start|draft.new)/.test(key))).to.deep.equal([]);
+  });
+
+  /** A network on which the opening of a conversation waits for `go`. */
+  const slowStart = () => {
+    const loopback = createLoopbackTransport(server);
+    let go = (): void => {};
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    const transport: typeof loopback = { ...loopback, request: async (operation) => (operation.path === '/conversations' && (await gate), loopback.request(operation)) };
+    return { transport, go: () => go() };
+  };
+
+  for (const [whose, at] of [['here', 0], ['in another tab', 1]] as const) {
+    it(`begins nothing after a logout ${whose}, and says nothing of it`, async () => {
+      const { transport, go } = slowStart();
+      const page = openPage(transport);
+      await page.client.load();
+      const other = openPage();
+      await other.client.load();
+      const started = page.client.start({ firstText: 'Do not send this' });
+      await settle();
+      await [page, other][at]!.client.logout();
+      await settle();
+      expect(page.client.snapshot.value.starting).to.equal(null);
+      go();
+      expect((await started).ok).to.equal(false);
+      for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+      expect([...server.conversations.keys()].flatMap(said)).to.deep.equal([]);
+      expect([...browser.vaultContent.keys()]).to.deep.equal([]);
+      expect([page.client.hasLive(), page.client.snapshot.value.startError, page.client.snapshot.value.conversation]).to.deep.equal([false, null, null]);
+    });
+  }
+
+  it('sends nothing that was taken out of the field after a failed start, and nothing on the next page that the server refused', async () => {
+    for (const [status, code, edited, sent] of [[502, '', '', false], [502, '', 'Hello', true], [503, 'overloaded', 'Hello', false], [429, 'rate-limited', 'Hello', false]] as const) {
+      browser = createFakeBrowser(createFakeClock());
+      server = createLoopbackServer({ clock: browser.clock });
+      const page = openPage();
+      await page.client.load();
+      page.client.setDraft('Hello');
+      const { rest } = server;
+      let refusals = 1;
+      (server as { rest: unknown }).rest = (...args: Parameters<typeof rest>) =>
+        args[1] === '/conversations' && refusals-- > 0 ? { status, body: code ? { status, code, type: '', title: '' } : null } : rest(...args);
+      await page.client.start({ firstText: 'Hello' });
+      page.client.setDraft(edited);
+      await settle();
+      page.client.dispose();
+      pages.pop();
+      const next = openPage();
+      await next.client.load();
+      await next.client.resume();
+      await startAgain(next.client, next.ports);
+      await settle();
+      expect([code || status, edited, server.conversations.size]).to.deep.equal([code || status, edited, sent ? 1 : 0]);
+    }
+  });
+
+  it('says nothing twice where the answer was lost and more was sent behind it', async () => {
+    const page = openPage();
+    const { client } = page;
+    await client.load();
+    loseAnswer();
+    const started = client.start({ firstText: 'one' });
+    await client.start({ firstText: 'two' });
+    expect((await started).ok).to.equal(false);
+    const again = await client.start({ firstText: 'one\ntwo\nthree' });
+    for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+    expect(server.conversations.size).to.equal(1);
+    expect(said(again.ok ? again.value : '')).to.deep.equal(['one', 'two', 'three']);
+    expect(texts(client)).to.deep.equal(['one', 'two', 'three']);
+  });
+
+  it('keeps what is typed in one tab while another begins the conversation', async () => {
+    const [first, second] = [openPage(), openPage()];
+    for (const { client } of [first, second]) await client.load().then(client.resume);
+    second.client.setDraft('QQQQ');
+    first.client.setDraft('PPPP');
+    await browser.clock.advance(400);
+    await first.client.start({ firstText: 'PPPP' });
+    for (let turn = 0; turn < 3; turn++) await browser.clock.advance(1000);
+    expect([first, second].map(({ client }) => [client.snapshot.value.conversation?.id !== undefined, client.snapshot.value.draft.text])).to.deep.equal([[true, 'QQQQ'], [true, 'QQQQ']]);
+    second.client.dispose();
+    pages.pop();
+    const next = openPage();
+    await next.client.load().then(next.client.resume);
+    await settle();
+    expect(next.client.snapshot.value.draft.text).to.equal('QQQQ');
+  });
+
+  it('keeps the draft of a tab over its reload where another tab has sent its own', async () => {
+    const [first, second] = [await startChat(), openPage()];
+    await second.client.resume();
+    await settle();
+    second.client.setDraft('Z111');
+    first.client.setDraft('Z222');
+    await browser.clock.advance(400);
+    first.client.send('Z222');
+    await browser.clock.advance(1000);
+    second.client.dispose();
+    pages.pop();
+    const next = openPage();
+    await next.client.load().then(next.client.resume);
+    await settle();
+    expect(next.client.snapshot.value.draft.text).to.equal('Z111');
+  });
+
+  it('does not bring back what another tab has sent meanwhile', async () => {
+    const { transport, go } = slowStart();
+    const [first, second] = [openPage(transport), openPage()];
+    await first.client.load();
+    first.client.setDraft('one');
+    const started = first.client.start({ firstText: 'one' });
+    first.client.setDraft('one\nrest');
+    await browser.clock.advance(400);
+    await second.client.load().then(second.client.resume);
+    await startAgain(second.client, second.ports);
+    await settle();
+    expect(second.client.snapshot.value.draft.text).to.equal('rest');
+    second.client.send('rest');
+    await browser.clock.advance(400);
+    go();
+    const { value: id } = (await started) as { value: string };
+    for (let turn = 0; turn < 3; turn++) await browser.clock.advance(1000);
+    expect([first, second].map(({ client }) => client.snapshot.value.draft.text)).to.deep.equal(['', '']);
+    expect(said(id)).to.deep.equal(['one', 'rest']);
   });
 
   it('keeps what was sent while it began, where the beginning failed: in the field here, to be sent by the next page', async () => {

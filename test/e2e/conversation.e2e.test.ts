@@ -115,7 +115,8 @@ describe('a patient and a nurse talk', () => {
     await patient.sees(text);
   }));
 
-  it('ends when the nurse closes it; the patient can start anew', stage.step(async () => {
+  it('ends when the nurse closes it; the patient can start anew, with what was being written', stage.step(async () => {
+    await patient.field.fill('And one more');
     await nurse.closeChat();
     await patient.seesPart('ended', 'This chat has ended');
     await patient.page.role('button', 'New chat').click();
@@ -124,6 +125,7 @@ describe('a patient and a nurse talk', () => {
     await patient.page.role('button', 'Change answers').click();
     await patient.fillPreChat('Peter Hall');
     await nurse.waiting.waitForText('Peter Hall');
+    await patient.field.waitFor((match) => match.value === 'And one more');
   }));
 
   it('is found by the visitor\'s name, and opened again', stage.step(async () => {

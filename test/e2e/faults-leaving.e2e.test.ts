@@ -176,13 +176,13 @@ describe('a chat that takes its time to begin', () => {
     const [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
     await Promise.all([patient.visit('/'), nurse.signIn()]);
     await patient.openPanel();
-    await patient.field.fill('My chest hurts.');
-    for (const next of ['Since Monday.', 'And my arm']) {
-      await patient.page.press('Enter');
-      await patient.page.css('[part~=message-mine]').nth(-1).waitForText(/Sending|Sent/);
-      await patient.field.waitFor((match) => match.value === '' && match.isFocused);
-      await patient.page.type(next);
-    }
+    await patient.field.fill('  My chest hurts.');
+    // As fast as keys can come, and with a blank line before the text.
+    await patient.page.press('Enter');
+    await patient.page.press('Shift+Enter');
+    await patient.page.type('Since Monday.\nAnd my arm');
+    await patient.field.waitFor((match) => match.value === 'And my arm' && match.isFocused);
+    await patient.page.css('[part~=message-mine]').waitForCount(2);
     await nurse.accept();
     await nurse.seesExactly(['My chest hurts.', 'Since Monday.']);
     await patient.seesExactly(['My chest hurts.', 'Since Monday.']);

@@ -37,7 +37,7 @@ export const uiEn = {
   roleBot: 'Automatic assistant',
   roleSystem: 'Clinic',
   roleVisitor: 'Patient',
-  tooLong: { one: 'Too long by {n} character. Please shorten the message.', other: 'Too long by {n} characters. Please shorten the message, or send it in two.' },
+  tooLong: { one: 'Too long by {n} character. Please shorten the message.', other: 'Too long by {n} characters. Please shorten the message.' },
   connecting: 'Connecting…',
   reconnecting: 'No connection. Trying again… What you write is kept and sent then.',
   tryNow: 'Try now',
