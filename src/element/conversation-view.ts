@@ -55,7 +55,7 @@ export const conversationView = (context: PanelContext, conversation: Conversati
     <div class="chat">
       ${notice}${fallback}
       <div role="status">${chat.durable ? nothing : notDurable(context)}
-        ${conversation.status === 'waiting' && !conversation.bot ? html`<p class="queue" part="notice">${clockIcon}<span>${t(online ? 'waiting' : 'waitingOffline')}</span></p>` : nothing}</div>
+        ${conversation.status === 'waiting' && !conversation.bot ? html`<p class="notice queue" part="notice">${clockIcon}<span>${t(online ? 'waiting' : 'waitingOffline')}</span></p>` : nothing}</div>
       ${parts.transcript.template({
         timeline: conversation.timeline, t, lang: tag, firstUnreadSeq: state.firstUnreadSeq, typing: conversation.typing, label: t('transcript'), self: 'visitor',
         errorText: problem, more,

@@ -31,14 +31,13 @@ export const panelStyles = css`
 .title-sub { font-size: .8em; font-weight: 450; }
 .tools { position: relative; }
 .tools .icon-button .icon { stroke-width: 3; }
-.menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; max-inline-size: min(300px, 80vw); padding: .4em; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); color: var(--c-text); box-shadow: var(--c-shadow); font-size: .95em; }
+.menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; max-inline-size: min(300px, 80vw); background: var(--c-surface); color: var(--c-text); }
 .lead { color: var(--c-muted); }
 .foot { flex: none; display: flex; gap: .6em; padding: .75em 1.25em calc(.85em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--c-line); background: var(--c-surface); }
 .foot.ended { flex-direction: column; gap: .5em; text-align: center; }
 .foot.ended p { margin: 0; color: var(--c-muted); }
 .chat { flex: 1 1 auto; min-block-size: 0; display: flex; flex-direction: column; position: relative; }
-.queue { flex: none; display: flex; align-items: center; gap: .6em; margin: 0; padding: .6em 1.1em; color: var(--c-muted); font-size: .9em; line-height: 1.4; border-block-end: 1px solid var(--c-line); background: var(--c-surface); }
-.queue .icon { color: var(--c-ink); }
+.queue { color: var(--c-muted); border-block-end: 1px solid var(--c-line); background: var(--c-surface); }
 .state-view h3 { margin: 0; color: var(--c-text); font-size: 1.25em; }
 .state-view .icon { inline-size: 40px; block-size: 40px; color: var(--c-danger); }
 @media (forced-colors: active) {

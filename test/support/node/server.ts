@@ -50,7 +50,7 @@ export type TestServer = {
   dispose(): Promise<void>;
 };
 
-const readyTimeoutMs = 15_000;
+const readyTimeoutMs = 60_000;
 const stopTimeoutMs = 15_000;
 
 const stage = (configure: TestServerOptions['configure']): string => {
