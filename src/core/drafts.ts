@@ -64,8 +64,8 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
 
   const due = (): void => void (cancel ??= clock.setTimer(save, saveDelayMs));
 
-  const take = async (own: string): Promise<void> => {
-    const found = (await vault.get(`draft/${own}`)) as KeptDraft | undefined;
+  const take = async (own: string, told?: boolean): Promise<void> => {
+    const found = (await vault.get(`draft/${own}`, told)) as KeptDraft | undefined;
     const { text, at } = snapshot.value;
     if (own === name && typeof found?.text === 'string' && found.at > at && (!text || at === on || found.on >= at)) {
       on = found.at;
@@ -103,7 +103,7 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
     },
     flush: save,
     onRemote(changed) {
-      if (changed === name) void take(changed);
+      if (changed === name) void take(changed, true);
     },
     unstore() {
       stop();

@@ -93,7 +93,8 @@ export interface Vault {
   /** False where what is put here does not survive a reload. May become false later. */
   readonly durable: boolean;
   onDurableChange(listener: (durable: boolean) => void): () => void;
-  get(key: string): Promise<unknown>;
+  /** `told`: another tab says that it is there, of which the flags may hear a moment later. */
+  get(key: string, told?: boolean): Promise<unknown>;
   /** Every live entry whose key starts with `prefix`, in key order. */
   entries(prefix: string): Promise<readonly (readonly [key: string, value: unknown])[]>;
   /** Resolves after the value is stored. `ttlMs` defaults to the vault's own. */

@@ -226,10 +226,10 @@ export function openVault({ name, clock, flags, ttlMs = 7 * 86_400_000, deadline
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    get: (entry) =>
+    get: (entry, told) =>
       run(
         async () => {
-          if (memory.has(entry) || !exists()) return remembered(entry);
+          if (memory.has(entry) || (!told && !exists())) return remembered(entry);
           held = undefined;
           await purge();
           return unseal(entry, await read<Sealed>(entry, store));

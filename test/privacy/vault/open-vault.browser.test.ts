@@ -91,6 +91,13 @@ describe('vault', () => {
     expect((await open().entries('outbox/')).length).to.equal(1);
   });
 
+  it('looks into the database where another tab says that something is there, though the flag has not come yet', async () => {
+    await open().set('draft/new', 'Hello');
+    flags = createMemoryFlags();
+    expect(await open().get('draft/new')).to.equal(undefined);
+    expect(await open().get('draft/new', true)).to.equal('Hello');
+  });
+
   it('looks into the database where flags are not kept', async () => {
     await open().set('outbox/c_1/1', { text: canary });
     flags = { ...createMemoryFlags(), keeps: () => false };

@@ -80,6 +80,8 @@ export const poll = async <T>(probe: () => Promise<T | undefined>, describe: () 
   const until = Date.now() + timeoutMs;
   let last = '';
   for (;;) {
+    // A look that took all the time there was (a busy machine, a browser that held it up) saw what was at its beginning: one more is due.
+    const isLast = Date.now() > until;
     try {
       const value = await probe();
       if (value !== undefined) return value;
@@ -88,7 +90,7 @@ export const poll = async <T>(probe: () => Promise<T | undefined>, describe: () 
       // A navigation under way destroys the page's script context: the next round asks the new page.
       last = cause instanceof Error ? ` (${cause.message})` : '';
     }
-    if (Date.now() > until) throw new Error(`waited ${timeoutMs} ms: ${describe()}${last}`);
+    if (isLast) throw new Error(`waited ${timeoutMs} ms: ${describe()}${last}`);
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 };
