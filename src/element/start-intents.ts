@@ -268,7 +268,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     return check;
   };
   const forget = (): void => {
-    session.wanted.set(null);
+    // Others hear of it in this same moment, and after us.
+    queueMicrotask(() => session.wanted.value === 'forget' && session.wanted.set(null));
     if (check?.isHeld) return;
     check?.forget();
     asked.forget();
