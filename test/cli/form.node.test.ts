@@ -63,14 +63,14 @@ test('evaluate tells of computed values that need each other, also where they co
 test('evaluate lets nothing out that is no FHIR value, and says so', async () => {
   const kinds = file('kinds.json', questionnaire([
     item('s', 'string'), item('u', 'url'), item('t', 'dateTime'), item('i', 'integer'), item('c', 'integer', { readOnly: true, extension: [calculated('2147483647 + 1')] }),
-    item('zoned', 'dateTime'), item('day', 'dateTime'), item('edge', 'integer'),
+    item('zoned', 'dateTime'), item('day', 'dateTime'), item('edge', 'integer'), item('short', 'time'), item('brief', 'dateTime'), item('clock', 'time'),
   ]));
-  const given = { s: [{ valueString: '' }], u: [{ valueUri: '' }], t: [{ valueDateTime: '2026-11-25T10:00:00' }], i: [{ valueInteger: 2_147_483_648 }] };
-  const right = { zoned: [{ valueDateTime: '2026-11-25T10:00:00+01:00' }], day: [{ valueDateTime: '2026-11-25' }], edge: [{ valueInteger: -2_147_483_648 }] };
+  const given = { s: [{ valueString: '' }], u: [{ valueUri: '' }], t: [{ valueDateTime: '2026-11-25T10:00:00' }], i: [{ valueInteger: 2_147_483_648 }], short: [{ valueTime: '14:30' }], brief: [{ valueDateTime: '2026-11-25T10:00Z' }] };
+  const right = { zoned: [{ valueDateTime: '2026-11-25T10:00:00+01:00' }], day: [{ valueDateTime: '2026-11-25' }], edge: [{ valueInteger: -2_147_483_648 }], clock: [{ valueTime: '14:30:00' }] };
   const { values, warnings, response } = parse((await call('evaluate', kinds, '--answers', file('kinds-answers.json', { ...given, ...right }))).out);
   assert.deepEqual(values, right);
-  assert.deepEqual(warnings, [{ pointer: '/item/4/extension/0', code: 'computed-type' }, ...['s', 'u', 't', 'i'].map((linkId) => ({ pointer: `/${linkId}/0`, code: 'wrong-type', in: 'answers' }))]);
-  assert.deepEqual(((response as Json)['item'] as readonly Json[]).map(({ linkId }) => linkId), ['zoned', 'day', 'edge']);
+  assert.deepEqual(warnings, [{ pointer: '/item/4/extension/0', code: 'computed-type' }, ...['s', 'u', 't', 'i', 'short', 'brief'].map((linkId) => ({ pointer: `/${linkId}/0`, code: 'wrong-type', in: 'answers' }))]);
+  assert.deepEqual(((response as Json)['item'] as readonly Json[]).map(({ linkId }) => linkId), ['zoned', 'day', 'edge', 'clock']);
 });
 
 test('evaluate uses the context and the terminology it is given', async () => {
