@@ -114,3 +114,38 @@ describe('a form within a chat in a small window', () => {
     }));
   }
 });
+
+describe('the demo\'s form', () => {
+  const stage = useStage();
+  let patient: Patient;
+
+  it('is asked from the page, in place of the questions before a chat', stage.step(async () => {
+    patient = await stage.patient();
+    await patient.visit('/contact/');
+    await patient.page.role('button', 'Ask for a refill').click();
+    await patient.page.role('radio', /^Nurse line/).waitForNone();
+    await patient.page.role('checkbox', /I agree/).click();
+    await patient.page.role('button', 'Continue').click();
+    await patient.page.role('textbox', /^Which medicine is it/).waitFor();
+  }));
+
+  it('and in the chat of the guide, whose next step it is', stage.step(async () => {
+    patient = await stage.patient();
+    const button = (name: string | RegExp) => patient.page.role('button', name);
+    await patient.visit('/assistant/');
+    await patient.openChat();
+    await button('Start chat').click();
+    await patient.page.role('checkbox', /I agree/).click();
+    await button('Start chat').click();
+    await button('A refill').click();
+    await patient.page.role('textbox', /^Which medicine is it/).fill('Metoprolol');
+    await button('Continue').click();
+    await button('None').click();
+    await button('No').click();
+    await button('Skip').click();
+    await button('Send answers').click();
+    await patient.sees('A nurse reads your request and answers you here.');
+  }));
+
+  it('leaves nothing in the consoles', stage.step(() => stage.quiet()));
+});
