@@ -4,6 +4,7 @@ import { css } from '../ui/css.js';
 export const laterStyles = css`
 .button.danger { background: var(--c-danger); color: var(--c-bg); }
 .button.danger:hover { background: color-mix(in srgb, var(--c-danger), var(--c-text) 18%); }
+.menu { inline-size: max-content; max-inline-size: min(300px, 80vw); border-radius: 14px; box-shadow: var(--c-shadow); font-size: .95em; }
 .menu p { margin: 0; padding: .5em .75em .15em; color: var(--c-muted); font-size: .82em; font-weight: 600; }
 .menu-item { display: flex; align-items: center; gap: .6em; inline-size: 100%; min-block-size: 46px; padding: .4em .75em; border: 0; border-radius: 10px; background: transparent; color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; }
 .menu-item:hover { background: var(--c-tint); }

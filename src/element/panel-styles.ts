@@ -32,7 +32,7 @@ export const panelStyles = css`
 .title-sub { font-size: .8em; font-weight: 450; }
 .tools { position: relative; }
 .tools .icon-button .icon { stroke-width: 3; }
-.menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; inline-size: max-content; max-inline-size: min(300px, 80vw); padding: .4em; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); color: var(--c-text); box-shadow: var(--c-shadow); font-size: .95em; }
+.menu { position: absolute; z-index: 2; inset-block-start: calc(100% + 6px); inset-inline-end: 0; padding: .4em; border: 1px solid var(--c-line); background: var(--c-surface); color: var(--c-text); }
 .lead { color: var(--c-muted); }
 .foot { flex: none; display: flex; gap: .6em; padding: .75em 1.25em calc(.85em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--c-line); background: var(--c-surface); }
 .foot.ended { flex-direction: column; gap: .5em; text-align: center; }
