@@ -69,8 +69,9 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   };
   const makeView: OfflineHost['makeView'] = async (questionnaire, purpose, onChange, draft) => {
     const { createPreChat } = await loadFormChunk();
-    const { tag, formT } = words();
-    return createPreChat(shadow, {
+    const asked = words();
+    const { tag, formT } = asked;
+    const made = await createPreChat(shadow, {
       questionnaire, lang: tag, purpose, inTurn: purpose === 'in-chat', draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
       prefill: { ...element.config.prefill, ...session.asked.prefill },
       onRefused: (linkId) => void element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid', linkId })),
@@ -80,6 +81,10 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       renderMarkup: ({ kind, source }) => rich(source, kind)?.cloneNode(true) ?? null,
       ...(formT && { t: formT }),
     });
+    // Another language may have been chosen meanwhile.
+    const now = words();
+    if (made.ok && now !== asked) made.value.setLang(now.tag, now.formT);
+    return made;
   };
   /** A form of the widget by its id; undefined where it cannot be had, which the page is told. */
   const loadNamed = async (id: string): Promise<Widget['preChat']> => {
@@ -268,7 +273,8 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     return check;
   };
   const forget = (): void => {
-    session.wanted.set(null);
+    // Others hear of it in this same moment, and after us.
+    queueMicrotask(() => session.wanted.value === 'forget' && session.wanted.set(null));
     if (check?.isHeld) return;
     check?.forget();
     asked.forget();

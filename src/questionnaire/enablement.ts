@@ -4,6 +4,7 @@
  * answer is kept in memory; a disabled ancestor disables; any of several answers may match. Dates of different precision that cannot be told
  * apart enable, because a question too many is safer than one too few. Pure.
  */
+import { withSeconds } from './fhir-json.js';
 import { valueOf, type Answer, type Coding, type EnableWhen, type FormItem, type Quantity } from './form.js';
 import { isWithin, type Slot, type Slots } from './slots.js';
 
@@ -26,8 +27,6 @@ function compareDates(answer: string, expected: string): Order {
   if (a !== b) return a < b ? -1 : 1;
   return answer.length === expected.length ? 0 : 'unsure';
 }
-
-const withSeconds = (time: string): string => (time.length === 5 ? `${time}:00` : time);
 
 const compareText = (answer: string, expected: string): Order => (answer === expected ? 0 : answer < expected ? -1 : 1);
 

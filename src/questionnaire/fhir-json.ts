@@ -80,8 +80,11 @@ const clock = '([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?';
 const timePattern = new RegExp(`^${clock}$`);
 const zonedPattern = new RegExp(`^${clock}(Z|[+-]\\d\\d:\\d\\d)?$`);
 
-/** Whether this is a time of day; FHIR wants the seconds too, people leave them out. */
+/** Whether this is a time of day, with or without seconds. */
 export const isTime = (value: string): boolean => timePattern.test(value);
+
+/** FHIR (R4 and R5, `time` and `dateTime`) wants the seconds, which may be zeros; people leave them out. */
+export const withSeconds = (value: string): string => value.replace(/((?:^|T)\d\d:\d\d)(?!:)/, '$1:00');
 
 /** Whether this is a FHIR dateTime: a date, or a day with a time. */
 export function isDateTime(value: string): boolean {
@@ -103,6 +106,8 @@ function attachmentOf(element: Json): Attachment | null {
 }
 
 const ifIs = (is: (value: never) => boolean, type: string) => (value: unknown): unknown => (typeof value === type && is(value as never) ? value : null);
+/** Forms leave seconds out, too; what comes of them has some. */
+const ifMoment = (is: (value: string) => boolean) => (value: unknown): unknown => (typeof value === 'string' && is(value) ? withSeconds(value) : null);
 const yes = (): true => true;
 
 /** By type: the value, or null where it is not well formed. */
@@ -110,8 +115,8 @@ const readers: { readonly [K in AnswerKind]: (value: unknown) => unknown } = {
   valueString: textOf,
   valueBoolean: ifIs(yes, 'boolean'),
   valueDate: ifIs(isDate, 'string'),
-  valueDateTime: ifIs((value: string) => isDateTime(value) && isZoned(value), 'string'),
-  valueTime: ifIs(isTime, 'string'),
+  valueDateTime: ifMoment((value) => isDateTime(value) && isZoned(value)),
+  valueTime: ifMoment(isTime),
   // FHIR's integer has 32 bits.
   valueInteger: ifIs((value: number) => (value | 0) === value, 'number'),
   valueDecimal: ifIs(Number.isFinite, 'number'),

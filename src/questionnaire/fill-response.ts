@@ -2,7 +2,7 @@
  * A QuestionnaireResponse read into a session: to judge it, to go on with it, or to try a form out. What does not fit is told with its place and a
  * code, and left aside. Names places and codes, never values. Not in the patient's browser.
  */
-import { answerOf, isObject, textOf } from './fhir-json.js';
+import { answerOf, isObject, textOf, type Json } from './fhir-json.js';
 import { isQuestion, isRepeated, type Answer, type Finding, type FormItem } from './form.js';
 import type { FormSession } from './form-session.js';
 import type { Slot, Slots } from './slots.js';
@@ -24,6 +24,13 @@ interface Reading {
 
 const tell = (reading: Reading, pointer: string, code: string): void => void reading.mistakes.push({ pointer, code });
 
+/** A FHIR value as it stands in the JSON, and not one that we would complete: from elsewhere a time without seconds is none. */
+const asWritten = (entry: Json): Answer | null => {
+  const answer = answerOf(entry);
+  const [kind, value] = Object.entries(answer ?? {})[0] ?? [];
+  return kind !== undefined && typeof value === 'string' && value !== entry[kind] ? null : answer;
+};
+
 /** A slot of an item beneath a parent that nothing was read into yet; one more repetition where there is none left. */
 function freeSlot(item: FormItem, parent: Slot | null, { slots, pointers }: Reading): Slot | null {
   const beside = (parent?.children ?? slots.roots).filter((slot) => slot.item === item);
@@ -35,11 +42,11 @@ function readAnswers(list: unknown, pointer: string, slot: Slot, reading: Readin
   let current: Slot | null = slot;
   list.forEach((entry: unknown, index) => {
     const at = `${pointer}/${index}`;
-    const answer = answerOf(entry);
+    const answer = isObject(entry) && entry['modifierExtension'] === undefined ? asWritten(entry) : null;
     if (index > 0 && isRepeated(slot.item)) current = freeSlot(slot.item, slot.parent, reading);
     if (!current) return tell(reading, at, 'too-many');
     if (isRepeated(slot.item)) reading.pointers.set(current, at);
-    if (answer && isObject(entry) && entry['modifierExtension'] === undefined) reading.answers.set(current, [...(reading.answers.get(current) ?? []), answer]);
+    if (answer) reading.answers.set(current, [...(reading.answers.get(current) ?? []), answer]);
     else tell(reading, at, 'wrong-type');
     if (isObject(entry) && entry['item'] !== undefined) readItems(entry['item'], `${at}/item`, current, reading);
   });

@@ -21,8 +21,10 @@ export function writeDraft({ name }: Form, slots: Slots, of: (slot: Slot) => Kep
     const { key, item } = slot;
     const kept = of(slot);
     const all = isRepeated(item) ? slots.siblings(slot) : [];
-    if (kept.answers.length > 0) answers.set(key, kept.answers);
-    else if (kept.typed !== '') typed.set(key, kept.typed);
+    // What FHIR has no room for, such as a number beyond 32 bits, is not read again as an answer, but as it was typed.
+    const lasting = kept.answers.filter((answer) => answerOf(answer) !== null);
+    if (lasting.length > 0) answers.set(key, lasting);
+    if (kept.typed !== '' && (kept.error !== null || lasting.length < Math.max(kept.answers.length, 1))) typed.set(key, kept.typed);
     if (all.length > 1 && all[0] === slot) repetitions.set(key, all.map(({ repetition }) => repetition));
   }
   return { form: name, answers: Object.fromEntries(answers), typed: Object.fromEntries(typed), ...(repetitions.size > 0 && { repetitions: Object.fromEntries(repetitions) }) };
@@ -46,9 +48,10 @@ function readSlot({ item, key }: Slot, answers: unknown, typed: unknown): Kept |
   const stored = ownOf(answers, key);
   const text = ownOf(typed, key);
   const fitting = (Array.isArray(stored) ? stored : []).map(answerOf).filter((answer): answer is Answer => answer !== null && suits(item, answer));
-  if (fitting.length > 0) return keep(item, item.repeats && !isRepeated(item) ? fitting : fitting.slice(0, 1), true);
-  const read = typeof text === 'string' ? typeInto(item, nothing, text) : null;
-  return read && { ...read, said: true };
+  const kept = fitting.length > 0 ? keep(item, item.repeats && !isRepeated(item) ? fitting : fitting.slice(0, 1), true) : null;
+  // Beside options, text that is not an answer yet does not take their place.
+  const read = typeof text === 'string' ? typeInto(item, kept ?? nothing, text) : null;
+  return read ? { ...read, said: true } : kept;
 }
 
 /** Puts a draft in place of what was answered. False for one of another form, or none. */

@@ -6,6 +6,7 @@ import { conditionHolds } from './enablement.js';
 import { findWarnings } from './form-warnings.js';
 import { findExpressionLoops } from './expression-loops.js';
 import { findExpressions, type FormExpressions } from './load-expressions.js';
+import { mayBeOfPage } from './page-values.js';
 
 export interface Lint extends Finding {
   /** Language, grade or linkId that the finding is about. */
@@ -20,6 +21,8 @@ export interface LintOptions {
   readonly highestGrade: number;
   /** Languages that every text should be in, beside those that some text is in. */
   readonly languages?: readonly string[];
+  /** Whether the clinic's page may know answers already (default: yes). A symptom check takes none. */
+  readonly pageValues?: boolean;
 }
 
 const noneWords = /^(none( of (the above|these( apply)?))?|no,? none|i have none|ningun[oa]( de (los|las|estos|estas).*)?|لا شيء.*)\.?$/i;
@@ -50,11 +53,11 @@ const answersOf = (source: FormItem, conditions: readonly EnableWhen[]): readonl
 const mayBeSeveral = ({ repeats, parent }: FormItem): boolean => repeats || (parent !== null && mayBeSeveral(parent));
 
 /** Whether any answers that the source can give meet all these conditions on it. Only closed sources can say no. */
-function canHold(conditions: readonly EnableWhen[], source: FormItem, computed: FormExpressions['items']): boolean {
+function canHold(conditions: readonly EnableWhen[], source: FormItem, computed: FormExpressions['items'], pageValues: boolean): boolean {
   const hold = (answers: readonly Answer[]): boolean => conditions.every((condition) => conditionHolds(condition, answers));
   if (hold([])) return true;
   if (!isQuestion(source)) return false;
-  if ((source.readOnly || source.hidden) && !computed.has(source)) return hold(source.initial);
+  if ((source.readOnly || source.hidden) && !computed.has(source) && !(pageValues && mayBeOfPage(source))) return hold(source.initial);
   const possible = answersOf(source, conditions);
   if (possible === null) return true;
   // Of several answers, any may match: the most that every `!=` lets stand.
@@ -62,8 +65,8 @@ function canHold(conditions: readonly EnableWhen[], source: FormItem, computed: 
   return (mayBeSeveral(source) && hold(most)) || possible.some((answer) => hold([answer]));
 }
 
-/** Items that no answers can bring up. What is read-only or hidden has the value that it starts with. */
-function findUnreachable(form: Form): readonly Lint[] {
+/** Items that no answers can bring up. What is read-only or hidden has the value that it starts with, or one of the page. */
+function findUnreachable(form: Form, pageValues = true): readonly Lint[] {
   const { items: computed } = findExpressions(form);
   const reachable = new Map<FormItem, boolean>();
   const isReachable = (item: FormItem): boolean => {
@@ -72,7 +75,7 @@ function findUnreachable(form: Form): readonly Lint[] {
     reachable.set(item, true);
     const holds = (conditions: readonly EnableWhen[]): boolean => {
       const source = form.byLinkId.get(conditions[0]!.question)!;
-      return isReachable(source) ? canHold(conditions, source, computed) : conditions.every((condition) => conditionHolds(condition, []));
+      return isReachable(source) ? canHold(conditions, source, computed, pageValues) : conditions.every((condition) => conditionHolds(condition, []));
     };
     const { enableWhen, enableBehavior, parent } = item;
     const own = enableWhen.length === 0 || (enableBehavior === 'all' ? enableWhen.every(({ question }) => holds(enableWhen.filter((one) => one.question === question))) : enableWhen.some((condition) => holds([condition])));
@@ -136,5 +139,5 @@ const findForbidden = ({ byLinkId }: Form): readonly Lint[] => [...byLinkId.valu
 
 /** Everything, in document order of kinds: what may hide a question first, what only reads badly last. */
 export const lintForm = (form: Form, options: LintOptions): readonly Lint[] => [
-  ...findAge(form, options.nowMs), ...findWarnings(form), ...findForbidden(form), ...findUnreachable(form), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
+  ...findAge(form, options.nowMs), ...findWarnings(form), ...findForbidden(form), ...findUnreachable(form, options.pageValues), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
 ];

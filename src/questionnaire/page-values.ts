@@ -49,11 +49,14 @@ function readOne(item: FormItem, value: unknown): Answer | null {
   return typed?.answers.at(-1) ?? null;
 }
 
+/** Whether the page may know the answer. */
+export const mayBeOfPage = (item: FormItem): boolean => isQuestion(item) && !isComputed(item) && !isWithinRepeated(item);
+
 /** The answers that a value means, or null where it does not fit. An empty list: the page knows nothing. */
 function readValue(item: FormItem, given: unknown, fits?: Fits): readonly Answer[] | null {
   const list = (Array.isArray(given) ? given : [given]).filter((one: unknown) => one !== '' && one !== null && one !== undefined);
   if (list.length === 0) return [];
-  if (!isQuestion(item) || isComputed(item) || isWithinRepeated(item)) return null;
+  if (!mayBeOfPage(item)) return null;
   const answers = list.map((one: unknown) => readOne(item, one));
   if (!answers.every((answer) => answer !== null)) return null;
   const wrong = isRepeated(item) ? answers.some((answer) => checkAnswers(item, [answer], fits)) || answers.length > (item.maxOccurs ?? 100) : checkAnswers(item, answers, fits);

@@ -1,6 +1,6 @@
 /** What a person types into a text field becomes an answer of the item's type, or a code that says why not. */
 import type { Answer, AnswerError, AnswerKind, Coding, FormItem, Quantity } from './form.js';
-import { isDate, isDateTime, isTime, isZoned } from './fhir-json.js';
+import { isDate, isDateTime, isTime, isZoned, withSeconds } from './fhir-json.js';
 import { kindOfType } from './load-item.js';
 
 export type Typed = { readonly answers: readonly Answer[]; readonly error: AnswerError | null };
@@ -28,18 +28,17 @@ function parseDate(item: FormItem, text: string): Typed {
 
 /** A day and a time, of this person's clock: it is told with its offset, so that nobody reads it in theirs. */
 function parseDateTime(_item: FormItem, text: string): Typed {
-  const value = toAsciiDigits(text).replace(' ', 'T');
+  const value = withSeconds(toAsciiDigits(text).replace(' ', 'T'));
   if (!isDateTime(value)) return failed('not-date-time');
   if (isZoned(value)) return given({ valueDateTime: value });
   const minutes = -new Date(value).getTimezoneOffset();
   const pad = (number: number): string => String(Math.floor(Math.abs(number))).padStart(2, '0');
-  const seconds = value.length === 16 ? ':00' : '';
-  return given({ valueDateTime: `${value}${seconds}${minutes < 0 ? '-' : '+'}${pad(minutes / 60)}:${pad(minutes % 60)}` });
+  return given({ valueDateTime: `${value}${minutes < 0 ? '-' : '+'}${pad(minutes / 60)}:${pad(minutes % 60)}` });
 }
 
 function parseTime(_item: FormItem, text: string): Typed {
   const value = toAsciiDigits(text).replace(/^(\d):/, '0$1:');
-  return isTime(value) ? given({ valueTime: value.length === 5 ? `${value}:00` : value }) : failed('not-time');
+  return isTime(value) ? given({ valueTime: withSeconds(value) }) : failed('not-time');
 }
 
 function readDecimal(text: string): number | null {

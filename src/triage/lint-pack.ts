@@ -76,6 +76,6 @@ function findHardTexts(pack: Pack, { gradeOf, highestGrade }: LintOptions): read
 export function lintPack(pack: Pack, options: LintOptions): readonly Lint[] {
   const loaded = pack.questionnaire && loadQuestionnaire(pack.questionnaire, { lang: 'en' });
   const form = loaded?.ok ? loaded.value : null;
-  const ofForm = form ? lintForm(form, { ...options, languages: [...pack.translations.keys()] }).map((lint) => ({ ...lint, pointer: `/questionnaire${lint.pointer}` })) : [];
+  const ofForm = form ? lintForm(form, { ...options, languages: [...pack.translations.keys()], pageValues: false }).map((lint) => ({ ...lint, pointer: `/questionnaire${lint.pointer}` })) : [];
   return [...findApproval(pack, options.nowMs), ...findRules(pack, form), ...(form ? findNoNone(pack, form) : []), ...findTranslations(pack), ...findHardTexts(pack, options), ...ofForm];
 }

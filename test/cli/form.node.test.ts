@@ -63,14 +63,14 @@ test('evaluate tells of computed values that need each other, also where they co
 test('evaluate lets nothing out that is no FHIR value, and says so', async () => {
   const kinds = file('kinds.json', questionnaire([
     item('s', 'string'), item('u', 'url'), item('t', 'dateTime'), item('i', 'integer'), item('c', 'integer', { readOnly: true, extension: [calculated('2147483647 + 1')] }),
-    item('zoned', 'dateTime'), item('day', 'dateTime'), item('edge', 'integer'),
+    item('zoned', 'dateTime'), item('day', 'dateTime'), item('edge', 'integer'), item('short', 'time'), item('brief', 'dateTime'), item('clock', 'time'),
   ]));
-  const given = { s: [{ valueString: '' }], u: [{ valueUri: '' }], t: [{ valueDateTime: '2026-11-25T10:00:00' }], i: [{ valueInteger: 2_147_483_648 }] };
-  const right = { zoned: [{ valueDateTime: '2026-11-25T10:00:00+01:00' }], day: [{ valueDateTime: '2026-11-25' }], edge: [{ valueInteger: -2_147_483_648 }] };
+  const given = { s: [{ valueString: '' }], u: [{ valueUri: '' }], t: [{ valueDateTime: '2026-11-25T10:00:00' }], i: [{ valueInteger: 2_147_483_648 }], short: [{ valueTime: '14:30' }], brief: [{ valueDateTime: '2026-11-25T10:00Z' }] };
+  const right = { zoned: [{ valueDateTime: '2026-11-25T10:00:00+01:00' }], day: [{ valueDateTime: '2026-11-25' }], edge: [{ valueInteger: -2_147_483_648 }], clock: [{ valueTime: '14:30:00' }] };
   const { values, warnings, response } = parse((await call('evaluate', kinds, '--answers', file('kinds-answers.json', { ...given, ...right }))).out);
   assert.deepEqual(values, right);
-  assert.deepEqual(warnings, [{ pointer: '/item/4/extension/0', code: 'computed-type' }, ...['s', 'u', 't', 'i'].map((linkId) => ({ pointer: `/${linkId}/0`, code: 'wrong-type', in: 'answers' }))]);
-  assert.deepEqual(((response as Json)['item'] as readonly Json[]).map(({ linkId }) => linkId), ['zoned', 'day', 'edge']);
+  assert.deepEqual(warnings, [{ pointer: '/item/4/extension/0', code: 'computed-type' }, ...['s', 'u', 't', 'i', 'short', 'brief'].map((linkId) => ({ pointer: `/${linkId}/0`, code: 'wrong-type', in: 'answers' }))]);
+  assert.deepEqual(((response as Json)['item'] as readonly Json[]).map(({ linkId }) => linkId), ['zoned', 'day', 'edge', 'clock']);
 });
 
 test('evaluate uses the context and the terminology it is given', async () => {
@@ -124,19 +124,24 @@ test('lint finds what no answers can bring up, and nothing else', async () => {
   const is = (code: string, operator = '='): Json => when('many', operator, { answerCoding: coding(code) });
   const number = (operator: string, answerInteger: number): Json => when('number', operator, { answerInteger });
   const never = [
-    dependent('both', when('b', '=', yes), when('b', '=', no)), dependent('group', when('g', 'exists', yes)), dependent('hidden', when('h', '=', yes)), dependent('not-as-it-starts', when('starts', '=', no)),
+    dependent('both', when('b', '=', yes), when('b', '=', no)), dependent('group', when('g', 'exists', yes)), dependent('page-both', when('h', '=', yes), when('h', '=', no)), dependent('page-out-of-range', when('fixed', '>', { answerInteger: 9 })),
     dependent('not-and', is('x'), is('x', '!=')), dependent('nothing-and', when('many', 'exists', no), is('x')), dependent('apart', number('>', 3), number('<', 3)), dependent('between', number('>', 3), number('<', 4)), dependent('beyond', number('>', 9)),
   ];
+  // What the page may know already: whatever is hidden or read-only, but what is computed, or stands in what repeats.
+  const byPage = [dependent('hidden', when('h', '=', yes)), dependent('not-as-it-starts', when('starts', '=', no)), dependent('fixed-by-page', when('fixed', '=', { answerInteger: 7 }))];
   const ever = [
-    dependent('two-of-many', is('x'), is('y'), is('z', '!=')), dependent('no-group', when('g', 'exists', no)), dependent('as-it-starts', when('starts', '=', yes)), dependent('computed', when('c', '=', no)), dependent('within', number('>', 3), number('<', 5)), dependent('edge', number('>=', 9)),
+    ...byPage, dependent('two-of-many', is('x'), is('y'), is('z', '!=')), dependent('no-group', when('g', 'exists', no)), dependent('as-it-starts', when('starts', '=', yes)), dependent('computed', when('c', '=', no)), dependent('within', number('>', 3), number('<', 5)), dependent('edge', number('>=', 9)),
     dependent('answered-no', when('b', 'exists', yes), when('b', '!=', yes)), dependent('not-answered', when('b', '!=', yes), when('b', '!=', no)), item('any', 'boolean', { enableWhen: [when('b', '=', yes), when('b', '=', no)], enableBehavior: 'any' }),
   ];
   const questions = [
     item('b', 'boolean'), item('g', 'group', { item: [item('gi', 'string')] }), item('h', 'boolean', { extension: [hidden] }), item('starts', 'boolean', { extension: [hidden], initial: [{ valueBoolean: true }] }), item('c', 'boolean', { extension: [hidden, calculated('1 = 1')] }),
-    choice('many', ['x', 'y', 'z'], { repeats: true }), item('number', 'integer', { extension: [hl7('minValue', { valueInteger: 1 }), hl7('maxValue', { valueInteger: 9 })] }),
+    choice('many', ['x', 'y', 'z'], { repeats: true }),
+    item('fixed', 'integer', { readOnly: true, initial: [{ valueInteger: 3 }], extension: [hl7('maxValue', { valueInteger: 9 })] }),
+    item('rows', 'group', { repeats: true, item: [item('row', 'boolean', { extension: [hidden] }), dependent('row-never', when('row', '=', yes))] }), item('number', 'integer', { extension: [hl7('minValue', { valueInteger: 1 }), hl7('maxValue', { valueInteger: 9 })] }),
   ];
   const { out } = await call('lint', file('reach.json', questionnaire([...questions, ...never, ...ever])), '--on', '2026-11-25');
-  assert.deepEqual(out.split('\n'), never.map((_, index) => `/item/${questions.length + index}: No answers can bring this up.`));
+  const rows = questions.findIndex(({ linkId }) => linkId === 'rows');
+  assert.deepEqual(out.split('\n'), [`/item/${rows}/item/1`, ...never.map((_, index) => `/item/${questions.length + index}`)].map((pointer) => `${pointer}: No answers can bring this up.`));
 });
 
 test('lint says what FHIR forbids and we pass over', async () => {

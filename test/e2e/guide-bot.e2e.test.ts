@@ -107,6 +107,20 @@ describe('a guide answers first', () => {
     await other.seesPart('checker', /not a diagnosis/i);
   }));
 
+  it('says twice what it knows, and then a person takes over', stage.step(async () => {
+    other = await stage.patient();
+    await begin(other);
+    await choice(other, 'My health').waitFor();
+    await other.say('My mother has moved to another town');
+    await other.sees('I know only a few things.');
+    await other.say('She needs her papers');
+    await other.page.waitFor(() => [...document.querySelector('care-chat')!.shadowRoot!.querySelectorAll('.bubble')].filter(({ textContent }) => textContent!.includes('I know only a few things.')).length === 2);
+    await choice(other, 'My health').waitFor();
+    await other.say('Can somebody help?');
+    await other.seesPart('notice', 'You are in the queue');
+    await other.page.css('[part~=bot-line]').waitForNone();
+  }));
+
   it('leaves nothing in the consoles', stage.step(() => stage.quiet()));
 });
 

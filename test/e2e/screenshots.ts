@@ -18,7 +18,7 @@ import { acceptFirst, answerQuestions, ensureOpen, goToQuestions, leaveMessage, 
 type Look = { readonly viewport: Viewport; readonly emulation?: Emulation; readonly lang?: string };
 
 /** What a state gets to work with; `proxy` is the way of both elements to the server. */
-type Stage = { readonly server: TestServer; readonly proxy: FaultProxy; readonly patient: Page; readonly nurse: Page; readonly look: Look; anotherTab(): Promise<Page> };
+type Stage = { readonly server: TestServer; readonly proxy: FaultProxy; readonly patient: Page; readonly nurse: Page; readonly look: Look; anotherTab(): Promise<Page>; anotherPatient(): Promise<Page> };
 
 /** A state: how it is brought about, and in which looks it is taken. `isFault`: the console speaks of it, too. */
 type State = { readonly name: string; readonly looks: readonly LookName[]; readonly isFault?: true; readonly show: (stage: Stage) => Promise<Page> };
@@ -149,6 +149,18 @@ const handOver = async (page: Page): Promise<void> => {
   await answerQuestions(page, 'Signe Holm');
 };
 
+/** The guide's greeting, in the look's language. */
+const openGuide = async ({ server, patient, look }: Stage): Promise<void> => {
+  await patient.goto(`${server.url}/assistant/`);
+  await openChat(patient);
+  await inLanguage(patient, 'care-chat', look.lang);
+  const goOn = patient.css('[part~=body]').css('.button:not(.quiet)');
+  await goOn.click();
+  await patient.css('[part~=consent]').css('input').click();
+  await goOn.click();
+  await patient.css('[part~=bot-choices]').css('button').nth(0).waitFor();
+};
+
 const states: readonly State[] = [
   {
     name: 'launcher',
@@ -265,21 +277,43 @@ const states: readonly State[] = [
   {
     name: 'guide',
     looks: everyLook,
-    show: async ({ server, patient, look }) => {
-      await patient.goto(`${server.url}/assistant/`);
-      await openChat(patient);
-      await inLanguage(patient, 'care-chat', look.lang);
-      const goOn = patient.css('[part~=body]').css('.button:not(.quiet)');
-      await goOn.click();
-      await patient.css('[part~=consent]').css('input').click();
-      await goOn.click();
-      const offered = patient.css('[part~=bot-choices]').css('button');
-      await offered.nth(0).click();
+    show: async (stage) => {
+      const { patient } = stage;
+      await openGuide(stage);
+      await patient.css('[part~=bot-choices]').css('button').nth(0).click();
       await patient.css('[part~=bot-chosen]').waitFor();
       await patient.css('[part~=bot-choices]').css('a').waitFor();
       return patient;
     },
   },
+  ...(['asking', 'mistake', 'review'] as const).map((moment): State => ({
+    name: `form-in-chat-${moment}`,
+    looks: ['desktop', 'phone', 'rtl', 'dark', 'zoom-400'],
+    show: async (stage) => {
+      const { patient } = stage;
+      await openGuide(stage);
+      await patient.css('[part~=bot-choices]').css('button').nth(2).click();
+      const now = patient.css('[part~=ask-now]');
+      const goOn = now.css('.form-button.strong');
+      await now.css('input').waitFor();
+      if (moment === 'mistake') {
+        await goOn.click();
+        await now.css('[part~=form-error]').waitFor();
+        return patient;
+      }
+      await now.css('input').fill('Metoprolol 50 mg');
+      await goOn.click();
+      await now.css('[part~=ask-tap]').nth(1).waitFor();
+      if (moment === 'asking') return patient;
+      await now.css('[part~=ask-tap]').nth(1).click();
+      await now.css('[part~=ask-tap]').nth(2).waitForNone();
+      await now.css('[part~=ask-tap]').nth(1).click();
+      await now.css('input').fill('Orchard Pharmacy');
+      await goOn.click();
+      await patient.css('[part~=ask-review]').waitFor();
+      return patient;
+    },
+  })),
   {
     name: 'message-form',
     looks: everyLook,
@@ -475,6 +509,29 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'desk-priorities',
+    looks: ['desktop', 'phone', 'rtl', 'dark', 'zoom-400'],
+    show: async (stage) => {
+      const { server, nurse, look } = stage;
+      await signIn(nurse, server.url);
+      await stage.patient.goto(`${server.url}/billing/`);
+      await startChat(stage.patient);
+      const checked = await stage.anotherPatient();
+      await openChecker({ ...stage, patient: checked });
+      await finishCheck(checked);
+      await handOver(checked);
+      const urgent = await stage.anotherPatient();
+      await openChecker({ ...stage, patient: urgent });
+      await urgent.role('button', 'Start').click();
+      await urgent.role('checkbox', /^Trouble breathing/).click();
+      await handOver(urgent);
+      await nurse.css('[part~=waiting-entry]').nth(2).waitFor();
+      await nurse.role('list', 'Waiting').waitForText(/Urgent[^]*High priority/);
+      await inLanguage(nurse, 'care-desk', look.lang);
+      return nurse;
+    },
+  },
+  {
     name: 'desk-message-left',
     looks: deskLooks,
     show: async ({ server, patient, nurse, look }) => {
@@ -533,19 +590,25 @@ const takePicture = async (browser: Browser, state: State, lookName: LookName): 
   const server = await startTestServer({ configure: allowOtherPort });
   const proxy = await startNetwork(server);
   leadThrough(proxy, server);
-  const persons = [await browser.newPerson(), await browser.newPerson()] as const;
+  const [someone, staff] = [await browser.newPerson(), await browser.newPerson()];
+  const persons = [someone, staff];
   try {
     const isDesk = state.name.startsWith('desk');
     // The one who is not in the picture has a plain window.
-    const patient = await persons[0].newPage(isDesk ? plain : look.viewport);
-    const nurse = await persons[1].newPage(isDesk ? look.viewport : plain);
+    const patient = await someone.newPage(isDesk ? plain : look.viewport);
+    const nurse = await staff.newPage(isDesk ? look.viewport : plain);
     await (isDesk ? nurse : patient).raw.emulate({ reducedMotion: true, ...look.emulation });
     const anotherTab = async (): Promise<Page> => {
-      const tab = await persons[0].newPage(look.viewport);
+      const tab = await someone.newPage(look.viewport);
       await tab.raw.emulate({ reducedMotion: true, ...look.emulation });
       return tab;
     };
-    const page = await state.show({ server, proxy, patient, nurse, look, anotherTab });
+    const anotherPatient = async (): Promise<Page> => {
+      const person = await browser.newPerson();
+      persons.push(person);
+      return person.newPage(plain);
+    };
+    const page = await state.show({ server, proxy, patient, nurse, look, anotherTab, anotherPatient });
     await page.waitFor(() => document.fonts.status === 'loaded');
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))));
     await page.screenshot(join(projectRoot, 'screenshots', `${state.name}.${lookName}.png`));

@@ -2,10 +2,12 @@
 import { expect } from '@open-wc/testing';
 import type { FormAnsweredBody } from '../../src/protocol/types.js';
 import type { FormItem } from '../../src/core/snapshots.js';
+import type { ChatHost } from '../../src/element/host.js';
+import { startEs } from '../../src/i18n/start/es.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { botTurn } from '../support/browser/bot-items.js';
 import { message, nurseBy, readySnapshot, stubConversation, stubWidget, visitorBy } from '../support/browser/stub-chat-session.js';
-import { choice, item, questionnaire } from '../support/shared/questionnaires.js';
+import { choice, item, questionnaire, translated } from '../support/shared/questionnaires.js';
 
 const path = '/forms/intake?widget=main';
 const intake = (version = '1') => questionnaire([choice('topic', ['cough', 'rash'], { required: true }), item('since', 'string')], { url: 'urn:test:intake', version, title: 'About you' });
@@ -16,8 +18,8 @@ describe('a form within a conversation', () => {
   let panel: PanelFixture;
   afterEach(() => panel.remove());
 
-  const mount = async (before?: PanelFixture): Promise<void> => {
-    panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, forms: ['intake'] }, conversation: talking() }), { ...(before && { before }) });
+  const mount = async (before?: PanelFixture, loadChunk?: ChatHost['loadChunk']): Promise<void> => {
+    panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, forms: ['intake'] }, conversation: talking() }), { ...(before && { before }), ...(loadChunk && { loadChunk }) });
     panel.session.answers.set(path, { questionnaire: intake() });
     await until(() => panel.all('.bot-choices button').length > 0);
   };
@@ -92,6 +94,26 @@ describe('a form within a conversation', () => {
     await panel.set({ conversation: stubConversation(later, { status: 'closed', agent: nurseBy }) });
     expect(panel.all('.asked')).to.deep.equal([]);
     expect(panel.all('.bot-choices button')).to.deep.equal([]);
+  });
+
+  it('comes in the language that was chosen while it was loading', async () => {
+    let goOn = (): void => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const asked: string[] = [];
+    await mount(undefined, async (name, load) => {
+      asked.push(name);
+      if (name === 'form-talk') await gate;
+      return load();
+    });
+    panel.session.answers.set(path, { questionnaire: questionnaire([{ ...item('since', 'string', { text: 'Since when?' }), _text: translated({ es: '¿Desde cuándo?' }) }], { url: 'urn:test:intake' }) });
+    await press('Answer some questions');
+    await until(() => asked.includes('form-talk'));
+    await panel.setLang('es');
+    await until(() => panel.all('.asked button').some(({ textContent }) => textContent === startEs.askedClose));
+    goOn();
+    await shows('.ask-now');
+    await panel.settle();
+    expect(panel.get('.ask-now').textContent).to.include('¿Desde cuándo?').and.to.include('Omitir').and.not.to.include('Since when?');
   });
 
   it('that cannot be had says so and can be tried again; a button to a form that the widget does not have is none', async () => {

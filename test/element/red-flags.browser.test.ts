@@ -206,6 +206,36 @@ describe('a note with a number while somebody types', () => {
     expect(isShown()).to.be.false;
   });
 
+  it('goes with a visitor who is forgotten before a conversation, whatever was being typed', async () => {
+    await mount(readySnapshot({ widget: widgetOf() }));
+    await type('I want to die');
+    expect(isShown()).to.be.true;
+    await put(field(), 'I want to die, and I cannot breathe');
+    panel.session.wanted.set('forget');
+    await panel.settle();
+    expect(isShown()).to.be.false;
+    expect(panel.session.wanted.value, 'it is taken up').to.equal(null);
+    await panel.session.clock.advance(1000);
+    await panel.settle();
+    expect(isShown()).to.be.false;
+    await type('I want to die');
+    expect(isShown(), 'for who comes next it is there').to.be.true;
+  });
+
+  it('does not come up late for a visitor who was forgotten while it was loading', async () => {
+    let goOn = (): void => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    await mount(readySnapshot({ widget: widgetOf() }), { loadChunk: async (name, load) => (name === 'red-flags' && (await gate), loadChunk(name, load)) });
+    await put(field(), 'I want to die');
+    panel.session.wanted.set('forget');
+    goOn();
+    await until(() => loaded.includes('red-flags'));
+    await panel.settle();
+    await panel.session.clock.advance(1000);
+    await panel.settle();
+    expect(isShown()).to.be.false;
+  });
+
   it('comes along from the first message into the conversation', async () => {
     await mount(readySnapshot({ widget: widgetOf() }));
     await type('I cannot breathe');

@@ -46,6 +46,24 @@ const bad: readonly [name: string, response: unknown, pointer: string, code: str
 ];
 
 describe('checking a response', () => {
+  it('wants the seconds of a time, as FHIR does, and takes every option and typed time of its own sessions', () => {
+    const clocks = load(questionnaire([item('t', 'time'), item('d', 'dateTime'), item('o', 'choice', { answerOption: [{ valueTime: '08:00' }, { valueTime: '20:00:00' }] }), item('i', 'time', { initial: [{ valueTime: '07:15' }] })]));
+    const of = (items: Json[]): Json => ({ resourceType: 'QuestionnaireResponse', questionnaire: clocks.canonical, status: 'completed', item: items });
+    const codes = (items: Json[]): unknown => {
+      const checked = check(clocks, of(items));
+      return checked.ok ? [] : checked.error.details;
+    };
+    expect(codes([answered('t', { valueTime: '14:30' }), answered('d', { valueDateTime: '2026-11-25T14:30+01:00' }), answered('o', { valueTime: '08:00' })])).to.deep.equal([0, 1, 2].map((index) => ({ pointer: `/item/${index}/answer/0`, code: 'wrong-type' })));
+    expect(codes([answered('t', { valueTime: '14:30:00.5' }), answered('d', { valueDateTime: '2026-11-25T14:30:00+01:00' }), answered('o', { valueTime: '08:00:00' })])).to.deep.equal([]);
+    const session = createFormSession(clocks);
+    session.type('t', '14:30');
+    session.type('d', '2026-11-25T14:30+01:00');
+    session.choose('o', session.snapshot.value.items.find(({ key }) => key === 'o')!.options[0]!.value, true);
+    const written = session.toResponse({ authored: '2026-11-25T12:00:00Z', lang: 'en' });
+    expect(JSON.stringify(written['item'])).to.include('14:30:00').and.include('2026-11-25T14:30:00+01:00').and.include('08:00:00').and.include('07:15:00');
+    expect(check(clocks, written).ok).to.equal(true);
+  });
+
   it('accepts what a session wrote', () => {
     const session = createFormSession(form);
     session.type('name', 'Ada');

@@ -220,6 +220,25 @@ describe('a form session', () => {
     expect(second.toDraft()).to.deep.equal(first.toDraft());
   });
 
+  it('brings back as typed what is not an answer yet, also where it is too big for FHIR, or stands beside options', () => {
+    const day = (code: string) => ({ valueCoding: { system: 'urn:test', code, display: code } });
+    const json = questionnaire([
+      item('i', 'integer'), item('t', 'time'), item('d', 'decimal'), item('u', 'quantity'),
+      { ...item('o', 'open-choice', { repeats: true, answerOption: [day('a'), day('b')], maxLength: 3 }) },
+    ]);
+    const first = start(json);
+    const typed = { i: '5000000000', t: '25:99', d: '38 or so', u: '5 or so', o: 'longer' };
+    first.choose('o', day('a'), true);
+    for (const [key, text] of Object.entries(typed)) expect(first.type(key, text), key).to.equal(true);
+    const second = start(json);
+    second.restore(JSON.parse(JSON.stringify(first.toDraft())));
+    for (const [key, text] of Object.entries(typed)) {
+      expect(get(second, key).typed, key).to.equal(text);
+      expect(second.check(key), key).to.deep.equal(first.check(key));
+      expect(get(second, key).answers, key).to.deep.equal(get(first, key).answers);
+    }
+  });
+
   it('does not bring back an initial value that the person took out', () => {
     const json = questionnaire([item('a', 'string', { initial: [{ valueString: 'x' }] })]);
     const first = start(json);

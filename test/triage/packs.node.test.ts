@@ -213,3 +213,13 @@ test('phq-9: the total is the sum of the nine answers', () => {
   assert.equal(checker.answers()['total'], 17);
   assert.equal(checker.outcome().rule, 'S15');
 });
+
+test('a pack whose question waits for what a page would know is told: a symptom check takes nothing from the page', () => {
+  const json = structuredClone(readPackFile('respiratory')) as { questionnaire: { item: Record<string, unknown>[] } };
+  json.questionnaire.item.push(
+    { linkId: 'known', type: 'boolean', text: 'Known here', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden', valueBoolean: true }] },
+    { linkId: 'late', type: 'string', text: 'More', enableWhen: [{ question: 'known', operator: '=', answerBoolean: true }] },
+  );
+  const found = lintPack(loadPack(json), { nowMs, gradeOf: flesch, highestGrade: 8 }).filter(({ code }) => code === 'unreachable');
+  assert.deepEqual(found.map(({ pointer }) => pointer), [`/questionnaire/item/${json.questionnaire.item.length - 1}`]);
+});

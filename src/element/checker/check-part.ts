@@ -3,7 +3,6 @@
  * of what is there: nobody at the desk, no connection, no conversation. The answers stay in this browser until the person sends them.
  */
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
-import { refuse } from '../../base/refuse.js';
 import { ok, type Result } from '../../base/result.js';
 import type { FormView } from '../../form-view/view-core.js';
 import { checkerEn } from '../../i18n/checker/en.js';
@@ -21,7 +20,7 @@ import { noteTurns, toHandOver, type CheckRecord, type Passed } from './check-re
 import { checkStyles } from './check-styles.js';
 import { askView, barView, chooseView, introView, loadingView, resultView, troubleView, type CheckContext, type CheckIntents, type CheckTranslate, type NumberLink, type Shown } from './check-views.js';
 import { createCheckStore, type CheckContent, type CheckState } from './keep-check.js';
-import { carryCheck } from './renew-check.js';
+import { askAnew } from './renew-check.js';
 
 /** A check whose content is here and may run. */
 interface Ready {
@@ -38,9 +37,6 @@ type Stage =
   /** `isRenewed`: the content is a newer one than the person began with. */
   | (Ready & { readonly at: 'intro' | 'asking'; readonly isRenewed?: true })
   | (Ready & { readonly at: 'result'; readonly outcome: Outcome; readonly endedAt: number });
-
-/** How long the clinic's content is waited for when a result is sent. */
-const renewMs = 3000;
 
 const lineKinds = { emergency: 'callNow', crisis: 'crisisLine', poison: 'poisonLine', other: 'otherLine' } as const;
 
@@ -217,13 +213,8 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
   /** Where the clinic has renewed the content, the answers go on in it. False where there is none that differs, or it cannot be had or used: the result stands. */
   const renew = async (before: Ready): Promise<boolean> => {
     const own = turn;
-    // Nobody is kept waiting to learn that nothing is new.
-    const late = new Promise<Result<CheckContent>>((resolve) => ports.clock.setTimer(() => resolve(refuse('timeout')), renewMs));
-    const content = await Promise.race([fetchContent(before.content.id), late]);
-    if (own !== turn || !content.ok || JSON.stringify(content.value.pack) === JSON.stringify(before.content.pack)) return false;
-    const made = await make(content.value, before.checker.session.snapshot.value.lang);
-    if (own !== turn || typeof made === 'string') return false;
-    carryCheck(before.view, made.view);
+    const made = await askAnew(before, { clock: ports.clock, fetchContent, make, isOver: () => own !== turn });
+    if (!made) return false;
     sent = isPassing = false;
     store.writeContent(made.content);
     const certain = made.checker.emergency();

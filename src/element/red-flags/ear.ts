@@ -17,23 +17,26 @@ const isTextField = (field: EventTarget | null): field is TextField =>
 
 /** Listens once somebody types. */
 export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<LaterParts, 'dispose'> & { look(chat: ChatSnapshot): Pick<TroubleViews, 'redFlag'> } {
-  const { shadow, host: { loadChunk }, session: { client, ports: { clock } } } = later;
+  const { shadow, host: { loadChunk }, session: { client, wanted, ports: { clock } } } = later;
   let flags: RedFlags | null = null;
   /** What was typed last, while the chunk is on its way: it may have been sent by then. */
   let waiting: readonly [field: TextField, text: string] | null = null;
+  let isLoading = false;
   let notBefore = 0;
   const life = new AbortController();
 
   const load = async (): Promise<void> => {
+    isLoading = true;
     try {
       const { createRedFlags } = await loadChunk('red-flags', () => import('./red-flags.js'));
       if (life.signal.aborted) return;
       flags = createRedFlags({ ...later, t });
-      flags.typed(...waiting!);
+      if (waiting) flags.typed(...waiting);
     } catch {
       notBefore = clock.now() + againMs;
     }
     waiting = null;
+    isLoading = false;
   };
 
   const typed = (field: EventTarget | null): void => {
@@ -41,12 +44,16 @@ export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<Later
     // Whether the clinic wants it is said by its settings.
     if (!isTextField(field) || !widget || widget.redFlags?.['off'] === true) return;
     if (flags) return flags.typed(field, field.value);
-    const isLoading = waiting !== null;
     if (!field.value.trim() || (!isLoading && clock.now() < notBefore)) return;
     waiting = [field, field.value];
     if (!isLoading) void load();
   };
   shadow.addEventListener('input', ({ target }) => typed(target), { signal: life.signal });
+  const offForget = wanted.subscribe((now) => {
+    if (now !== 'forget') return;
+    waiting = null;
+    flags?.forget();
+  });
   // What was typed before this had loaded.
   typed(shadow.activeElement);
 
@@ -54,6 +61,7 @@ export function createEar(later: LaterHost, t: () => LaterTranslate): Pick<Later
     look: (chat) => ({ redFlag: flags?.look(chat) ?? nothing }),
     dispose() {
       life.abort();
+      offForget();
       flags?.dispose();
     },
   };

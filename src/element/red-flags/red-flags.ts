@@ -25,6 +25,8 @@ export interface RedFlags {
   typed(field: TextField, text: string): void;
   /** The note, at each render; what stands above the field. */
   look(chat: ChatSnapshot): TemplateResult | typeof nothing;
+  /** The visitor is gone, and with them what was typed. */
+  forget(): void;
   dispose(): void;
 }
 
@@ -73,6 +75,12 @@ export function createRedFlags({ shadow, host: { shell }, session: { client, por
     // The note takes room from what scrolls: the field that is written in stays in sight.
     queueMicrotask(() => shadow.activeElement === field && field?.scrollIntoView({ block: 'nearest' }));
   };
+  const forget = (): void => {
+    stop();
+    closed.clear();
+    shown = null;
+    text = '';
+  };
   const notes = (): readonly Element[] => [...shell.panel.querySelectorAll('.red-flag')];
   const close = (): void => {
     if (shown !== null && field?.value.trim()) closed.add(shown);
@@ -99,15 +107,15 @@ export function createRedFlags({ shadow, host: { shell }, session: { client, por
     },
     look({ conversation, draft }) {
       if (draft.text === '' && field?.matches('.composer-field')) closed.clear();
-      if (conversationId !== undefined && (conversation?.id !== conversationId || conversation.status === 'closed')) {
-        stop();
-        closed.clear();
-        shown = null;
-      }
+      if (conversationId !== undefined && (conversation?.id !== conversationId || conversation.status === 'closed')) forget();
       conversationId = conversation?.id;
       place.dir = shell.body.dir;
       render(template(), place);
       return template();
+    },
+    forget() {
+      forget();
+      requestUpdate();
     },
     dispose() {
       stop();

@@ -8,6 +8,8 @@ export interface BotInput extends BotRequest {
   readonly offered: readonly Button[];
   /** What was pressed has opened a symptom checker: nothing need be said. */
   readonly opened: boolean;
+  /** Messages before this one, in a row, that named no button. */
+  readonly missed: number;
 }
 
 export interface Bot {

@@ -23,7 +23,7 @@ import type { Bot } from './bot.js';
 import { isSayable } from './check-answer.js';
 import { createGuideBot } from './guide-bot.js';
 import { answerEvents, botBy } from './turn-events.js';
-import { inputOf, isCheck, isStanding, offeredIn, opensChecker, openTriggers, triggersOf, type Trigger } from './triggers.js';
+import { inputOf, isCheck, isStanding, missedIn, offeredIn, opensChecker, openTriggers, triggersOf, type Trigger } from './triggers.js';
 import { createWebhookBot } from './webhook-bot.js';
 
 export interface BotsDeps {
@@ -99,7 +99,7 @@ export function createBots(deps: BotsDeps): Bots {
     const person = input.kind === 'action' && input.text !== undefined ? offered.find(({ id }) => id === input.buttonId) : undefined;
     if (person && isPerson(person)) return { ok: true, value: { turns: [], handoff: { ...(person.to !== undefined && { departmentId: person.to }) } } };
     const answer = await speakerOf(bot).answer({
-      v: 1, turnId: trigger.event.id, botId: bot.id, widgetId: widget.id, conversationId: row.id, locale, at: trigger.event.at, input, offered, opened: opensChecker(trigger, before),
+      v: 1, turnId: trigger.event.id, botId: bot.id, widgetId: widget.id, conversationId: row.id, locale, at: trigger.event.at, input, offered, opened: opensChecker(trigger, before), missed: missedIn(before),
     }, stopped.signal);
     return !answer.ok || isSayable(answer.value, widget) ? answer : refuse('invalid');
   };

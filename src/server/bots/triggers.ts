@@ -54,6 +54,16 @@ export function opensChecker({ event }: Trigger, before: readonly StoredEvent[])
   return buttonsOf(before.find(({ seq }) => seq === target)).some((button) => button.id === buttonId && button.do === 'checker');
 }
 
+/** How many messages, the last of them behind each other, named no button of what was offered then. */
+export function missedIn(events: readonly StoredEvent[]): number {
+  const triggers = [...triggersOf(events)].reverse();
+  const understood = triggers.findIndex(({ event }) => {
+    const text = isBeginning(event) ? null : textOf(event);
+    return text === null || matchReply(text, offeredIn(events.filter(({ seq }) => seq < event.seq))) !== null;
+  });
+  return understood === -1 ? triggers.length : understood;
+}
+
 /** What the bot is told of it. Words that name a button are that button pressed. `formId`: of a form that was answered. */
 export function inputOf({ event, opening }: Trigger, offered: readonly Button[], formId: (questionnaire: string) => string): BotRequest['input'] {
   // Nothing of the answers is for the bot.

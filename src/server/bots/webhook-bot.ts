@@ -95,7 +95,7 @@ const pause = (clock: Clock, delayMs: number, stopped: AbortSignal): Promise<voi
 export function createWebhookBot(webhook: WebhookConfig, deps: WebhookDeps): Bot {
   const { clock, random = Math.random } = deps;
   return {
-    async answer({ offered: _offered, opened, ...request }, stopped) {
+    async answer({ offered: _offered, missed: _missed, opened, ...request }, stopped) {
       const body = JSON.stringify(request);
       for (let attempt = 0; ; attempt++) {
         const answer = await post(webhook, request.turnId, body, deps, stopped);

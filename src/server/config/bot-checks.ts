@@ -56,6 +56,7 @@ function checkGuide(scene: Scene, guide: NonNullable<Bot['guide']>, pointer: str
   const ids = steps.map(([step]) => step.id).filter((id) => typeof id === 'string');
   checkDuplicates(scene, steps.map(([step, at]) => [step.id, `${at}/id`]), 'id');
   if (typeof guide.start === 'string' && sound(`${pointer}/start`) && !ids.includes(guide.start)) report(`${pointer}/start`, 'unknown-step', `there is no step "${guide.start}".${didYouMean(guide.start, ids)}`);
+  checkFallback(scene, guide.notUnderstood?.text, `${pointer}/notUnderstood/text`);
   for (const [step, at] of steps) {
     checkFallback(scene, step.text, `${at}/text`);
     const buttons = each(step.buttons, `${at}/buttons`);
@@ -87,9 +88,11 @@ function checkWidgets({ file, report, sound }: Scene): void {
     if (typeof widget.bot !== 'string' || !sound(`${pointer}/bot`)) continue;
     const [bot, at] = bots.find(([{ id }]) => id === widget.bot) ?? [];
     if (!bot) report(`${pointer}/bot`, 'unknown-bot', `there is no bot "${widget.bot}".${didYouMean(widget.bot, known)}`);
-    for (const [step, place] of each(bot?.guide?.steps, `${at}/guide/steps`)) for (const [{ department }, target] of each(step.buttons, `${place}/buttons`)) {
-      if (department !== undefined && !widget.departments.includes(department)) report(`${target}/department`, 'unknown-department', `the widget "${widget.id}", which has this bot, has no department "${department}".${didYouMean(department, widget.departments)}`);
-    }
+    const leads = ({ department }: { readonly department?: string }, from: string): void => {
+      if (department !== undefined && !widget.departments.includes(department)) report(`${from}/department`, 'unknown-department', `the widget "${widget.id}", which has this bot, has no department "${department}".${didYouMean(department, widget.departments)}`);
+    };
+    for (const [step, place] of each(bot?.guide?.steps, `${at}/guide/steps`)) for (const [button, target] of each(step.buttons, `${place}/buttons`)) leads(button, target);
+    leads(bot?.guide?.notUnderstood ?? {}, `${at}/guide/notUnderstood`);
   }
 }
 

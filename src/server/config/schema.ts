@@ -155,6 +155,11 @@ const BotSchema = object({
   guide: Type.Optional(object({
     start: identifier('Id of the first step.'),
     steps: Type.Array(StepSchema, { minItems: 1, maxItems: 500, description: 'All steps.' }),
+    notUnderstood: Type.Optional(object({
+      text: Type.Optional(LocalTextSchema),
+      handOverAfter: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: 'After so many such answers in a row the next such words bring a person. Default: never.' })),
+      department: Type.Optional(identifier('Id of a department of the widget: its people take over then. Default: the one that the conversation is in.')),
+    }, { description: 'What is answered to words that name no button: this text, or ours, and the ways on.' })),
   }, { description: 'A guide by buttons, said by this server.' })),
   webhook: Type.Optional(object({
     url: Type.String({ minLength: 1, maxLength: 500, description: 'Gets each turn as a signed POST. https, but for localhost.' }),

@@ -85,6 +85,43 @@ test('number, words or a beginning of them are as good as a press; what is not u
   assert.equal(wordsOf(await turnAfter(patient, id, again.seq)), 'What is it about?');
 });
 
+const silentStep = { ...guide, steps: [...guide.steps.map((step) => (step.id === 'hours' ? { ...step, buttons: [{ id: 'end', label: { en: 'That is all' }, go: 'end' }] } : step)), { id: 'end', text: { en: 'Good bye.' } }] };
+
+test('where nothing but a person is offered, what is not understood is answered with the ways on from the beginning', async (t) => {
+  const { patient, id, turn } = await begin(t, { guide: silentStep });
+  assertDone(await press(patient, id, turn, 'hello:hours'));
+  const hours = await turnAfter(patient, id, turn.seq);
+  assertDone(await press(patient, id, hours, 'hours:end'));
+  const end = await turnAfter(patient, id, hours.seq);
+  assert.deepEqual(buttonsOf(end)!.buttons.map(({ do: does }) => does), ['handoff']);
+  assertDone(await patient.submit(id, message('My knee hurts')));
+  const again = await turnAfter(patient, id, end.seq);
+  assert.match(wordsOf(again), /did not understand/);
+  assert.deepEqual(buttonsOf(again)!.buttons, buttonsOf(turn)!.buttons);
+});
+
+test('the clinic says what is answered to what is not understood, and after how many such answers in a row a person takes over', async (t) => {
+  const own = { ...guide, notUnderstood: { text: { en: 'I only know these:', es: 'Solo conozco esto:' }, handOverAfter: 2, department: 'billing' } };
+  const { patient, id, turn } = await begin(t, { guide: own }, 'Hello there');
+  const say = async (text: string, after: WireEvent): Promise<WireEvent> => {
+    assertDone(await patient.submit(id, message(text)));
+    return turnAfter(patient, id, after.seq);
+  };
+  const first = await say('My knee hurts', turn);
+  assert.equal(wordsOf(first), 'I only know these:');
+  assert.deepEqual(buttonsOf(first)!.buttons, buttonsOf(turn)!.buttons);
+  // What is understood begins the count anew.
+  const hours = await say('open', first);
+  const back = await say('1', await say('My knee!', hours));
+  assert.equal(wordsOf(back), 'What is it about?');
+  const second = await say('Still my knee', await say('My knee', back));
+  assert.equal(wordsOf(second), 'I only know these:');
+  assertDone(await patient.submit(id, message('MY KNEE')));
+  const queued = await patient.untilEvent(id, (event) => event.kind === 'assignment' && event.seq > second.seq);
+  assert.equal((queued.d as { departmentId?: string }).departmentId, 'billing');
+  assert.equal(patient.events(id).filter((event) => isTurn(event) && event.seq > second.seq).length, 0);
+});
+
 test('what a patient wrote to open the chat is no answer to a question that had not been asked', async (t) => {
   const { patient, id, turn } = await begin(t, { guide }, 'My knee hurts');
   assertDone(await press(patient, id, turn, 'hello:hours'));

@@ -311,6 +311,8 @@ describe('bots in a configuration', () => {
     ['a word that text messages keep', withBot(steps(hello(button({ label: { en: 'Help', es: 'Alto' }, go: 'hello' })))),
       ['/bots/0/guide/steps/0/buttons/0/label/en reserved-word', '/bots/0/guide/steps/0/buttons/0/label/es reserved-word']],
     ['a department of another widget', withBot(steps(hello(button({ department: 'billing' })))), ['/bots/0/guide/steps/0/buttons/0/department unknown-department']],
+    ['another department for what is not understood, never, and without English', withBot({ guide: { ...steps(hello())['guide'] as Json, notUnderstood: { text: { es: 'Solo esto:' }, handOverAfter: 0, department: 'billing' } } }),
+      ['/bots/0/guide/notUnderstood/handOverAfter too-small', '/bots/0/guide/notUnderstood/text fallback-missing', '/bots/0/guide/notUnderstood/department unknown-department']],
     ['a symptom checker that the widget does not have', withBot(steps(hello(button({ checker: 'respiratory' })))), ['/widgets/0/bot unknown-checker']],
     ['a link to a script', withBot(steps(hello(button({ url: 'javascript:alert(1)' })))), ['/bots/0/guide/steps/0/buttons/0/url url']],
     ['a text without English', withBot(steps({ id: 'hello', text: { es: 'Hola' } })), ['/bots/0/guide/steps/0/text fallback-missing']],

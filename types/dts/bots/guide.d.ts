@@ -25,10 +25,20 @@ export interface GuideStep {
     readonly mode?: 'once' | 'many';
     readonly buttons?: readonly GuideButton[];
 }
+/** What the clinic wants done about words that name no button. */
+export interface GuideFallback {
+    /** In place of our own sentence; the buttons follow. */
+    readonly text?: LocalText;
+    /** So many such answers in a row, and the next such words bring a person; without it, never. */
+    readonly handOverAfter?: number;
+    /** Whose people. */
+    readonly department?: string;
+}
 export interface Guide {
     /** The step it begins with. */
     readonly start: string;
     readonly steps: readonly GuideStep[];
+    readonly notUnderstood?: GuideFallback;
 }
 /** What a guide does about a button. */
 export type GuideMove = {
