@@ -23,8 +23,8 @@ const readGraph = (name) => JSON.parse(readFileSync(join(folder, `${name}.chunks
 const graphs = { 'care-chat': readGraph('care-chat'), 'care-desk': readGraph('care-desk') };
 const recorded = existsSync(recordPath) ? JSON.parse(readFileSync(recordPath, 'utf8')) : {};
 
-/** Not one of the chunks, because the element's own core has a part of it. */
-const measuredAlone = new Map([['questionnaire.js', join(root, 'dist/measured/questionnaire.js')]]);
+/** Not chunks of their own, because the element's core has a part of them. */
+const measuredAlone = new Map(['questionnaire.js', 'cobrowse-recorder.js'].map((file) => [file, join(root, 'dist/measured', file)]));
 
 const brotliSizes = new Map();
 const brotliSize = (file) => {
