@@ -1,7 +1,5 @@
 /** Names a text by a number, so that a list of public texts can be compared with without carrying the texts. Not a secret and not cryptography: whoever has the text has its name. */
-
-/** A text as it is compared: without what markup does to white space. */
-export const plainText = (text: string): string => text.replace(/\s+/g, ' ').trim();
+import { plainText } from './plain-text.js';
 
 /** 64 bits of a text as it is compared, in base 36: two runs of FNV-1a that begin and multiply differently. */
 export function hashText(text: string): string {

@@ -19,7 +19,8 @@ export type Box = readonly [id: number, after: number, kind: number, fixed: numb
 export type Style = readonly [fill: number, border: number, borderWidth: number, radius: number, color: number, fontSize: number, fontWeight: number];
 type Range = readonly [least: number, greatest: number];
 
-const mostEntries = 2000;
+const { max } = Math;
+const [mostEntries, mostRows] = [2000, 5000];
 const [id, length, index, colour]: readonly [Range, Range, Range, Range] = [[1, 1_000_000], [0, 1_000_000], [-1, mostEntries - 1], [-1, 0xffffff]];
 /** The least and greatest value of each column. */
 export const boxRanges = [id, length, [0, boxKinds.length - 1], [0, 1], [-1_000_000, 1_000_000], [-1_000_000, 1_000_000], length, length, index, index] as readonly Range[];
@@ -46,75 +47,67 @@ export type PublicText = string & { readonly [gated]: true };
 /** What may be encoded: strings that came through the gate, and no others. */
 export type OutgoingFrame = Frame<PublicText>;
 
-function must(isRight: boolean, pointer: string): asserts isRight {
-  if (!isRight) throw new CareError('bad-frame', `Not a co-browse frame: ${pointer}`, { details: [{ pointer, code: 'bad-frame' }] });
+function must(isRight: boolean): asserts isRight {
+  if (!isRight) throw new CareError('bad-frame');
 }
-const inRange = (value: unknown, [least, greatest]: Range): value is number => Number.isInteger(value) && (value as number) >= least && (value as number) <= greatest;
-const isList = (value: unknown, most = 5000): value is readonly unknown[] => Array.isArray(value) && value.length <= most;
+const inRange = (value: unknown, [least, greatest]: Range): boolean => Number.isInteger(value) && (value as number) >= least && (value as number) <= greatest;
+const allIn = (rows: readonly (readonly number[])[], ranges: readonly Range[]): boolean => rows.every((row) => ranges.every((range, column) => inRange(row[column], range)));
 
 /** Text a person can read: no control characters, no direction overrides, no half characters. */
-export const isReadable = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 500 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(value);
+export const isReadable = (text: string): boolean => text !== '' && text.length <= 500 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text);
 
-/** Rows stand on the wire as differences from the row above, which says the same in fewer bytes: neighbours are alike. `sign` -1 writes what 1 reads. */
-const alongRows = (rows: readonly (readonly number[])[], sign: 1 | -1): readonly (readonly number[])[] => {
-  let above: readonly number[] = [];
-  return rows.map((row) => {
-    const made = row.map((value, column) => value + sign * (above[column] ?? 0));
-    above = sign > 0 ? made : row;
-    return made;
-  });
-};
-
-function readRows(value: unknown, ranges: readonly Range[], pointer: string): readonly (readonly number[])[] {
-  must(isList(value) && value.every((row) => isList(row) && row.length === ranges.length && row.every((one) => Number.isInteger(one))), pointer);
-  const rows = alongRows(value as readonly (readonly number[])[], 1);
-  must(rows.every((row) => ranges.every((range, column) => inRange(row[column], range))), pointer);
-  return rows;
-}
-
-const frameKeys = 'boxes,kind,removed,seq,strings,styles,v,view';
-
-/** Throws where it is no frame. */
-function readFrame(json: unknown): Frame {
-  must(typeof json === 'object' && json !== null && Object.keys(json).sort().join() === frameKeys, '');
-  const { v, seq, kind, view, strings, removed, ...rows } = json as Readonly<Record<string, unknown>>;
-  must(v === 1, '/v');
-  must(inRange(seq, [0, Number.MAX_SAFE_INTEGER]), '/seq');
-  must(kind === 'full' || kind === 'delta', '/kind');
-  must(isList(view) && view.length === 6 && view.every((value) => inRange(value, [-10_000_000, 10_000_000])), '/view');
-  must(isList(strings, mostEntries) && strings.every(isReadable), '/strings');
-  must(isList(removed) && removed.every((one) => inRange(one, id)) && (kind === 'delta' || removed.length === 0), '/removed');
-  const styles = readRows(rows['styles'], styleRanges, '/styles') as readonly Style[];
-  const boxes = readRows(rows['boxes'], boxRanges, '/boxes') as readonly Box[];
-  for (const [at, [id, after, kindIndex, , , , , , style, text]] of boxes.entries()) {
+/** What has to be true of a frame besides its shape. Throws `bad-frame`. */
+function check({ seq, kind, view, strings, styles, boxes, removed }: Frame): void {
+  must(allIn([[seq]], [[0, Number.MAX_SAFE_INTEGER]]) && allIn([view], Array<Range>(6).fill([-10_000_000, 10_000_000])) && allIn(styles, styleRanges) && allIn(boxes, boxRanges));
+  must(allIn(removed.map((one) => [one]), [id]) && strings.every(isReadable) && max(strings.length, styles.length) <= mostEntries && max(boxes.length, removed.length) <= mostRows);
+  let last = 0;
+  for (const [id, after, kindIndex, , , , , , style, text] of boxes) {
     const name = boxKinds[kindIndex];
     // Only text has text, and text has some: a string can hide in no other kind of box. A full frame is painted in the order of its rows.
-    must(
-      (name === 'text' || name === 'asset') === text >= 0 && (name !== 'text' || text < strings.length) && style < styles.length && id !== after && (kind === 'delta' || after === (boxes[at - 1]?.[0] ?? 0)),
-      `/boxes/${at}`,
-    );
+    must((name === 'text' || name === 'asset') === text >= 0 && (name !== 'text' || text < strings.length) && style < styles.length && id !== after && (kind === 'delta' || after === last));
+    last = id;
   }
   // One id, one fate: two rows of one id, or one that is also removed, would be drawn by chance.
-  must(new Set([...removed, ...boxes.map(([id]) => id)]).size === boxes.length + removed.length, '/boxes');
-  return { seq, kind, view: view as readonly number[], strings: strings as readonly string[], styles, boxes, removed: removed as readonly number[] };
+  must((kind === 'delta' || removed.length === 0) && new Set([...removed, ...boxes.map(([id]) => id)]).size === boxes.length + removed.length);
 }
 
-const attempt = <T>(run: () => T): Result<T> => {
-  try {
-    return ok(run());
-  } catch (cause) {
-    // What JSON.parse throws may quote the text.
-    return err(cause instanceof CareError ? cause : new CareError('bad-frame'));
-  }
-};
+/** Rows stand on the wire as differences from the row above, which says the same in fewer bytes: neighbours are alike. */
+const differences = (rows: readonly (readonly number[])[]): readonly (readonly number[])[] => rows.map((row, index) => row.map((value, column) => value - (rows[index - 1]?.[column] ?? 0)));
 
-/** Reads what `encodeFrame` wrote. Anything else is refused whole: code `bad-frame` with the place. */
-export const decodeFrame = (text: string): Result<Frame> => attempt(() => readFrame(text.length <= 1_000_000 ? JSON.parse(text) : null));
+/** Writes a frame. Throws `bad-frame` rather than write one that the other side would refuse: whoever made it has made a mistake. */
+export function encodeFrame(frame: OutgoingFrame): string {
+  check(frame);
+  return JSON.stringify({ v: 1, ...frame, styles: differences(frame.styles), boxes: differences(frame.boxes) });
+}
 
-/** Writes a frame, and refuses to write one that the other side would refuse: code `bad-frame`. */
-export const encodeFrame = (frame: OutgoingFrame): Result<string> =>
-  attempt(() => {
-    const wire = { v: 1, ...frame, styles: alongRows(frame.styles, -1), boxes: alongRows(frame.boxes, -1) };
-    readFrame(wire);
-    return JSON.stringify(wire);
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** The rows themselves; what is not a row of as many whole numbers throws. */
+function sums<Row>(value: unknown, ranges: readonly Range[]): readonly Row[] {
+  must(isList(value) && value.length <= mostRows);
+  const above = ranges.map(() => 0);
+  return value.map((row) => {
+    must(isList(row) && row.length === ranges.length && row.every((one) => Number.isInteger(one)));
+    for (const [column, difference] of row.entries()) above[column]! += difference as number;
+    return [...above] as Row;
   });
+}
+
+function read(json: unknown): Frame {
+  must(typeof json === 'object' && json !== null && Object.keys(json).sort().join() === 'boxes,kind,removed,seq,strings,styles,v,view');
+  const { v, seq, kind, view, strings, styles, boxes, removed } = json as Readonly<Record<string, unknown>>;
+  must(v === 1 && (kind === 'full' || kind === 'delta') && isList(view) && view.length === 6 && isList(strings) && strings.every((one) => typeof one === 'string') && isList(removed));
+  const frame = { seq, kind, view, strings, styles: sums<Style>(styles, styleRanges), boxes: sums<Box>(boxes, boxRanges), removed } as Frame;
+  check(frame);
+  return frame;
+}
+
+/** Reads what `encodeFrame` wrote. Anything else is refused whole: code `bad-frame`. */
+export function decodeFrame(text: string): Result<Frame> {
+  try {
+    return ok(read(text.length <= 1_000_000 ? JSON.parse(text) : null));
+  } catch {
+    // What JSON.parse throws may quote the text.
+    return err(new CareError('bad-frame'));
+  }
+}

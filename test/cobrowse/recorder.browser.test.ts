@@ -1,7 +1,7 @@
 /** The recorder on pages of a test: what is shown, what is hidden, when something is sent, and that nothing of the page is touched. */
 import { expect } from '@open-wc/testing';
 import { type boxKinds, type Box, type Frame } from '../../src/cobrowse/frame-codec.js';
-import { createRecorder } from '../../src/cobrowse/record/recorder.js';
+import { checkConfig } from '../../src/cobrowse/record/config.js';
 import { hashText } from '../../src/base/text-hash.js';
 import { createReplay } from '../../src/cobrowse/replay/draw.js';
 import { kindOf, ofKind, record, stopAll, textsOf } from '../support/browser/cobrowse-lab.js';
@@ -230,8 +230,7 @@ describe('the configuration', () => {
   const wrong: readonly unknown[] = [{ dictionnary: [] }, { dictionary: 'abc' }, { dictionary: ['Refill request'] }, { assets: ['a" onerror="x'] }, { assets: [1] }, { enter: ['div'] }, { enter: ['x-a,p'] }, { unmask: ['p:::bad'] }];
   for (const config of wrong) {
     it(`is refused with a mistake: ${JSON.stringify(config)}`, () => {
-      const start = (): unknown => createRecorder({ root: place, config: config as object, clock: record({ root: place }).clock, afterPaint: (run) => run(), onFrame: () => undefined });
-      expect(start).to.throw().with.property('code', 'config-invalid');
+      expect(() => checkConfig(config as object)).to.throw().with.property('code', 'config-invalid');
     });
   }
 });

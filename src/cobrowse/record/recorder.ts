@@ -6,15 +6,15 @@ import { CareError } from '../../base/care-error.js';
 import type { Clock } from '../../platform/ports.js';
 import { boxKinds, encodeFrame, type Box, type PublicText, type Style } from '../frame-codec.js';
 import { followChanges } from './changes.js';
-import { checkConfig, type RecorderConfig } from './config.js';
+import type { CheckedConfig } from './config.js';
 import { createTable, gate, type GatePolicy, type TripwireReason } from './string-table.js';
 import { createWalker, upToBar, type Row, type Walk } from './walk.js';
 
 export interface RecorderOptions {
   /** What is shown: the page's `documentElement`, or a part of the page. */
   readonly root: Element;
-  /** A mistake in it is thrown at once: `config-invalid`. */
-  readonly config?: RecorderConfig;
+  /** Checked when the page began: see `checkConfig`. */
+  readonly config: CheckedConfig;
   readonly clock: Clock;
   /** Runs something once the page's next picture is painted: layout is done by then. */
   readonly afterPaint: (run: () => void) => void;
@@ -61,8 +61,7 @@ const dutyParts = 20;
 const refreshMs = 1000;
 
 /** Starts to record; call it after the patient's Allow and not before. */
-export function createRecorder({ root, config = {}, clock, afterPaint, hadInput = false, onFrame, onTripwire, onFault }: RecorderOptions): Recorder {
-  checkConfig(config);
+export function createRecorder({ root, config, clock, afterPaint, hadInput = false, onFrame, onTripwire, onFault }: RecorderOptions): Recorder {
   const time = (): number => performance.now();
   const startedAt = time();
   const cost = { passes: 0, frames: 0, cpuMs: 0, longestMs: 0 };
@@ -81,21 +80,14 @@ export function createRecorder({ root, config = {}, clock, afterPaint, hadInput 
   });
   const policy: GatePolicy = {
     late: changes.late,
-    dictionary: config.dictionary ? new Set(config.dictionary) : null,
-    extra: new Set(config.enter),
+    config,
     onSuspect(node, reason) {
       if (told.get(node) === reason) return;
       told.set(node, reason);
       onTripwire?.(reason, node.parentElement ?? root);
     },
   };
-  const walker = createWalker(root, policy, (config.assets ?? []).map((path) => `img[src="${path}"]`), changes.follow);
-
-  const fail = (error: CareError): void => {
-    isPaused = isFullWanted = true;
-    walk = null;
-    onFault?.(error);
-  };
+  const walker = createWalker(root, policy, config.assets, changes.follow);
 
   /** Runs a piece of work and counts what it costs. A page that makes it fail is not shown on. */
   const timed = (run: () => void): void => {
@@ -103,8 +95,10 @@ export function createRecorder({ root, config = {}, clock, afterPaint, hadInput 
     try {
       changes.settle();
       run();
-    } catch {
-      fail(new CareError('internal'));
+    } catch (cause) {
+      isPaused = isFullWanted = true;
+      walk = null;
+      onFault?.(cause instanceof CareError ? cause : new CareError('internal'));
     }
     const took = time() - before;
     cost.cpuMs += took;
@@ -127,17 +121,15 @@ export function createRecorder({ root, config = {}, clock, afterPaint, hadInput 
       const list = ids.get(node) ?? [];
       ids.set(node, list);
       const id = (list[part] ??= nextId++);
-      const [, , , isFixed, x, y, , height] = box;
-      let [, , kind, , , , width] = box;
       // Decided once more: since the walk the page may have been changed.
-      const line = boxKinds[kind] === 'text' ? gate(node as Text, policy, start, end) : null;
-      const isText = line !== null;
-      if (boxKinds[kind] === 'text' && !isText) [kind, width] = [boxKinds.indexOf('masked'), upToBar(width)];
-      const look = isText || boxKinds[kind] === 'box' ? style!.join() : '';
-      const key = JSON.stringify([after, kind, isFixed, x, y, width, height, look, line ?? start]);
+      const isText = boxKinds[box[2]] === 'text';
+      const line = isText ? gate(node as Text, policy, start, end) : null;
+      const shape = [id, after, ...box.slice(2, 8)];
+      if (isText && line === null) [shape[2], shape[6]] = [boxKinds.indexOf('masked'), upToBar(box[6])];
+      const look = style && isText === (line !== null) ? style.join() : '';
+      const key = JSON.stringify([shape, look, line ?? start]);
       now.set(id, key);
-      if (isFull || sent.get(id) !== key)
-        boxes.push([id, after, kind, isFixed, x, y, width, height, look ? styles.indexOf(look) : -1, isText ? strings.indexOf(line) : boxKinds[kind] === 'asset' ? start : -1]);
+      if (isFull || sent.get(id) !== key) boxes.push([...shape, look ? styles.indexOf(look) : -1, line === null ? (boxKinds[box[2]] === 'asset' ? start : -1) : strings.indexOf(line)] as unknown as Box);
       after = id;
     }
     const removed = isFull ? [] : [...sent.keys()].filter((id) => !now.has(id));
@@ -145,11 +137,10 @@ export function createRecorder({ root, config = {}, clock, afterPaint, hadInput 
     if (!isFull && boxes.length + removed.length === 0 && view.join() === sentView) return;
     sentView = view.join();
     isFullWanted = nextId > 900_000;
-    const frame = encodeFrame({ seq, kind: isFull ? 'full' : 'delta', view, strings: strings.entries(), styles: styles.entries().map((look) => look.split(',').map(Number) as unknown as Style), boxes, removed });
-    if (!frame.ok) return fail(frame.error);
+    const text = encodeFrame({ seq, kind: isFull ? 'full' : 'delta', view, strings: strings.entries(), styles: styles.entries().map((look) => look.split(',').map(Number) as unknown as Style), boxes, removed });
     seq++;
     cost.frames++;
-    onFrame(frame.value);
+    onFrame(text);
   };
 
   const slice = (): void => {

@@ -3,14 +3,15 @@
  * ancestor) and nothing speaks against it; the mark is on the public thing, so a re-render, a portal or a shadow root can lose a mark
  * but never a mask. Reads text nodes only: no attribute's text, no value, no title, no address of the page has a way in.
  */
-import { hashText, plainText } from '../../base/text-hash.js';
+import { plainText } from '../../base/plain-text.js';
 import { isReadable, type PublicText } from '../frame-codec.js';
+import type { CheckedConfig } from './config.js';
 import { mannerOf, masked, unmasked } from './kinds.js';
 
 const street = /\d{1,6}[a-z]?\s(?:[\p{L}'.-]{1,30}\s){1,4}(?:st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|way|ct|court|pl|place|apt|suite)\b/iu;
 const dateShape = /\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
-const month = '(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)';
-const dayAndMonth = new RegExp(`\\d(?:st|nd|rd|th)?\\.? (?:of |de )?${month}|${month}\\p{L}*\\.? \\d`, 'iu');
+const month = '(?:jan|ene|feb|mar|a[bp]r|may|ju[ln]|aug|ago|sep|oct|nov|d[ei]c)';
+const dayAndMonth = new RegExp(`\\d\\S{0,4} (?:of |de )?${month}|${month}\\S{0,9} \\d`, 'i');
 
 /** Whether a text looks like something of a person's, although it is marked public: a name badge of numbers, a contact, a date, a street. */
 export function isSuspect(text: string): boolean {
@@ -25,10 +26,7 @@ export type TripwireReason = 'looks-personal' | 'after-input' | 'not-in-dictiona
 export interface GatePolicy {
   /** What was created or changed after the patient's first input: nodes, elements whose content is new, shadow roots. */
   readonly late: Pick<WeakSet<Node>, 'has'>;
-  /** Hashes of the site's static texts; null: no dictionary mode. */
-  readonly dictionary: ReadonlySet<string> | null;
-  /** See `mannerOf`. */
-  readonly extra: ReadonlySet<string>;
+  readonly config: Pick<CheckedConfig, 'isKnown' | 'enter'>;
   /** A text is marked public and masked all the same. */
   onSuspect(node: Text, reason: TripwireReason): void;
 }
@@ -40,13 +38,13 @@ function flatParent(node: Text | Element): Node | null {
 }
 
 /** Why a text is not to be shown: null for no reason, `private` where it was never said to be public. */
-function reasonAgainst(node: Text, text: string, { late, dictionary, extra }: GatePolicy): TripwireReason | 'private' | null {
+function reasonAgainst(node: Text, text: string, { late, config }: GatePolicy): TripwireReason | 'private' | null {
   let isMarked = false;
   let isLate = late.has(node);
   let hasUnknownMark = false;
   for (let at = flatParent(node); at !== document; at = flatParent(at)) {
     // Whatever is no element (a fragment, another document) is not understood, and so it is masked.
-    if (!(at instanceof Element) || mannerOf(at, extra) !== 'enter' || at.matches(masked)) return 'private';
+    if (!(at instanceof Element) || mannerOf(at, config.enter) !== 'enter' || at.matches(masked)) return 'private';
     isMarked ||= at.matches(unmasked);
     isLate ||= late.has(at) || late.has(at.parentNode!);
     // A mark that is misspelled may have been meant to hide something.
@@ -57,7 +55,7 @@ function reasonAgainst(node: Text, text: string, { late, dictionary, extra }: Ga
   // A framework may put a sentence together from several nodes: they are read as the one text that they look like.
   if (isSuspect([...node.parentNode!.childNodes].map((one) => (one instanceof Text ? one.data : '')).join(''))) return 'looks-personal';
   if (!isReadable(text)) return 'unreadable';
-  const isKnown = dictionary?.has(hashText(text));
+  const isKnown = config.isKnown(text);
   return isKnown === false ? 'not-in-dictionary' : isLate && !isKnown ? 'after-input' : null;
 }
 

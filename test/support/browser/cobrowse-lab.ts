@@ -1,5 +1,6 @@
 /** Recording a page in a test: time is moved by the test, and every frame is read again by the codec. */
 import { boxKinds, decodeFrame, type Box, type BoxKind, type Frame } from '../../../src/cobrowse/frame-codec.js';
+import { checkConfig, type CobrowseConfig } from '../../../src/cobrowse/record/config.js';
 import { createRecorder, gridMs, type Recorder, type RecorderOptions } from '../../../src/cobrowse/record/recorder.js';
 import type { GatePolicy, TripwireReason } from '../../../src/cobrowse/record/string-table.js';
 import { createFakeClock, type FakeClock } from '../shared/fake-clock.js';
@@ -27,11 +28,12 @@ export const stopAll = (): void => {
   for (const recorder of started.splice(0)) recorder.stop();
 };
 
-export function record(options: Partial<RecorderOptions> = {}): Recording {
+export function record({ config, ...options }: Partial<Omit<RecorderOptions, 'config'>> & { readonly config?: CobrowseConfig } = {}): Recording {
   const clock = options.clock ? (options.clock as FakeClock) : createFakeClock();
   const [texts, frames, tripwires, faults]: [string[], Frame[], [TripwireReason, Element][], unknown[]] = [[], [], [], []];
   const recorder = createRecorder({
     root: document.documentElement,
+    config: checkConfig(config),
     clock,
     afterPaint: (run) => void clock.setTimer(run, 0),
     onFrame(text) {
@@ -79,4 +81,4 @@ export const ofKind = (frame: Frame, kind: BoxKind): readonly Box[] => frame.box
 export const textsOf = (frame: Frame): string => ofKind(frame, 'text').map((box) => frame.strings[box[9]]).join(' ');
 
 /** A gate that lets everything through that is marked, as before the patient's first input. */
-export const openPolicy: GatePolicy = { late: new WeakSet(), dictionary: null, extra: new Set(), onSuspect: () => undefined };
+export const openPolicy: GatePolicy = { late: new WeakSet(), config: checkConfig(), onSuspect: () => undefined };
