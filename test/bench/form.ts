@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { launch, type Page } from '../support/node/driver.js';
 import { engineNames, findEngine, type EngineName } from '../support/node/engines.js';
-import { startFormLab, type WithLab } from '../support/node/form-lab.js';
+import { startFormLab, type WithLab } from '../support/node/lab.js';
 import { answersToTap, longForm, tapped } from '../support/shared/long-form.js';
 import { openForm } from '../support/shared/open-form.js';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { hl7Corpus, ownCorpus, readCorpus, type Corpus } from '../support/node/corpus.js';
 import { launch, type Browser } from '../support/node/driver.js';
-import { startFormLab, type FormLabPage } from '../support/node/form-lab.js';
+import { startFormLab, type LabPage } from '../support/node/lab.js';
 import { compareVerdicts } from '../support/node/known-verdicts.js';
 import { walkCorpus } from '../support/node/walk-corpus.js';
 
@@ -16,7 +16,7 @@ const skip = folder ? false : 'CARE_CHAT_CORPUS is not set';
 const seed = 20261125;
 const steps = 25;
 
-let lab: FormLabPage;
+let lab: LabPage;
 let browser: Browser;
 before(async () => {
   [lab, browser] = await Promise.all([startFormLab(), launch()]);

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { readCorpus } from '../support/node/corpus.js';
 import { launch } from '../support/node/driver.js';
 import type { EngineName } from '../support/node/engines.js';
-import { startFormLab } from '../support/node/form-lab.js';
+import { startFormLab } from '../support/node/lab.js';
 import { compareVerdicts, isKnown, writeVerdicts } from '../support/node/known-verdicts.js';
 import { walkCorpus, type WalkedEntry } from '../support/node/walk-corpus.js';
 

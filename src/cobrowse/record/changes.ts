@@ -15,7 +15,7 @@ export interface Changes {
 const inputs = ['keydown', 'beforeinput', 'input', 'change', 'compositionstart', 'paste', 'drop', 'mousedown', 'click'];
 const moves = ['scroll', 'resize', 'transitionend', 'animationend', 'toggle', 'load'];
 
-/** `hasInput`: whether the patient had put something in before. `onChange`: the node, and whether what is inside or beside may have moved or look different too. */
+/** `hasInput`: whether the patient had put something in before. `onChange`: the node, and whether what is inside may have moved or look different too. */
 export function followChanges(hasInput: boolean, onChange: (node: Node, isDeep: boolean) => void): Changes {
   const late = new WeakSet<Node>();
   const followed = new WeakSet<Node>();

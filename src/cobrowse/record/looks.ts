@@ -1,8 +1,12 @@
 /** The looks of an element. Of the page's CSS only computed colours, lengths and keywords are looked at; only numbers go on from here. */
 
-const kept = ['display', 'position', 'zIndex', 'opacity', 'visibility', 'overflowX', 'transform', 'direction', 'contentVisibility', 'backgroundColor', 'color', 'borderTopLeftRadius', 'fontSize', 'fontWeight'] as const;
+const kept = ['display', 'position', 'zIndex', 'opacity', 'visibility', 'overflowX', 'transform', 'direction', 'contentVisibility'] as const;
+const painted = ['backgroundColor', 'color', 'borderTopLeftRadius', 'fontSize', 'fontWeight'] as const;
 
-export type Look = Readonly<Pick<CSSStyleDeclaration, (typeof kept)[number]>> & {
+/** Where and whether something is. */
+export type Look = Readonly<Pick<CSSStyleDeclaration, (typeof kept)[number]>>;
+/** What it looks like: only needed near the window. */
+export type Paint = Readonly<Pick<CSSStyleDeclaration, (typeof painted)[number]>> & {
   /** Whether a picture or a gradient is behind it; which one is not looked at. */
   readonly hasImage: boolean;
   /** Left, top, right, bottom. */
@@ -31,11 +35,15 @@ export function blend(color: string, under: number): number {
   return known.get(name)!;
 }
 
-/** Reads what is needed, once. */
-export function readLook(element: Element): Look {
+const read = <Name extends keyof CSSStyleDeclaration>(style: CSSStyleDeclaration, names: readonly Name[]): Pick<CSSStyleDeclaration, Name> =>
+  Object.fromEntries(names.map((name) => [name, style[name]])) as Pick<CSSStyleDeclaration, Name>;
+
+export const readLook = (element: Element): Look => read(getComputedStyle(element), kept);
+
+export function readPaint(element: Element): Paint {
   const style = getComputedStyle(element);
   return {
-    ...(Object.fromEntries(kept.map((name) => [name, style[name]])) as Pick<CSSStyleDeclaration, (typeof kept)[number]>),
+    ...read(style, painted),
     hasImage: style.backgroundImage !== 'none',
     edges: (['Left', 'Top', 'Right', 'Bottom'] as const).map((side) => {
       const color = style[`border${side}Color`];

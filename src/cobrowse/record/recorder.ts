@@ -56,7 +56,7 @@ export interface Recorder {
 export const gridMs = 125;
 const sliceMs = 6;
 /** A pass may use one part in so many of the time. */
-const dutyParts = 20;
+const dutyParts = 10;
 /** Looks again even if nothing was heard: looks may change without a change of nodes. */
 const refreshMs = 1000;
 

@@ -3,7 +3,7 @@
  * its tag, its marks, its rectangle and its computed looks; of a text at its rectangle, and at its letters only through the gate.
  */
 import { boxKinds, type Box, type BoxKind, type Style } from '../frame-codec.js';
-import { blend, isClear, isLight, readLook, type Look } from './looks.js';
+import { blend, isClear, isLight, readLook, readPaint, type Look, type Paint } from './looks.js';
 import { masked, mannerOf, uniform, unmasked, type Manner } from './kinds.js';
 import { gate, type GatePolicy } from './string-table.js';
 
@@ -32,6 +32,7 @@ interface Layer {
 /** What was found out about an element by itself. */
 interface Known extends Look {
   readonly at: number;
+  paint?: Paint;
   readonly manner: Manner;
   readonly isTop: boolean;
   readonly isUnmasked: boolean;
@@ -42,6 +43,10 @@ interface Known extends Look {
 /** What holds for everything inside an element. */
 interface Inside {
   known: Known;
+  /** The element and what is around it, for telling where nothing was seen. */
+  element: Element;
+  above: Inside | null;
+  isSeen: boolean;
   clip: Area;
   /** What cuts boxes that are positioned absolutely. */
   holdClip: Area;
@@ -69,7 +74,7 @@ export interface Walk {
 export interface Walker {
   begin(): Walk;
   view(): readonly number[];
-  /** What was known of a node is not true any more; `isDeep`: nor, perhaps, of what is inside or beside. */
+  /** What was known of a node is not true any more; `isDeep`: nor, perhaps, of what is inside. */
   touch(node: Node, isDeep: boolean): void;
 }
 
@@ -77,7 +82,8 @@ const barPx = 48;
 const everywhere: Area = [-1e6, -1e6, 1e6, 1e6];
 const marginPx = 300;
 const mostBoxes = 4000;
-const lookMs = 800;
+const lookMs = 2000;
+const farMs = 2000;
 const blockWidth = 240;
 
 const { ceil, max, min, round } = Math;
@@ -87,10 +93,11 @@ export const upToBar = (length: number): number => ceil(length / barPx) * barPx;
 const cut = (one: Area, other: Area): Area => [max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])];
 const sizeOf = ([left, top, right, bottom]: Area): number => max(0, right - left) * max(0, bottom - top);
 
-/** Keeps the looks for a moment, between walks. `onRoot` is called for each open shadow root that is met. */
+/** Keeps the looks for a moment, between walks, and where nothing is near the window. `onRoot` is called for each open shadow root that is met. */
 export function createWalker(root: Element, policy: GatePolicy, assets: readonly string[], onRoot: (root: ShadowRoot) => void): Walker {
   const knowledge = new WeakMap<Node, Known>();
   const range = document.createRange();
+  let [far, farSince, farView] = [new WeakSet<Node>(), 0, ''];
   const page = document.documentElement;
   const screen = visualViewport!;
 
@@ -104,9 +111,13 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
     }
     return known;
   };
+  const paintOf = (element: Element): Paint => (know(element).paint ??= readPaint(element));
   const view = (): readonly number[] => [round(screen.width), round(screen.height), to4(screen.pageLeft), to4(screen.pageTop), upToBar(page.scrollWidth), upToBar(page.scrollHeight)];
 
   function begin(): Walk {
+    const place = view().map((length) => round((length / marginPx) * 3)).join();
+    if (place !== farView || performance.now() - farSince > farMs) [far, farSince, farView] = [new WeakSet(), performance.now(), place];
+    const visited: Inside[] = [];
     const ground: Layer = { order: 0, rows: [], layers: [] };
     let count = 0;
 
@@ -124,6 +135,7 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
     };
     const emit = (inside: Inside, node: Node, part: number, kind: BoxKind, area: Area, style?: Style, start = 0, end = 0): void => {
       if (sizeOf(cut(area, near(inside))) <= 0 || ++count > mostBoxes) return;
+      for (let at: Inside | null = inside; at && !at.isSeen; at = at.above) at.isSeen = true;
       const [x, y] = [to4(area[0]), to4(area[1])];
       inside.layer.rows.push({ node, part, box: [0, 0, boxKinds.indexOf(kind), Number(inside.isFixed), x, y, max(1, to4(area[2]) - x), max(1, to4(area[3]) - y), -1, -1], style, start, end });
     };
@@ -160,16 +172,19 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
         // Of a private text of several lines each is as wide as the block: where words end is not seen.
         const shown = cut(isPublic ? area : bar(area, block, known, pieces.length > 1 || inside.isUniform || policy.late.has(node)), clip);
         if (sizeOf(shown) < 5 || (isPublic && sizeOf(shown) < sizeOf(area) / 2)) continue;
-        if (isPublic) emit(inside, node, part, 'text', area, [-1, -1, 0, 0, blend(known.color, inside.under), min(400, round(parseFloat(known.fontSize) * inside.scale)), parseInt(known.fontWeight)], start, end);
+        const paint = paintOf(inside.element);
+        if (isPublic) emit(inside, node, part, 'text', area, [-1, -1, 0, 0, blend(paint.color, inside.under), min(400, round(parseFloat(paint.fontSize) * inside.scale)), parseInt(paint.fontWeight)], start, end);
         else emit(inside, node, part, 'masked', shown);
       }
     };
 
     /** Emits what an element itself paints; gives what is to be visited inside, and how. */
     const enter = (element: Element, above: Inside): readonly (readonly [Node, Inside])[] => {
+      if (far.has(element)) return [];
       const known = know(element);
-      const { manner, isTop, edges, display, position, zIndex, opacity } = known;
-      const inside: Inside = { ...above, known };
+      const { manner, isTop, display, position, zIndex, opacity } = known;
+      const inside: Inside = { ...above, known, element, above, isSeen: false };
+      visited.push(inside);
       if (manner === 'nothing' || display === 'none' || Number(opacity) < 0.02) return [];
       const isOut = isTop || position === 'fixed';
       const isTransformed = known.transform !== 'none';
@@ -195,15 +210,17 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
         const seen = cut(area, outer);
         if (display !== 'contents' && known.visibility === 'visible' && sizeOf(seen) > 0) emit(inside, element, part, kind, manner === 'block' ? area : seen, style, start);
       };
-      if (manner === 'enter') {
+      const isNear = sizeOf(cut(whole, near(inside))) > 0;
+      if (manner === 'enter' && isNear) {
+        const { edges, backgroundColor, color, hasImage, borderTopLeftRadius } = paintOf(element);
         let fill = -1;
-        if (!isClear(known.backgroundColor)) fill = blend(known.backgroundColor, above.under);
+        if (!isClear(backgroundColor)) fill = blend(backgroundColor, above.under);
         // A picture or a gradient is not sent: something is, on which the letters can be read.
-        else if (known.hasImage && !isInline) fill = isLight(blend(known.color, above.under)) ? 0x555555 : 0xdddddd;
+        else if (hasImage && !isInline) fill = isLight(blend(color, above.under)) ? 0x555555 : 0xdddddd;
         if (fill >= 0) inside.under = fill;
         const colors = edges.map(([, color]) => blend(color, above.under));
         const isFramed = edges.every(([width]) => width > 0);
-        if (fill >= 0 || isFramed) draw(0, 'box', whole, [fill, isFramed ? colors[0]! : -1, isFramed ? edges[0]![0] : 0, min(1000, parseInt(known.borderTopLeftRadius)), -1, 0, 0]);
+        if (fill >= 0 || isFramed) draw(0, 'box', whole, [fill, isFramed ? colors[0]! : -1, isFramed ? edges[0]![0] : 0, min(1000, parseInt(borderTopLeftRadius)), -1, 0, 0]);
         else {
           for (const [edge, [width]] of edges.entries()) {
             // A line along one edge: the opposite one is moved to it.
@@ -212,6 +229,8 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
             if (width > 0) draw(edge + 1, 'box', line as unknown as Area, [colors[edge]!, -1, 0, 0, -1, 0, 0]);
           }
         }
+      }
+      if (manner === 'enter') {
         if (known.contentVisibility === 'hidden') return [];
         const { shadowRoot } = element;
         if (shadowRoot) onRoot(shadowRoot);
@@ -230,9 +249,9 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
     };
 
     const known = know(page);
-    const under = isLight(blend(known.color, 0x808080)) ? 0x121212 : 0xffffff;
+    const under = isLight(blend(paintOf(page).color, 0x808080)) ? 0x121212 : 0xffffff;
     const is = (selector: string): boolean => root.closest(selector) !== null;
-    const outside: Inside = { known, clip: everywhere, holdClip: everywhere, block: everywhere, under, scale: 1, isFixed: false, isPublic: is(unmasked), isMasked: is(masked), isUniform: is(uniform), layer: ground, stack: ground };
+    const outside: Inside = { known, element: page, above: null, isSeen: true, clip: everywhere, holdClip: everywhere, block: everywhere, under, scale: 1, isFixed: false, isPublic: is(unmasked), isMasked: is(masked), isUniform: is(uniform), layer: ground, stack: ground };
     emit(outside, document, 0, 'box', [0, 0, max(screen.width, page.scrollWidth), max(screen.height, page.scrollHeight)], [under, -1, 0, 0, -1, 0, 0]);
     const waiting: (readonly [Node, Inside])[] = [[root, outside]];
 
@@ -244,6 +263,7 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
           if (node instanceof Text) text(node, inside);
           else if (node instanceof Element) waiting.push(...[...enter(node, inside)].reverse());
         }
+        for (const { element, isSeen } of visited) if (!isSeen) far.add(element);
         return true;
       },
       rows() {
@@ -262,7 +282,11 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
     begin,
     view,
     touch(node, isDeep) {
-      for (const one of [node, ...((isDeep && node.parentElement?.querySelectorAll('*')) || [])]) knowledge.delete(one);
+      for (const one of [node, ...((isDeep && (node as ParentNode).querySelectorAll('*')) || [])]) {
+        knowledge.delete(one);
+        far.delete(one);
+      }
+      for (let at: Node | null = node; at; at = at.parentNode ?? (at as ShadowRoot).host) far.delete(at);
     },
   };
 }

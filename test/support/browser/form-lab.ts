@@ -1,4 +1,4 @@
-/** What the page of the form lab can do (test/support/node/form-lab.ts): functions that a test or a measurement calls in a real browser, under a strict policy. */
+/** What the page of the form lab can do (test/support/node/lab.ts): functions that a test or a measurement calls in a real browser, under a strict policy. */
 import { renderMarkup } from '../../../src/privacy/html/render-markup.js';
 import type { Markup } from '../../../src/questionnaire/form.js';
 import { createRandom, findStale, judgeBoth, typedTexts, type Random } from '../shared/corpus-walk.js';

@@ -1,7 +1,7 @@
 /** A corpus walked in one real browser, in both manners: a verdict for every entry, with everything that must not be. */
 import type { Browser, Json, Page } from './driver.js';
 import { judge, type Corpus } from './corpus.js';
-import type { WithLab } from './form-lab.js';
+import type { WithLab } from './lab.js';
 import type { Problem } from './in-page.js';
 
 export interface WalkedEntry {

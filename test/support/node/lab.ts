@@ -1,5 +1,6 @@
 /**
- * A page on which forms are tried in a real browser: the views as they are, bundled, and `support/browser/form-lab.ts` with them, under a policy as strict as a clinic's.
+ * A page on which a part of the product is tried in a real browser: the part as it is, bundled with a module of `support/browser`, under a policy as strict as a clinic's.
+ * `form-lab.ts` tries forms:
  *
  *   const lab = await startFormLab();
  *   await page.goto(lab.url);
@@ -17,17 +18,17 @@ export interface WithLab {
   readonly formLab: FormLab;
 }
 
-export interface FormLabPage {
+export interface LabPage {
   readonly url: string;
   close(): Promise<void>;
 }
 
-const html = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form lab</title><meta name="viewport" content="width=device-width"><script src="/probe.js"></script><script type="module" src="/lab.js"></script></head><body></body></html>';
+const html = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Lab</title><meta name="viewport" content="width=device-width"><script src="/probe.js"></script><script type="module" src="/lab.js"></script></head><body></body></html>';
 const policy = "default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html dompurify";
 
-async function bundle(): Promise<string> {
+async function bundle(module: string): Promise<string> {
   const built = await rollup({
-    input: fileURLToPath(new URL('../browser/form-lab.js', import.meta.url)),
+    input: fileURLToPath(new URL(`../browser/${module}.js`, import.meta.url)),
     plugins: [nodeResolve({ browser: true, exportConditions: ['production', 'browser'] })],
     onwarn: (warning, warn) => (warning.code === 'CIRCULAR_DEPENDENCY' ? undefined : warn(warning)),
   });
@@ -36,9 +37,9 @@ async function bundle(): Promise<string> {
   return output[0].code;
 }
 
-/** Bundles the page and serves it on a port of its own. */
-export async function startFormLab(): Promise<FormLabPage> {
-  const scripts = new Map([['/lab.js', await bundle()], ['/probe.js', `(${probe.toString()})();`]]);
+/** Bundles a module of `support/browser` and serves the page with it on a port of its own. */
+export async function startLab(module: string): Promise<LabPage> {
+  const scripts = new Map([['/lab.js', await bundle(module)], ['/probe.js', `(${probe.toString()})();`]]);
   const server = createServer(({ url = '/' }, response) => {
     const script = scripts.get(url);
     response.writeHead(url === '/' || script !== undefined ? 200 : 404, { 'content-type': script === undefined ? 'text/html' : 'text/javascript', 'content-security-policy': policy });
@@ -57,3 +58,5 @@ export async function startFormLab(): Promise<FormLabPage> {
     }),
   };
 }
+
+export const startFormLab = (): Promise<LabPage> => startLab('form-lab');

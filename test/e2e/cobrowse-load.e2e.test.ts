@@ -1,0 +1,34 @@
+/** Recording a busy page of 3,000 nodes, in Chromium as on a processor four times slower: no task of the recorder's keeps the page from answering, and little is sent. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { cobrowseLoad, LoadResult } from '../support/browser/cobrowse-load.js';
+import { engineUnderTest, launch, type Browser } from '../support/node/driver.js';
+import { startLab, type LabPage } from '../support/node/lab.js';
+
+describe('recording under load', () => {
+  let [lab, browser]: [LabPage | undefined, Browser | undefined] = [undefined, undefined];
+  before(async () => {
+    [lab, browser] = [await startLab('cobrowse-load'), await launch()];
+  });
+  after(async () => {
+    await browser?.close();
+    await lab?.close();
+  });
+
+  it('keeps to slices, to its share of the time and to the grid', async () => {
+    const page = await (await browser!.newPerson()).newPage({ width: 1280, height: 800 });
+    await page.goto(lab!.url);
+    await page.waitFor(() => 'cobrowseLoad' in globalThis);
+    if (engineUnderTest() === 'chromium') await page.raw.emulate({ slowdown: 4 });
+    const result = (await page.evaluate(async () => JSON.stringify(await (globalThis as unknown as { cobrowseLoad: typeof cobrowseLoad }).cobrowseLoad.run(4)))) as string;
+    const { nodes, report, firstFrameBytes, closest, refused } = JSON.parse(result) as LoadResult;
+    assert.ok(nodes >= 3000, `${nodes} nodes`);
+    assert.ok(report.passes >= 4 && report.frames > 1, JSON.stringify(report));
+    assert.ok(report.longestMs < 50, `a task of ${report.longestMs} ms`);
+    assert.ok(report.cpuShare < 0.15, `a share of ${report.cpuShare}`);
+    assert.ok(firstFrameBytes <= 2048, `a first frame of ${firstFrameBytes} bytes`);
+    // The grid is 125 ms; a timer may come late, and the next one in time.
+    assert.ok(closest > 25, `two frames within ${closest} ms`);
+    assert.equal(refused, 0);
+  });
+});
