@@ -16,7 +16,7 @@ export interface RecorderOptions {
   /** Checked when the page began: see `checkConfig`. */
   readonly config: CheckedConfig;
   readonly clock: Clock;
-  /** Runs something once the page's next picture is painted: layout is done by then. */
+  /** Runs something once the page's next picture is painted: layout is done by then, and need not be done for us. */
   readonly afterPaint: (run: () => void) => void;
   /** Whether the patient had put something into the page before: only texts of the dictionary are shown then. */
   readonly hadInput?: boolean;
@@ -69,6 +69,7 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
   let [seq, nextId, walkStart, walkCost, notBefore] = [0, 1, 0, 0, 0];
   let ids = new WeakMap<Node, number[]>();
   let sent = new Map<number, string>();
+  let view: readonly number[] = [];
   let sentView = '';
   let told = new WeakMap<Node, string>();
   let walk: Walk | null = null;
@@ -107,7 +108,6 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
   };
 
   const emit = (rows: readonly Row[] | null): void => {
-    const view = walker.view();
     const isFull = isFullWanted;
     if (!rows && (isFull || view.join() === sentView)) return;
     // Ids are enough for any session; if not, everything begins anew.
@@ -144,12 +144,12 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
   };
 
   const slice = (): void => {
-    if (isPaused || !walk) return;
+    if (isPaused || !walk || isWalked) return;
     timed(() => (isWalked = walk!.step(time() + sliceMs)));
-    if (!isWalked) clock.setTimer(slice, 0);
+    if (!isWalked) afterPaint(slice);
   };
 
-  /** Once at each line of the grid. What a walk found is sent at the next line, so that when it is sent says nothing. */
+  /** Once at each line of the grid. What was seen is sent at the next line, so that when it is sent says nothing. */
   const tick = (): void => {
     const now = time();
     if (!isPaused && (!walk || isWalked)) {
@@ -159,10 +159,16 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
         notBefore = walkStart + walkCost * dutyParts;
         walk = null;
       }
-      if (!isPaused && !isStopped && now >= notBefore && (isDirty || isFullWanted || now - walkStart > refreshMs)) {
-        [isDirty, isWalked, walkStart, walkCost] = [false, false, now, 0];
-        const begun = (walk = walker.begin());
-        afterPaint(() => walk === begun && slice());
+      const isDue = now >= notBefore && (isDirty || isFullWanted || now - walkStart > refreshMs);
+      if (isDue) [isDirty, isWalked, walkStart, walkCost] = [false, false, now, 0];
+      if (!isStopped) {
+        // Looked at when layout is done: to ask sooner would have it done for us alone.
+        afterPaint(() => {
+          if (isPaused || walk) return;
+          timed(() => (view = walker.view()));
+          if (isDue) walk = walker.begin();
+          slice();
+        });
       }
     }
     if (!isStopped) next();
