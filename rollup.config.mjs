@@ -330,24 +330,27 @@ const previewPage = {
   ],
 };
 
-/** The engine of forms alone, as an app of its own would have it: only measured (`npm run size`), never served. */
-const engineAlone = {
-  input: 'engine',
+/** A part alone, with all that it needs: only measured (`npm run size`), never served. The chunks of the elements share some of it with their core. */
+const measuredAlone = (name, modules, external = []) => ({
+  input: 'alone',
+  external: external.map((module) => resolve('dist/src', `${module}.js`)),
   treeshake: { moduleSideEffects: false },
-  output: { file: 'dist/measured/questionnaire.js', format: 'es', generatedCode, freeze: false, externalLiveBindings: false },
+  output: { file: `dist/measured/${name}.js`, format: 'es', generatedCode, freeze: false, externalLiveBindings: false },
   plugins: [
     {
-      name: 'care-engine',
-      resolveId: (id) => (id === 'engine' ? id : null),
-      load: (id) => (id === 'engine' ? ['load-questionnaire', 'form-session'].map((file) => `export * from '${resolve('dist/src/questionnaire', file)}.js';`).join('\n') : null),
+      name: 'care-alone',
+      resolveId: (id) => (id === 'alone' ? id : null),
+      load: (id) => (id === 'alone' ? modules.map((module) => `export * from '${resolve('dist/src', module)}.js';`).join('\n') : null),
     },
     terser(smallest),
   ],
-};
+});
 
 export default [
   bundle({ entry: 'dist/src/define.js', name: 'care-chat', chunkPrefix: '', home: 'dist/src/element/chat-core.js' }),
   bundle({ entry: 'dist/src/define-desk.js', name: 'care-desk', chunkPrefix: 'desk-', after: [siteAfter] }),
   previewPage,
-  engineAlone,
+  // The engine of forms as an app of its own would have it; the recorder as the patient's page gets it after Allow, when the core is there.
+  measuredAlone('questionnaire', ['questionnaire/load-questionnaire', 'questionnaire/form-session']),
+  measuredAlone('cobrowse-recorder', ['cobrowse/record/recorder'], ['base/care-error']),
 ];

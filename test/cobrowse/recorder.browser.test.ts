@@ -16,7 +16,7 @@ function show(markup: string): HTMLElement {
 const by = <T extends Element = HTMLElement>(selector: string): T => place.querySelector<T>(selector)!;
 /** Where the boxes of a kind are, on a page that begins at the window's corner. */
 const areas = (frame: Frame, kind: (typeof boxKinds)[number]): readonly (readonly number[])[] => ofKind(frame, kind).map(([, , , , x, y, width, height]) => [x, y, width, height]);
-const fillOf = (frame: Frame, box: Box): number => frame.styles[box[8]]![0];
+const fillOf = (frame: Frame, box: Box): number => frame.styles[box[8]]?.[0] ?? -1;
 
 beforeEach(() => {
   place = document.createElement('main');
@@ -330,10 +330,11 @@ describe('state and geometry', () => {
   });
 
   it('draws lines and frames as they are', async () => {
-    show('<p style="border-bottom:2px solid #010203;margin:0;height:40px"></p><p style="border:1px solid #040506;border-radius:6px;height:40px"></p>');
+    show('<p style="border-bottom:2px solid #010203;margin:0;height:41px"></p><p style="border:1px solid #040506;border-radius:6px;height:40px"></p>');
     const frame = await record({ root: place }).full();
     const looks = frame.boxes.map((box) => frame.styles[box[8]]);
     expect(looks.some((look) => look?.[0] === 0x010203)).to.equal(true);
+    expect(frame.boxes.find((box) => fillOf(frame, box) === 0x010203)![7]).to.equal(2);
     expect(looks.some((look) => look?.slice(0, 4).join() === [-1, 0x040506, 1, 6].join())).to.equal(true);
   });
 });

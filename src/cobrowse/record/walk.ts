@@ -136,8 +136,9 @@ export function createWalker(root: Element, policy: GatePolicy, assets: readonly
     const emit = (inside: Inside, node: Node, part: number, kind: BoxKind, area: Area, style?: Style, start = 0, end = 0): void => {
       if (sizeOf(cut(area, near(inside))) <= 0 || ++count > mostBoxes) return;
       for (let at: Inside | null = inside; at && !at.isSeen; at = at.above) at.isSeen = true;
-      const [x, y] = [to4(area[0]), to4(area[1])];
-      inside.layer.rows.push({ node, part, box: [0, 0, boxKinds.indexOf(kind), Number(inside.isFixed), x, y, max(1, to4(area[2]) - x), max(1, to4(area[3]) - y), -1, -1], style, start, end });
+      // A thin line stays as thin as it is.
+      const span = (from: number, to: number): number => (to - from < 4 ? max(1, round(to - from)) : to4(to) - to4(from));
+      inside.layer.rows.push({ node, part, box: [0, 0, boxKinds.indexOf(kind), Number(inside.isFixed), to4(area[0]), to4(area[1]), span(area[0], area[2]), span(area[1], area[3]), -1, -1], style, start, end });
     };
     /** How wide a text is, said coarsely: in steps, or as its line's whole rest. */
     const bar = ([left, above, right, below]: Area, block: Area, { direction }: Look, isWhole = false): Area => {
