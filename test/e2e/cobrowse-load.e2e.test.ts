@@ -21,14 +21,18 @@ describe('recording under load', () => {
     await page.waitFor(() => 'cobrowseLoad' in globalThis);
     if (engineUnderTest() === 'chromium') await page.raw.emulate({ slowdown: 4 });
     const run = async (isBusy: boolean): Promise<LoadResult> => JSON.parse((await page.evaluate(async (busy) => JSON.stringify(await (globalThis as unknown as { cobrowseLoad: typeof cobrowseLoad }).cobrowseLoad.run(4, busy)), isBusy)) as string) as LoadResult;
-    let quiet = await run(false);
-    // Time is measured by the clock on the wall: where a machine is busy with something else, a task is as long as that makes it. It has three tries.
-    for (let tries = 1; tries < 3 && quiet.report.longestMs >= 50; tries++) quiet = await run(false);
+    // Time is measured by the clock on the wall: where a machine is busy with something else, a task is as long as that makes it. Each has three tries.
+    const best = async (isBusy: boolean): Promise<LoadResult> => {
+      let result = await run(isBusy);
+      for (let tries = 1; tries < 3 && result.report.longestMs >= 50; tries++) result = await run(isBusy);
+      return result;
+    };
+    const quiet = await best(false);
     assert.ok(quiet.nodes >= 3000, `${quiet.nodes} nodes`);
     assert.ok(quiet.report.longestMs < 50, `a task of ${quiet.report.longestMs} ms`);
     assert.ok(quiet.firstFrameBytes <= 2048, `a first frame of ${quiet.firstFrameBytes} bytes`);
-    // The page's own changes are laid out in whichever task asks first: what a task takes says little then, what all take together does.
-    const { report, closest, refused } = await run(true);
+    const { report, closest, refused } = await best(true);
+    assert.ok(report.longestMs < 50, `under load, a task of ${report.longestMs} ms`);
     assert.ok(report.passes >= 4 && report.frames > 1, JSON.stringify(report));
     assert.ok(report.cpuShare < 0.15, `a share of ${report.cpuShare}`);
     // The grid is 125 ms; a timer may come late, and the next one in time.
