@@ -207,6 +207,56 @@ describe('the replay', () => {
     expect(apply(replay, frame({ seq: 3, kind: 'delta', boxes: [] }))).to.equal(false);
   });
 
+  it('fits the container, zooms, and moves the page as the patient scrolls', async () => {
+    const { place, replay } = await draw();
+    place.style.setProperty('width', '640px');
+    apply(replay, frame({ view: [1280, 800, 0, 100, 1280, 3000], boxes: [box(1), box(2, { fixed: 1 })], strings: [] }));
+    const tops = (): readonly number[] => [...drawn(place)].map((element) => Math.round(element.getBoundingClientRect().top - place.getBoundingClientRect().top));
+    expect(place.querySelector('.cobrowse-window')!.getBoundingClientRect().width).to.equal(640);
+    expect(tops()).to.deep.equal([-46, 4]);
+    replay.setZoom(1);
+    expect(tops()).to.deep.equal([-92, 8]);
+    apply(replay, frame({ seq: 1, kind: 'delta', view: [1280, 800, 0, 0, 1280, 3000], boxes: [], styles: [], strings: [] }));
+    expect(tops()).to.deep.equal([8, 8]);
+  });
+
+  it('paints in the order that the boxes name, also when it changes', async () => {
+    const { place, replay } = await draw();
+    const lefts = (): readonly string[] => [...drawn(place)].map((element) => (element as HTMLElement).style.left);
+    apply(replay, frame({ strings: [], boxes: [1, 2, 3, 4].map((id) => box(id, { x: id })) }));
+    expect(lefts()).to.deep.equal(['1px', '2px', '3px', '4px']);
+    apply(replay, frame({ seq: 1, kind: 'delta', strings: [], boxes: [box(3, { x: 3, after: 0 }), box(1, { x: 1, after: 4 })], removed: [2] }));
+    expect(lefts()).to.deep.equal(['3px', '4px', '1px']);
+    // Boxes that make no one list are of another frame than this one follows.
+    expect(apply(replay, frame({ seq: 2, kind: 'delta', strings: [], boxes: [box(9, { after: 4 })], removed: [] }))).to.equal(false);
+    expect(drawn(place).length).to.equal(0);
+  });
+
+  it('makes letters as wide as the patient has them, and counts what it refuses', async () => {
+    const { place, replay } = await draw();
+    expect(replay.receive('{}')).to.equal('refused');
+    expect(replay.receive(encoded(frame({ seq: 1, kind: 'delta' })))).to.equal('gap');
+    expect(replay.receive(encoded())).to.equal('drawn');
+    expect(replay.refused).to.equal(1);
+    expect(Math.round(drawn(place)[1]!.getBoundingClientRect().width)).to.be.closeTo(Math.round(240 * Math.min(1, place.clientWidth / 1280)), 1);
+  });
+
+  it('draws a picture that both sides know, and nothing where it has none', async () => {
+    const place = await fixture<HTMLElement>(html`<div></div>`);
+    const replay = createReplay(place, { assetAt: (index) => (index === 7 ? document.createElement('hr') : null) });
+    apply(replay, frame({ strings: [], boxes: [box(1, { kind: 6, text: 7 }), box(2, { kind: 6, text: 8 })] }));
+    expect([...drawn(place)].map((element) => element.childElementCount)).to.deep.equal([1, 0]);
+  });
+
+  it('keeps up with a page of five thousand boxes', async () => {
+    const { replay } = await draw();
+    const boxes = Array.from({ length: 5000 }, (_, index) => box(index + 1));
+    apply(replay, frame({ strings: [], boxes }));
+    const before = performance.now();
+    for (let seq = 1; seq <= 8; seq++) apply(replay, frame({ seq, kind: 'delta', strings: [], boxes: boxes.slice(0, 200).map(([id]) => box(id, { x: seq })) }));
+    expect(performance.now() - before, 'a second of frames').to.be.below(1000);
+  });
+
   it('leaves nothing behind when cleared', async () => {
     const { place, replay } = await draw();
     apply(replay, frame());
