@@ -23,6 +23,7 @@ export const panelStyles = css`
   .panel { overflow-y: auto; }
   .head { min-block-size: 52px; }
   .body { flex: 1 0 auto; min-block-size: 20em; }
+  .transcript { flex: 1 0 8em; overscroll-behavior: auto; }
 }
 @media print { .launcher, .panel { display: none; } }
 .title { display: flex; align-items: center; gap: .65em; min-inline-size: 0; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }

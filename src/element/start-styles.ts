@@ -31,7 +31,9 @@ export const startStyles = css`
 .privacy a { display: inline-block; padding-block: .55em; color: var(--c-ink); font-weight: 600; text-underline-offset: .2em; }
 .start-fallback { flex: none; max-block-size: 40%; overflow: auto; }
 .start-fallback .fallback { border-width: 1px 0 0; border-radius: 0; }
-.asked { flex: none; max-block-size: 62%; overflow: auto; padding: .9em 1.1em; border-block-start: 1px solid var(--c-line); background: var(--c-bg); }
+.panel:has(.asked) { overflow-y: auto; container: care / size; }
+.chat:has(.asked) .transcript { min-block-size: 4em; }
+.asked { flex: 0 1 auto; min-block-size: 6em; max-block-size: 62%; overflow: auto; padding: .9em 1.1em; border-block-start: 1px solid var(--c-line); background: var(--c-bg); }
 .asked-foot { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .9em; }
 .receipt { margin: 0; }
 .receipt dt { color: var(--c-muted); font-size: .92em; }
@@ -45,6 +47,12 @@ export const startStyles = css`
 .foot .button { flex: 1 1 auto; padding-inline: 1em; }
 .foot .button.quiet { flex: 0 1 auto; }
 .foot .button.open-check { flex: 1 1 auto; }
+/* Where the chat, the question and the field do not fit together, the panel scrolls, and nothing in it but what was said. */
+@container care (max-height: 400px) {
+  .body { flex: 1 0 auto; }
+  .transcript { flex: 1 0 8em; overscroll-behavior: auto; }
+  .asked { flex: none; max-block-size: none; overflow: visible; }
+}
 @media (max-width: 360px) {
   .page { padding-inline: 1em; }
   .availability { grid-template-columns: 1fr; }

@@ -5,7 +5,7 @@ import { choice, item, questionnaire } from '../support/shared/questionnaires.js
 import type { Nurse, Patient } from './people.js';
 import { useStage } from './stage.js';
 
-const intake = questionnaire([choice('topic', ['cough', 'rash'], { text: 'What is it about?', required: true }), item('words', 'text', { text: 'In your own words' })], { url: 'https://clinic.example/forms/intake', title: 'About your visit' });
+const intake = questionnaire([choice('topic', ['cough', 'rash'], { text: 'What is it about?', required: true }), item('words', 'text', { text: 'In your own words', maxLength: 500 })], { url: 'https://clinic.example/forms/intake', title: 'About your visit' });
 const refill = questionnaire([item('medicine', 'string', { text: 'Which medicine?', required: true })], { url: 'https://clinic.example/forms/refill', title: 'A refill' });
 
 const configure = (config: Record<string, unknown>): void => {
@@ -67,4 +67,50 @@ describe('a form within a chat', () => {
     await nurse.waiting.role('button', /Contact/).click();
     await nurse.page.css('[part~=pre-chat-card]').waitForText(/Which medicine\?\s*Metoprolol/);
   }));
+});
+
+describe('a form within a chat in a small window', () => {
+  const stage = useStage({ configure });
+
+  /** What cannot be brought into sight, or is covered there. */
+  const outOfReach = (patient: Patient, ...selectors: string[]): Promise<string[]> => patient.run(async (wanted) => {
+    const root = document.querySelector('care-chat')!.shadowRoot!;
+    const missed: string[] = [];
+    for (const one of wanted.flatMap((selector) => [...root.querySelectorAll(selector)]).filter((each) => each.checkVisibility())) {
+      one.scrollIntoView({ block: 'nearest' });
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const { left, top, width, height } = one.getBoundingClientRect();
+      if (!one.contains(root.elementFromPoint(left + width / 2, top + height / 2))) missed.push(`${one.className}: ${one.textContent!.trim()}`);
+    }
+    return missed;
+  }, selectors);
+  const everything = ['.emergency a', '.asked button, .asked textarea, .asked .form-error', '.bot-line button', '.red-flag a, .red-flag button', '.composer-field', '.composer-send'];
+
+  for (const viewport of [{ width: 320, height: 256 }, { width: 640, height: 512 }, { width: 1280, height: 640 }, { width: 390, height: 540 }]) {
+    it(`leaves everything within reach, with a mistake and with a number beside what is typed, at ${viewport.width} x ${viewport.height}`, stage.step(async () => {
+      const patient = await stage.patient();
+      const button = (name: string | RegExp) => patient.page.role('button', name);
+      await patient.page.setViewport(viewport);
+      await patient.visit('/assistant/');
+      await patient.openChat();
+      await button('Start chat').click();
+      await patient.page.role('checkbox', /I agree/).click();
+      await button('Start chat').click();
+      await button('Answer some questions').click();
+      await button('Option rash').click();
+      const words = patient.page.role('textbox', /^In your own words/);
+      await words.type('I have chest pain');
+      await patient.seesPart('red-flag', '911');
+      assert.deepEqual(await outOfReach(patient, ...everything), []);
+      await words.fill('x'.repeat(600));
+      await button('Continue').click();
+      await patient.page.css('[part~=form-error]').waitFor();
+      assert.deepEqual(await outOfReach(patient, ...everything), []);
+      const { said, seen } = await patient.run(() => {
+        const said = document.querySelector('care-chat')!.shadowRoot!.querySelector('.transcript')!;
+        return { said: said.clientHeight, seen: innerHeight };
+      });
+      assert.ok(said > 0 && said < seen, `of what was said ${said} px can be seen, in a window of ${seen} px`);
+    }));
+  }
 });

@@ -126,3 +126,33 @@ describe('a number beside what is typed', () => {
 
   it('leaves nothing in the consoles', stage.step(() => stage.quiet()));
 });
+
+describe('a number beside what is typed into a long form', () => {
+  const stage = useStage();
+
+  /** Whether the note says what it is about and shows its first number, and the field is there, all without scrolling. */
+  const sight = (patient: Patient): Promise<Record<string, boolean>> => patient.run(async () => {
+    const root = document.querySelector('care-chat')!.shadowRoot!;
+    for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const note = [...root.querySelectorAll('.red-flag')].find((one) => one.checkVisibility())!;
+    const isSeen = (one: Element): boolean => {
+      const { left, top, bottom, width } = one.getBoundingClientRect();
+      return [top + 4, bottom - 4].every((y) => y >= 0 && y <= innerHeight && one.contains(root.elementFromPoint(left + width / 2, y)));
+    };
+    return { title: isSeen(note.querySelector('.red-flag-title')!), number: isSeen(note.querySelector('a')!), field: isSeen(root.activeElement!) };
+  });
+
+  for (const viewport of [{ width: 320, height: 256 }, { width: 640, height: 512 }]) {
+    it(`is in sight without scrolling, and so is what is written, at ${viewport.width} x ${viewport.height}`, stage.step(async () => {
+      const patient = await stage.patient();
+      await patient.page.setViewport(viewport);
+      await patient.visit('/');
+      await patient.openChat();
+      await patient.consent();
+      await patient.page.role('textbox', /^Tell us more/).type('He has chest pain');
+      await patient.seesPart('red-flag', '911');
+      assert.deepEqual(await sight(patient), { title: true, number: true, field: true });
+      await patient.page.css('[part~=announcer]').includingHidden().waitForText('This may need help right away.');
+    }));
+  }
+});

@@ -9,6 +9,15 @@ export const redFlagStyles = css`
 .red-flag .button { text-align: center; }
 .red-flag a:focus-visible { outline-offset: 2px; }
 .body:not([hidden]) ~ .red-flag-place { display: none; }
+/* Where the note leaves too little room the panel scrolls beneath it: what is written in stays in sight above it (it is scrolled to), and the number comes first. */
+.panel:has(.red-flag) { overflow-y: auto; container: care / size; scroll-padding-block-end: 50%; }
+.red-flag-place, .red-flag { position: sticky; inset-block-end: 0; z-index: 1; }
+@container care (max-height: 480px) {
+  .body:not([hidden]):has(.red-flag), .check:has(~ .red-flag-place > .red-flag) { flex: 1 0 auto; }
+  .red-flag-place, .red-flag { max-block-size: 50cqh; }
+  .red-flag-numbers { order: -1; }
+  .red-flag-title { order: -2; }
+}
 @media (forced-colors: active) {
   .red-flag { border: 2px solid CanvasText; }
 }

@@ -39,9 +39,9 @@ export const redFlagView = (t: LaterTranslate, kind: RedFlagKind, numbers: reado
   const title = t(kind === 'crisis' ? 'flagCrisis' : 'flagEmergency');
   return html`
     <section class="red-flag" part="red-flag" aria-label=${title}>
-      <p><b>${title}</b></p>
+      <p class="red-flag-title"><b>${title}</b></p>
       <p>${t(kind === 'crisis' ? 'flagCrisisDo' : 'flagEmergencyDo')}</p>
-      <p class="red-flag-row">${numbers.map(({ href, text }, index) => (href === null ? html`<span>${text}</span>` : html`<a class="button small ${index === 0 ? '' : 'quiet'}" part="button" href=${href}>${text}</a>`))}</p>
+      <p class="red-flag-row red-flag-numbers">${numbers.map(({ href, text }, index) => (href === null ? html`<span>${text}</span>` : html`<a class="button small ${index === 0 ? '' : 'quiet'}" part="button" href=${href}>${text}</a>`))}</p>
       <p class="red-flag-row"><small>${t('flagPrivate')}</small><button class="button quiet small" part="button" type="button" @mousedown=${keepFocus} @click=${close}>${t('flagClose')}</button></p>
     </section>`;
 };
