@@ -30,6 +30,7 @@ export const startStyles = css`
 .privacy { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: baseline; color: var(--c-muted); font-size: .88em; }
 .privacy a { display: inline-block; padding-block: .55em; color: var(--c-ink); font-weight: 600; text-underline-offset: .2em; }
 .start-fallback { flex: none; max-block-size: 40%; overflow: auto; }
+.start-fallback:not(:has(.fallback)) { padding: .5em 1.25em; }
 .start-fallback .fallback { border-width: 1px 0 0; border-radius: 0; }
 .panel:has(.asked) { overflow-y: auto; container: care / size; }
 .chat:has(.asked) .transcript { flex-basis: 0; min-block-size: 4em; }
