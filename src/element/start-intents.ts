@@ -292,6 +292,9 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     else if (wanted === 'kept') {
       session.wanted.set(null);
       void loadCheck().then((part) => part?.restore());
+    } else if (wanted === 'asked') {
+      session.wanted.set(null);
+      void asked.resume();
     } else if (wanted === 'chat') {
       if (widget() || client.snapshot.value.conversation) void start();
     } else if (wanted && typeof wanted === 'object') {

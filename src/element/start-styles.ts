@@ -35,6 +35,8 @@ export const startStyles = css`
 .panel:has(.asked) { overflow-y: auto; container: care / size; }
 .chat:has(.asked) .transcript { flex-basis: 0; min-block-size: 4em; }
 .asked { flex: 0 9 auto; min-block-size: 6em; max-block-size: 62%; overflow: auto; padding: .9em 1.1em; border-block-start: 1px solid var(--c-line); background: var(--c-bg); }
+.asked-title { margin: 0 0 .6em; font-size: 1.1em; overflow-wrap: anywhere; }
+.asked .notice { margin-block-end: .9em; }
 .asked-foot { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .9em; }
 .receipt { margin: 0; }
 .receipt dt { color: var(--c-muted); font-size: .92em; }

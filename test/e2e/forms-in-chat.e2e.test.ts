@@ -37,7 +37,6 @@ describe('a form within a chat', () => {
     await now.waitFor((match) => match.text.includes('In your own words') && match.isFocused);
     await patient.page.reload();
     await patient.openPanel();
-    await button('Answer some questions').click();
     await now.waitForText('In your own words');
     await patient.page.css('[part~=ask-answer]').waitForText('Option rash');
     await patient.page.role('textbox', /^In your own words/).fill('It itches a lot');
