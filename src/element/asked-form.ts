@@ -43,6 +43,7 @@ interface Left {
 /** How it is opened, where no button was pressed. `problem`: why the server did not take it. */
 interface Reopened {
   readonly problem?: string | null;
+  readonly title?: string;
   readonly said?: Said;
 }
 
@@ -117,7 +118,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
         form = made.value;
         // Of another version by now, it takes up what fits all the same.
         if (kept?.form === next.form) touched = form.restore({ ...kept.draft, form: form.session.form.name });
-      } else if (questionnaire === undefined && reopened?.said) leave({ why: 'askedGone', title: words().t('formAnswers'), said: reopened.said });
+      } else if (questionnaire === undefined && reopened?.said) leave({ why: 'askedGone', title: reopened.title ?? titleOf(), said: reopened.said });
       else {
         trouble = true;
         if (made) session.fail(made.error.code);
@@ -161,7 +162,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
       void client.discard(key);
       if (item.error === 'conflict') leave({ why: 'askedAnswered', title, said: all });
       else if (conversation.status === 'closed') leave({ why: 'askedEnded', title, said: all });
-      else void open({ form: id, asked }, { problem: item.error, said: all });
+      else void open({ form: id, asked }, { problem: item.error, title, said: all });
     }
     if (!wanted || !form || conversation.id !== conversationId) return;
     const why = conversation.status === 'closed' ? 'askedEnded' : isAnswered(conversation, wanted.asked) ? 'askedAnswered' : null;
