@@ -23,9 +23,9 @@ import { version } from './version.js';
 
 /**
  * `chat`: a conversation that must be preceded by questions; `check:…`: the symptom checker with this id, or the choice of them; `kept`: the check that
- * this tab went through before a reload; `forget`: nothing any more, and what was answered is to be let go of.
+ * this tab went through before a reload; `asked`: the form that this tab was asked before it; `forget`: nothing any more, and what was answered is to be let go of.
  */
-export type Wanted = 'chat' | `check:${string}` | 'kept' | 'forget' | WantedForm;
+export type Wanted = 'chat' | `check:${string}` | 'kept' | 'asked' | 'forget' | WantedForm;
 
 /** A form of the widget, to be answered in the conversation; `asked`: the button that opens it. */
 export interface WantedForm {

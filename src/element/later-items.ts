@@ -6,10 +6,11 @@ import { formCard } from '../ui/form-card.js';
 import type { BotParts } from './bot.js';
 import type { ItemsLook, LaterHost, PanelContext } from './panel-context.js';
 import type { LaterTranslate } from './later-views.js';
+import { tabFlag } from './tab-flag.js';
 
 /** Gives what shows, at each render; the same object as long as nothing in it changes. */
 export function createLaterItems(later: LaterHost, t: () => LaterTranslate, problem: (code: string | null) => string): (context: PanelContext) => ItemsLook {
-  const { shadow, host: { loadChunk }, session, requestUpdate } = later;
+  const { shadow, host: { loadChunk, widget }, session, requestUpdate } = later;
   let parts: BotParts | null = null;
   let asked = false;
   let bare: { readonly t: LaterTranslate; readonly look: ItemsLook } | null = null;
@@ -19,6 +20,8 @@ export function createLaterItems(later: LaterHost, t: () => LaterTranslate, prob
     try {
       const { createBot } = await loadChunk('bot', () => import('./bot.js'));
       parts = createBot({ shadow, client: session.client, problem, requestUpdate, openChecker: session.check, openForm: session.wanted.set });
+      // A form that a bot's button had opened before the page was loaded again.
+      if (session.wanted.value === null && session.ports.tabFlags.get(tabFlag('form', widget)) !== null) session.wanted.set('asked');
       requestUpdate();
     } catch {
       // Asked for again with the next thing of a bot.

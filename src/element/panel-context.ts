@@ -58,7 +58,7 @@ export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback' | 'redFlag'>
 /** What the panel gives the chunk `later`. */
 export interface LaterHost {
   readonly shadow: ShadowRoot;
-  readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk'>;
+  readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk' | 'widget'>;
   readonly session: Pick<ChatSession, 'client' | 'ports' | 'check' | 'wanted'>;
   words(): Words;
   announce(sentence: string): void;

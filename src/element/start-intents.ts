@@ -86,19 +86,21 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     if (made.ok && now !== asked) made.value.setLang(now.tag, now.formT);
     return made;
   };
-  /** A form of the widget by its id; undefined where it cannot be had, which the page is told. */
-  const loadNamed = async (id: string): Promise<Widget['preChat']> => {
+  /** A form of the widget by its id; undefined where there is none, null where it cannot be had now: the page is told. */
+  const loadNamed = async (id: string): Promise<Widget['preChat'] | null> => {
     await client.load();
     const answer = await session.transport.request({ method: 'GET', path: `/forms/${encodeURIComponent(id)}?widget=${encodeURIComponent(widgetId)}` });
     const questionnaire = answer.ok ? (answer.value.body as Partial<FormContent>).questionnaire : undefined;
-    if (!questionnaire) session.fail(answer.ok || answer.error.code === 'not-found' ? 'form-unknown' : answer.error.code);
-    return questionnaire;
+    if (questionnaire) return questionnaire;
+    const code = answer.ok || answer.error.code === 'not-found' ? 'form-unknown' : answer.error.code;
+    session.fail(code);
+    return code === 'form-unknown' ? undefined : null;
   };
   const asked = createAskedForm({ ...stage, makeView, loadForm: loadNamed });
   /** What the page has asked for; what it cannot have is told, and the clinic's own questions are asked. */
   const choose = async (): Promise<void> => {
     const { form } = session.asked;
-    named = typeof form === 'string' ? await loadNamed(form) : undefined;
+    named = (typeof form === 'string' ? await loadNamed(form) : null) ?? undefined;
     if (form !== false || !questions()) return;
     if (widget()?.preChatSkippable) named = false;
     else session.fail('form-required');
@@ -127,7 +129,12 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     requestUpdate();
   };
   /** What the clinic asks is another thing by now, and has been read again: ask it anew. */
-  const askAgain = (consentsBefore: string, preChat: FormAnsweredBody | undefined): void => {
+  const askAgain = async (consentsBefore: string, preChat: FormAnsweredBody | undefined): Promise<void> => {
+    // What the page asked for does not come with the rest; where it cannot be had now, the next try asks for it again.
+    if (named && typeof session.asked.form === 'string') {
+      const again = await loadNamed(session.asked.form);
+      if (again !== null) named = again;
+    }
     if (consentsBefore !== JSON.stringify(consents())) {
       state.granted.clear();
       if (consents().length > 0) return goTo('consent');
@@ -212,7 +219,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
         state.granted.clear();
         goTo('consent');
       }
-      if (code === 'form-version') askAgain(JSON.stringify(texts), preChat);
+      if (code === 'form-version') await askAgain(JSON.stringify(texts), preChat);
       requestUpdate();
       return;
     }
@@ -291,6 +298,9 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     else if (wanted === 'kept') {
       session.wanted.set(null);
       void loadCheck().then((part) => part?.restore());
+    } else if (wanted === 'asked') {
+      session.wanted.set(null);
+      void asked.resume();
     } else if (wanted === 'chat') {
       if (widget() || client.snapshot.value.conversation) void start();
     } else if (wanted && typeof wanted === 'object') {

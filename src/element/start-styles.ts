@@ -30,10 +30,13 @@ export const startStyles = css`
 .privacy { display: flex; flex-wrap: wrap; gap: .2em .6em; align-items: baseline; color: var(--c-muted); font-size: .88em; }
 .privacy a { display: inline-block; padding-block: .55em; color: var(--c-ink); font-weight: 600; text-underline-offset: .2em; }
 .start-fallback { flex: none; max-block-size: 40%; overflow: auto; }
+.start-fallback:not(:has(.fallback)) { padding: .5em 1.25em; }
 .start-fallback .fallback { border-width: 1px 0 0; border-radius: 0; }
 .panel:has(.asked) { overflow-y: auto; container: care / size; }
-.chat:has(.asked) .transcript { min-block-size: 4em; }
-.asked { flex: 0 1 auto; min-block-size: 6em; max-block-size: 62%; overflow: auto; padding: .9em 1.1em; border-block-start: 1px solid var(--c-line); background: var(--c-bg); }
+.chat:has(.asked) .transcript { flex-basis: 0; min-block-size: 4em; }
+.asked { flex: 0 9 auto; min-block-size: 6em; max-block-size: 62%; overflow: auto; padding: .9em 1.1em; border-block-start: 1px solid var(--c-line); background: var(--c-bg); }
+.asked-title { margin: 0 0 .6em; font-size: 1.1em; overflow-wrap: anywhere; }
+.asked .notice { margin-block-end: .9em; }
 .asked-foot { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .9em; }
 .receipt { margin: 0; }
 .receipt dt { color: var(--c-muted); font-size: .92em; }
@@ -52,6 +55,17 @@ export const startStyles = css`
   .body { flex: 1 0 auto; }
   .transcript { flex: 1 0 8em; overscroll-behavior: auto; }
   .asked { flex: none; max-block-size: none; overflow: visible; }
+}
+/* Where they do, what was said gives way first, then the question, and last the note with a number, of which the number comes first. */
+@container care (min-height: 480.1px) {
+  .chat:has(.asked):has(.red-flag) .transcript { min-block-size: 1em; }
+  .chat:has(.red-flag) .asked { min-block-size: clamp(5.4em, 60cqh - 14em, 9em); }
+  .chat:has(.asked) .red-flag { flex-shrink: 1; min-block-size: 7em; }
+}
+@container care (max-height: 640px) {
+  .asked ~ .red-flag .red-flag-numbers { order: -1; }
+  .asked ~ .red-flag .red-flag-title { order: -2; }
+  .asked ~ .bot-line { flex-wrap: nowrap; }
 }
 @media (max-width: 360px) {
   .page { padding-inline: 1em; }

@@ -37,7 +37,6 @@ describe('a form within a chat', () => {
     await now.waitFor((match) => match.text.includes('In your own words') && match.isFocused);
     await patient.page.reload();
     await patient.openPanel();
-    await button('Answer some questions').click();
     await now.waitForText('In your own words');
     await patient.page.css('[part~=ask-answer]').waitForText('Option rash');
     await patient.page.role('textbox', /^In your own words/).fill('It itches a lot');
@@ -111,6 +110,43 @@ describe('a form within a chat in a small window', () => {
         return { said: said.clientHeight, seen: innerHeight };
       });
       assert.ok(said > 0 && said < seen, `of what was said ${said} px can be seen, in a window of ${seen} px`);
+    }));
+  }
+
+  /** What is cut off although nobody has scrolled, and by how much the panel itself could be. */
+  const cutOff = (patient: Patient, ...selectors: string[]): Promise<string[]> => patient.run(async (wanted) => {
+    const root = document.querySelector('care-chat')!.shadowRoot!;
+    for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const panel = root.querySelector('.panel')!;
+    const over = panel.scrollHeight - panel.clientHeight;
+    return [...(over > 0 ? [`the panel by ${over} px`] : []), ...wanted.filter((selector) => {
+      const one = root.querySelector(selector);
+      if (!one) return true;
+      const { left, top, bottom, width } = one.getBoundingClientRect();
+      return ![top + 4, bottom - 4].every((y) => one.contains(root.elementFromPoint(left + width / 2, y)));
+    })];
+  }, selectors);
+  const always = ['.head', '.emergency a', '.asked', '.bot-line button', '.red-flag-title', '.red-flag-numbers a', '.composer-field', '.composer-send'];
+
+  for (const [width, height, words, number] of [[375, 560, 'I want to die', '988'], [390, 760, 'I have chest pain', '911'], [1280, 800, 'I have chest pain', '911'], [360, 520, 'I want to die', '988']] as const) {
+    it(`keeps the number, the question and the field in sight together, and the panel where it is, at ${width} x ${height}`, stage.step(async () => {
+      const patient = await stage.patient();
+      const button = (name: string | RegExp) => patient.page.role('button', name);
+      await patient.page.setViewport({ width, height });
+      await patient.visit('/assistant/');
+      await patient.openChat();
+      await button('Start chat').click();
+      await patient.page.role('checkbox', /I agree/).click();
+      await button('Start chat').click();
+      await button('Answer some questions').click();
+      await button('Option rash').click();
+      await patient.page.role('textbox', /^In your own words/).type(words);
+      await patient.seesPart('red-flag', number);
+      // Of a field that is taller than what there is for it, some of its lines are enough.
+      assert.deepEqual(await cutOff(patient, ...always, ...(height > 520 ? ['.asked textarea'] : [])), []);
+      await button('Continue').click();
+      await button('Send answers').waitFor();
+      assert.deepEqual(await cutOff(patient, ...always), []);
     }));
   }
 });

@@ -1,12 +1,14 @@
 /** A form that a button of a bot opens: asked within the conversation, kept while it is half answered, sent as every message. */
 import { expect } from '@open-wc/testing';
+import { refuse } from '../../src/base/refuse.js';
+import type { CareErrorCode } from '../../src/base/care-error.js';
 import type { FormAnsweredBody } from '../../src/protocol/types.js';
 import type { FormItem } from '../../src/core/snapshots.js';
 import type { ChatHost } from '../../src/element/host.js';
 import { startEs } from '../../src/i18n/start/es.js';
 import { mountPanel, until, type PanelFixture } from '../support/browser/panel-fixture.js';
 import { botTurn } from '../support/browser/bot-items.js';
-import { message, nurseBy, readySnapshot, stubConversation, stubWidget, visitorBy } from '../support/browser/stub-chat-session.js';
+import { message, nurseBy, ownMessage, readySnapshot, stubConversation, stubWidget, visitorBy } from '../support/browser/stub-chat-session.js';
 import { choice, item, questionnaire, translated } from '../support/shared/questionnaires.js';
 
 const path = '/forms/intake?widget=main';
@@ -114,6 +116,103 @@ describe('a form within a conversation', () => {
     await shows('.ask-now');
     await panel.settle();
     expect(panel.get('.ask-now').textContent).to.include('¿Desde cuándo?').and.to.include('Omitir').and.not.to.include('Since when?');
+  });
+
+  const failed = (error: CareErrorCode) => ownMessage(null, 'About you', { key: 'm_form', seq: null, state: 'failed', error });
+  const answerAll = async (): Promise<void> => {
+    await openForm();
+    await press('Option rash');
+    await press('Skip');
+  };
+  const discarded = () => panel.session.intents.filter(([name]) => name === 'discard');
+
+  it('says what it is about', async () => {
+    await mount();
+    await openForm();
+    expect(panel.get('.asked h3').textContent).to.equal('About you');
+  });
+
+  it('closes where it was answered in another tab; what stood here is not lost, and can be said as a message', async () => {
+    await mount();
+    await answerAll();
+    const elsewhere: FormItem = { type: 'form', key: 'm_other', seq: 3, at: 0, by: visitorBy, body: { purpose: 'in-chat', form: { questionnaire: 'urn:test:intake|1', title: 'About you' }, response: { resourceType: 'QuestionnaireResponse' }, answers: [], asked: { target: 2, buttonId: 'hello:fill' } } as unknown as FormAnsweredBody };
+    await panel.set({ conversation: talking(elsewhere) });
+    expect(panel.get('.asked [role="alert"]').textContent).to.include('answered already');
+    expect(() => panel.button('Send answers')).to.throw();
+    expect(panel.get('.asked').textContent).to.include('Text of topic').and.to.include('Option rash');
+    await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+    await press('Send as a message');
+    expect(panel.session.intents.filter(([name]) => name === 'send')).to.deep.equal([['send', 'About you\nText of topic: Option rash']]);
+    expect(panel.all('.asked')).to.deep.equal([]);
+    expect(await panel.session.ports.vault.entries('asked-form')).to.deep.equal([]);
+  });
+
+  it('that the server refuses because it was answered meanwhile says so, and takes back what could never be sent', async () => {
+    await mount();
+    await answerAll();
+    await press('Send answers');
+    await panel.set({ conversation: talking(failed('conflict')) });
+    expect(panel.get('.asked [role="alert"]').textContent).to.include('answered already');
+    expect(panel.get('.asked').textContent).to.include('Option rash');
+    expect(discarded()).to.deep.equal([['discard', 'm_form']]);
+  });
+
+  it('that the clinic has changed comes back with the answers; that it does not ask any more leaves them to be read', async () => {
+    await mount();
+    await answerAll();
+    await press('Send answers');
+    panel.session.answers.set(path, { questionnaire: intake('2') });
+    await panel.set({ conversation: talking(failed('form-version')) });
+    await until(() => panel.all('.ask-review').length > 0);
+    expect(panel.get('.asked').textContent).to.include('The questions have changed').and.to.include('Option rash');
+    expect(panel.get('.composer-field').matches(':focus')).to.equal(true);
+    await panel.set({ conversation: talking() });
+    await press('Send answers');
+    expect(sent().map(({ form }) => form.questionnaire)).to.deep.equal(['urn:test:intake|1', 'urn:test:intake|2']);
+    panel.session.rest = () => Promise.resolve(refuse('not-found'));
+    await panel.set({ conversation: talking(failed('form-version')) });
+    await until(() => panel.text().includes('does not ask these questions any more'));
+    expect(panel.get('.asked').textContent).to.include('About you').and.to.include('Option rash');
+    await press('Close');
+    expect(panel.all('.asked')).to.deep.equal([]);
+  });
+
+  it('with answers in it says that they were not sent when the chat ends, and leaves them to be read', async () => {
+    await mount();
+    await answerAll();
+    await panel.set({ conversation: stubConversation([turn], { status: 'closed', agent: nurseBy }) });
+    expect(panel.get('.asked [role="alert"]').textContent).to.equal('The chat has ended. Your answers were not sent.');
+    expect(panel.get('.asked').textContent).to.include('Option rash');
+    expect(() => panel.button('Send as a message')).to.throw();
+    await expect(panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+    await press('Close');
+    expect(panel.all('.asked')).to.deep.equal([]);
+  });
+
+  it('comes back by itself after a reload, with what was ticked and not gone on from, and takes no focus', async () => {
+    const many = questionnaire([choice('topic', ['cough', 'rash'], { repeats: true })], { url: 'urn:test:intake', title: 'About you' });
+    await mount();
+    panel.session.answers.set(path, { questionnaire: many });
+    await openForm();
+    panel.get<HTMLInputElement>('.ask-now input[type=checkbox]').click();
+    await panel.settle();
+    const first = panel;
+    first.remove();
+    panel = await mountPanel(first.session.state.value, { before: first, prepare: async (session) => void session.answers.set(path, { questionnaire: many }) });
+    await shows('.ask-now');
+    expect(panel.get<HTMLInputElement>('.ask-now input[type=checkbox]').checked).to.equal(true);
+    expect(panel.root.activeElement).to.equal(null);
+  });
+
+  it('that was on its way at a reload is not asked again, unless it was refused', async () => {
+    await mount();
+    await answerAll();
+    await press('Send answers');
+    const first = panel;
+    first.remove();
+    panel = await mountPanel({ ...first.session.state.value, conversation: talking(failed('conflict')) }, { before: first });
+    await until(() => panel.text().includes('answered already'));
+    expect(panel.get('.asked').textContent).to.include('Option rash');
   });
 
   it('that cannot be had says so and can be tried again; a button to a form that the widget does not have is none', async () => {

@@ -289,6 +289,8 @@ describe('the symptom checker', () => {
     const answerNew = async (): Promise<void> => {
       await seen('The clinic has renewed this check');
       expect(panel.get('.ask-now').textContent).to.include('Can you walk ten steps?');
+      const notice = panel.all('.check .notice').find(({ textContent }) => textContent!.includes('renewed this check'))!.getBoundingClientRect();
+      expect(panel.root.elementFromPoint(notice.left + notice.width / 2, notice.top + 4)?.textContent, 'in sight, wherever the question stands').to.include('renewed this check');
       expect(panel.get('.ask-turns').textContent).to.include('Option none');
       await audit();
       // The answer to the old wording is there, and has to be given again.

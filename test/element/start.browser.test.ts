@@ -373,6 +373,27 @@ describe('before a conversation', () => {
       expect(fails()).to.deep.equal([]);
     });
 
+    it('and that the clinic has renewed meanwhile is read again, with what was answered as far as it fits', async () => {
+      await begin({ form: 'refill' }, { preChat: undefined });
+      await formShown('Text of medicine');
+      await answer('Text of medicine', 'Metoprolol');
+      const refuse = async (): Promise<void> => {
+        panel.session.startRefused = { code: 'form-version', widget: stubWidget };
+        await press('Start chat');
+        await until(() => panel.text().includes('The questions have changed. Please check your answers.'));
+      };
+      panel.session.answers.delete(path('refill'));
+      await refuse();
+      await formShown('Text of medicine');
+      panel.session.answers.set(path('refill'), { questionnaire: questionnaire([item('medicine', 'string'), item('dose', 'string')], { url: 'urn:test:refill', version: '2' }) });
+      await refuse();
+      await formShown('Text of dose');
+      await press('Start chat');
+      await until(() => starts().length === 3);
+      const { form: { questionnaire: asked }, answers } = starts()[2]!.preChat!;
+      expect([asked, answers.map(({ answers: given }) => given)]).to.deep.equal(['urn:test:refill|2', [['Metoprolol'], []]]);
+    });
+
     it('that cannot be had is told, and the clinic\'s own questions are asked', async () => {
       await begin({ form: 'refill-2' });
       panel.session.answers.delete(path('refill'));

@@ -124,9 +124,9 @@ export const askView = (context: CheckContext, pack: Pack, view: FormView, isRen
   return html`
     <div class="page" part="checker">
       ${title(toLocal(pack.title, lang), lang)}${cautions(context, pack)}
-      ${isRenewed ? html`<p class="notice" part="notice">${t('renewed')}</p>` : nothing}
       ${view.template()}
     </div>
+    ${isRenewed ? html`<p class="notice" part="notice">${t('renewed')}</p>` : nothing}
     <div class="foot">${button(t('closeCheck'), intents.close, 'quiet')}${view.ready ? button(t('seeResult'), intents.seeResult) : nothing}</div>`;
 };
 
