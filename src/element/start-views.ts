@@ -84,8 +84,10 @@ const startProblem = (context: StartContext): TemplateResult => {
 /** What is typed here may not survive that the page is left. */
 const keeps = (context: StartContext): TemplateResult => html`<div role="status">${context.chat.durable ? nothing : notDurable(context)}</div>`;
 
-const startButton = ({ words: { t }, chat }: StartContext, label: string, onClick: () => void): TemplateResult => html`
-  <button class="button" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || onClick()}>${chat.starting ? t('starting') : label}</button>`;
+const isStarting = ({ chat, state }: StartContext): boolean => chat.starting !== null || state.looking;
+
+const startButton = (context: StartContext, label: string, onClick: () => void): TemplateResult => html`
+  <button class="button" part="button" type="button" aria-disabled=${isStarting(context) ? 'true' : 'false'} @click=${() => isStarting(context) || onClick()}>${isStarting(context) ? context.words.t('starting') : label}</button>`;
 
 /** Who is there and when; `composer` stands in for the button where nothing has to be asked first. */
 export const welcomeView = (context: StartContext, composer: TemplateResult | null): TemplateResult => {
@@ -139,7 +141,7 @@ const answeredBefore = ({ words: { t }, intents }: StartContext, form: FormView)
 
 /** The questions before the chat; a form that cannot be shown does not stand between a patient and the clinic. */
 export const preChatView = (context: StartContext): TemplateResult => {
-  const { words: { t }, chat, widget, state, intents } = context;
+  const { words: { t }, widget, state, intents } = context;
   const broken = state.formError !== null && state.formError !== 'chunk-failed';
   return html`
     <div class="page" part="pre-chat">
@@ -157,7 +159,7 @@ export const preChatView = (context: StartContext): TemplateResult => {
     <div role="status">${state.gone ? html`<p class="notice" part="notice"><span>${t('leaveGone')}</span><button class="button quiet small" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button></p>` : nothing}</div>${context.redFlag}
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
-      ${widget.preChatSkippable && state.form ? html`<button class="button quiet" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || intents.skipForm()}>${t('skip')}</button>` : nothing}
+      ${widget.preChatSkippable && state.form ? html`<button class="button quiet" part="button" type="button" aria-disabled=${isStarting(context) ? 'true' : 'false'} @click=${() => isStarting(context) || intents.skipForm()}>${t('skip')}</button>` : nothing}
       ${state.form?.ready ?? broken ? startButton(context, t('startChat'), intents.submitForm) : nothing}
     </div>`;
 };
