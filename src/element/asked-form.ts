@@ -8,6 +8,7 @@ import type { WantedForm } from './chat-core.js';
 import { createFormDraft } from './form-draft.js';
 import type { PanelContext } from './panel-context.js';
 import type { OfflineHost, StartHost, StartWords } from './start-context.js';
+import { noteTurns, withTurns, type Passed, type Turns } from './turns.js';
 
 export interface AskedForm {
   open(wanted: WantedForm): Promise<void>;
@@ -20,6 +21,7 @@ export interface AskedForm {
 interface KeptForm {
   readonly id: string;
   readonly draft: object;
+  readonly turns?: Turns;
 }
 
 export interface AskedFormHost extends Pick<StartHost, 'host' | 'session' | 'words' | 'requestUpdate' | 'focusLater'>, Pick<OfflineHost, 'makeView'> {
@@ -33,6 +35,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
   const draft = createFormDraft(ports, widget, 'asked-form');
   let wanted: WantedForm | null = null;
   let form: FormView | null = null;
+  let turns: Turns = {};
   let trouble = false;
   let conversationId: string | undefined;
   /** Answers on their way: until they are in the log they are kept. */
@@ -52,8 +55,14 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     requestUpdate();
     try {
       const [questionnaire, kept] = await Promise.all([loadForm(next.form), draft.read() as Promise<KeptForm | null | undefined>]);
-      const made = questionnaire ? await makeView(questionnaire, 'in-chat', (changed) => draft.write({ id: next.form, draft: changed } satisfies KeptForm)) : null;
+      let noted: Turns = kept?.id === next.form ? kept.turns ?? {} : {};
+      const made = questionnaire ? await makeView(questionnaire, 'in-chat', (changed) => {
+        // Asked one by one: what it keeps also knows what was passed.
+        turns = noted = noteTurns(noted, changed as unknown as Passed, ports.clock.now(), false);
+        draft.write({ id: next.form, draft: changed, turns: noted } satisfies KeptForm);
+      }) : null;
       if (wanted !== next) return;
+      turns = noted;
       if (made?.ok) {
         form = made.value;
         // Of another version by now, it takes up what fits all the same.
@@ -71,9 +80,9 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
   };
   const send = (): void => {
     const body = form?.submit();
-    if (!body || !wanted) return;
+    if (!form || !body || !wanted) return;
     const { title = words().t('formAnswers') } = body.form;
-    const submitted = client.submitForm({ ...body, form: { ...body.form, title }, asked: wanted.asked });
+    const submitted = client.submitForm({ ...body, answers: withTurns(body.answers, form.session.snapshot.value.items, turns).map(({ answer }) => answer), form: { ...body.form, title }, asked: wanted.asked });
     if (!submitted.ok) return session.fail(submitted.error.code);
     sent = submitted.value;
     close();

@@ -477,7 +477,7 @@ describe('<care-desk>', () => {
         names.push(this.download);
       };
       try {
-        desk.named('button', 'Download QuestionnaireResponse (JSON)').click();
+        desk.get('[part="check-card"] button').click();
       } finally {
         URL.createObjectURL = createObjectURL;
         delete (HTMLAnchorElement.prototype as { click?: unknown }).click;
@@ -512,6 +512,22 @@ describe('<care-desk>', () => {
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana', isRaised: true });
       expect(desk.announced()).to.deep.equal(['Urgent. New chat waiting: Ana Ruiz, Billing.', 'Urgent: Ana Ruiz is waiting.']);
+    });
+
+    it('has the answers before the chat as a file, too, with what was skipped and when', async () => {
+      const body: FormItem['body'] = {
+        form: { questionnaire: 'urn:test:pre|1', title: 'Before the chat' }, purpose: 'pre-chat', response: { resourceType: 'QuestionnaireResponse', status: 'completed' },
+        answers: [{ linkId: 'topic', question: 'What is it about?', answers: ['A rash'], source: 'page' }, { linkId: 'since', question: 'Since when?', answers: [], skipped: true, at: stubNow }],
+      };
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, [{ type: 'form', key: 'e_1', seq: 1, at: stubNow, by: { id: 'v_james', role: 'visitor' }, body }, ...jamesTimeline]) });
+      const card = desk.get('[part="pre-chat-card"]');
+      expect(card.textContent.replace(/\s+/g, ' ')).to.match(/A rash From the page, not confirmed by the patient ?Since when\? Skipped \d/);
+      expect([...card.querySelectorAll('button')].map(({ textContent }) => textContent.trim())).to.deep.equal(['Download QuestionnaireResponse (JSON)']);
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      desk.element.remove();
+      // Where the beginning of the chat is not loaded, the list has the answers all the same.
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline) });
+      expect(desk.get('[part="pre-chat-card"]').textContent).to.contain('Medication');
     });
 
     it('lists that a check was sent and its level, what the server made of it, and the language that was asked for', async () => {
