@@ -2,6 +2,7 @@
 import type { CheckPart } from './checker/check-host.js';
 import type { FormView } from '../form-view/view-core.js';
 import type { FormAnsweredBody, FormContent, Widget } from '../protocol/types.js';
+import type { Prefill } from '../questionnaire/page-values.js';
 import { createAskedForm, type AskedForm } from './asked-form.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
@@ -67,13 +68,27 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     view.restore({ ...before.toDraft(), form: view.session.form.name });
     formDraft.write(view.toDraft());
   };
+  /** What the page gives, where it is anything at all: a getter of it may throw, and is not called here. */
+  const readPrefill = (): Prefill => {
+    const read = (of: () => unknown): PropertyDescriptorMap => {
+      try {
+        const given = of() ?? {};
+        if (typeof given === 'object' && !Array.isArray(given)) return Object.getOwnPropertyDescriptors(given);
+      } catch {
+        // Told below.
+      }
+      element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid' }));
+      return {};
+    };
+    return Object.defineProperties({}, { ...read(() => element.config.prefill), ...read(() => session.asked.prefill) }) as Prefill;
+  };
   const makeView: OfflineHost['makeView'] = async (questionnaire, purpose, onChange, draft) => {
     const { createPreChat } = await loadFormChunk();
     const asked = words();
     const { tag, formT } = asked;
     const made = await createPreChat(shadow, {
       questionnaire, lang: tag, purpose, inTurn: purpose === 'in-chat', draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
-      prefill: { ...element.config.prefill, ...session.asked.prefill },
+      prefill: readPrefill(),
       onRefused: (linkId) => void element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid', linkId })),
       recipient: widget()?.clinicName,
       // The chat's own server knows already who opened the form; anybody else would learn it.
