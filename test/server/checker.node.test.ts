@@ -57,9 +57,9 @@ test('what was answered comes to the desk as it was shown, with what it led to',
   await desk.request({ t: 'sub', d: { stream: id, epoch, seq: 0 } });
   const event = await desk.untilEvent(id, ({ kind }) => kind === 'form.answered');
   assert.deepEqual(event.d, { ...form, outcome: { ...form.outcome, verdict: { result: 'same' } } });
-  assert.ok((await readAudit(server)).some(({ action, target }) => action === 'form.answer' && target === id));
   const { summary } = await desk.until('summary', (frame) => frame.summary?.check !== undefined);
   assert.deepEqual(summary?.check, { checker: 'respiratory', level: form.outcome!.level, title: form.outcome!.title });
+  assert.ok((await readAudit(server)).some(({ action, target }) => action === 'form.answer' && target === id));
 });
 
 test('an emergency may leave questions open; a check that was not stopped may not', async (t) => {
