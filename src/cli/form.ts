@@ -52,6 +52,7 @@ function refuse(error: CareError, terminal: Terminal, inWords = refusalInWords):
 }
 
 function load(json: unknown, { lang, terminology }: Values): ReturnType<typeof loadWithExpressions> {
+  if (lang !== undefined && !/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(lang)) throw new UsageError('--lang needs a language tag, such as en or es-MX');
   const own = typeof json === 'object' && json !== null && 'language' in json && typeof json.language === 'string' ? json.language : 'en';
   return loadWithExpressions(json, { lang: lang ?? own, terminology: (terminology ?? []).map(readJson) });
 }

@@ -29,5 +29,7 @@ export function dayOf(text: string | undefined): number {
   if (text === undefined) return Date.now();
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(at)) throw new UsageError('--on needs a day, YYYY-MM-DD');
+  // February 31 would be March 3.
+  if (new Date(at).toISOString().slice(0, 10) !== text) throw new UsageError(`there is no day ${text}`);
   return at;
 }

@@ -53,7 +53,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     return await command.run(rest, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      terminal.error(`care-chat ${name}: ${error.message}. See care-chat ${name} --help.`);
+      terminal.error(`care-chat ${name}: ${error.message.replace(/\.$/, '')}. See care-chat ${name} --help.`);
       return exit.usage;
     }
     terminal.error(`care-chat ${name} failed: ${error instanceof Error ? error.message : 'unknown error'}`);

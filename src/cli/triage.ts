@@ -5,6 +5,7 @@ import { fillAnswers, fillResponse } from '../questionnaire/fill-response.js';
 import { didYouMean } from '../server/config/mistakes.js';
 import { createChecker } from '../triage/checker.js';
 import { evaluatePack, type Outcome, type TriageAnswers } from '../triage/evaluate.js';
+import { packRefusalInWords } from '../triage/lint-words.js';
 import { parsePack, type Pack } from '../triage/pack.js';
 import { need, readOptions } from './options.js';
 import { dayOf, readJson, readObject } from './read-json.js';
@@ -64,6 +65,9 @@ function decide(pack: Pack, answers: FhirAnswers, nowMs: number): Result<Outcome
   const checker = createChecker(pack, { lang: 'en', nowMs });
   if (!checker.ok) return checker;
   const { session, emergency, outcome } = checker.value;
+  const { canonical } = session.form;
+  const of = answers['questionnaire'];
+  if (typeof of === 'string' && canonical !== null && of.split('|')[0] !== canonical.split('|')[0]) throw new UsageError(`the answers are of ${of}, and the pack asks ${canonical}`);
   const { mistakes } = answers['resourceType'] === 'QuestionnaireResponse' ? fillResponse(session, answers) : fillAnswers(session, answers);
   return mistakes.length > 0 ? err(new CareError('form-invalid', 'The answers do not fit the questions.', { details: mistakes })) : ok(emergency() ?? outcome());
 }
@@ -85,7 +89,7 @@ export function runTriage(args: readonly string[], terminal: Terminal): ExitCode
   const outcome = pack.ok ? decide(pack.value, answers, nowMs) : pack;
   if (!outcome.ok) {
     terminal.error(outcome.error.message);
-    for (const { pointer, code } of outcome.error.details) terminal.error(`  ${pointer}: ${code}`);
+    for (const line of packRefusalInWords(outcome.error)) terminal.error(`  ${line}`);
     return exit.failure;
   }
   terminal.out(JSON.stringify(outcome.value, null, 2));

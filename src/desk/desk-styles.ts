@@ -140,12 +140,18 @@ export const columnStyles = css`
 .count { min-inline-size: 1.7em; padding: 0 .5em; border-radius: 99px; background: var(--c-bubble); color: var(--c-muted); font-size: .88em; line-height: 1.7; text-align: center; font-variant-numeric: tabular-nums; }
 .count.hot { background: var(--c-fill); color: var(--c-on); }
 .empty { padding: .35rem .5rem; color: var(--c-muted); }
-.waiting-list { display: grid; gap: .55rem; }
-/* A long queue must not push one's own chats out of sight. */
-.waiting-list.bounded { max-block-size: 46dvh; overflow: hidden auto; scrollbar-width: thin; scrollbar-color: var(--c-edge) transparent; }
-.waiting-entry { display: flex; align-items: stretch; gap: .6rem; padding: .7rem .8rem .75rem; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); box-shadow: 0 1px 2px rgb(40 30 20 / .05); animation: care-in .2s ease-out; position: relative; }
+.waiting-list { display: grid; gap: .45rem; align-content: start; }
+/* A long queue must not push one's own chats out of sight: each list gets what it needs, and of what is too little for both no less than half. */
+@media (min-height: 34rem) {
+  .lists-scroll.shared { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: minmax(0, max-content) minmax(0, max-content); overflow: hidden; }
+  .lists-scroll.shared .list-section { display: flex; flex-direction: column; min-block-size: 0; }
+  .lists-scroll.shared .list-section > h2 { flex: none; }
+  .lists-scroll.shared .list-section > ul { flex: 0 1 auto; min-block-size: 0; margin-inline: -.35rem; padding: 1px .35rem .35rem; overflow: hidden auto; scrollbar-width: thin; scrollbar-color: var(--c-edge) transparent; }
+}
+.waiting-entry { display: flex; align-items: stretch; gap: .6rem; padding: .5rem .7rem .55rem; border: 1px solid var(--c-line); border-radius: 14px; background: var(--c-surface); box-shadow: 0 1px 2px rgb(40 30 20 / .05); animation: care-in .2s ease-out; position: relative; }
 .waiting-entry.current { border-color: var(--c-ink); box-shadow: 0 0 0 1px var(--c-ink); }
-.waiting-open { flex: 1 1 auto; display: grid; align-content: start; gap: .3rem; min-inline-size: 0; padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; border-radius: 8px; }
+.waiting-open { flex: 1 1 auto; display: grid; align-content: start; gap: .2rem; min-inline-size: 0; padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; border-radius: 8px; }
+.check-line { overflow-wrap: anywhere; }
 .waiting-open::before { content: ""; position: absolute; inset: 0; border-radius: inherit; }
 .waiting-side { position: relative; display: flex; flex-direction: column; align-items: flex-end; justify-content: space-between; gap: .5rem; flex: none; pointer-events: none; }
 .waiting-side .button { pointer-events: auto; }

@@ -6,7 +6,7 @@ import { closeIcon } from '../ui/icons.js';
 import { lockIcon } from '../ui/lock-icon.js';
 import { linkify } from '../ui/linkify.js';
 import { visitorPresence } from './chat-entry.js';
-import { answeredCards, checkCard, pageNote } from './check-card.js';
+import { answeredCards, checkCard, preChatCard } from './check-card.js';
 import { isOwn } from './conversation-view.js';
 import type { DeskContext } from './desk-context.js';
 
@@ -27,16 +27,6 @@ const visitorCard = (active: DeskConversation, context: DeskContext): TemplateRe
   return html`
     <section class="card" part="visitor-card"><h3>${t('details.visitor')}</h3>
       <dl class="pairs">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>
-    </section>`;
-};
-
-const preChatCard = (active: DeskConversation, { t }: DeskContext): TemplateResult => {
-  const answers = active.summary?.preChat ?? [];
-  return html`
-    <section class="card" part="pre-chat-card"><h3>${t(active.summary?.offline ? 'left.tag' : 'details.pre-chat')}</h3>
-      ${answers.length
-        ? html`<dl class="answers">${answers.map((answer) => html`<div><dt><bdi>${answer.question}</bdi></dt>${answer.answers.some(Boolean) ? answer.answers.map((value) => html`<dd><bdi>${value}</bdi></dd>`) : html`<dd class="muted">${t('details.unanswered')}</dd>`}${pageNote(answer, { t }) && html`<dd class="muted small">${pageNote(answer, { t })}</dd>`}</div>`)}</dl>`
-        : html`<p class="muted">${t('details.pre-chat-none')}</p>`}
     </section>`;
 };
 

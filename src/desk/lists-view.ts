@@ -27,23 +27,33 @@ const reasonOf = ({ preChat, visitor, lastMessage }: Summary): string => {
 
 /** What distinguishes a message that was left: nobody is there, and a time was promised. */
 const leftLine = ({ reference, promisedAt }: OfflineReceipt, { t, now, formats }: DeskContext): TemplateResult => html`
-  <span class="line small"><span class="tag">${t('left.tag')}</span><bdi class="muted">${reference}</bdi></span>
-  ${promisedAt === undefined ? nothing : html`<span class="line small ${now > promisedAt ? 'bad' : 'muted'}">${t('left.promised', { time: formats.moment(promisedAt) })}</span>`}`;
+  <span class="line small"><bdi class="muted">${reference}</bdi>${promisedAt === undefined ? nothing : html`<span class=${now > promisedAt ? 'bad' : 'muted'}>${t('left.promised', { time: formats.moment(promisedAt) })}</span>`}</span>`;
+
+/** That a symptom check came along, and what it came to; both where the server came to something else. */
+const checkLine = ({ title, differs }: NonNullable<Summary['check']>, { t }: DeskContext): TemplateResult => html`
+  <span class="check-line small" part="waiting-check">${t('list.check')} <b><bdi>${title}</bdi></b>${differs === undefined ? nothing : html` <span class="bad">${t('list.check-differs', { title: differs })}</span>`}</span>`;
+
+/** What is known of it in a word each. */
+const tagsOf = ({ priority, offline, bot, departmentId, language, visitor }: Summary, { t, ui, words, snapshot }: DeskContext): TemplateResult | typeof nothing => {
+  const department = words.department(snapshot.departments, departmentId);
+  if (!isMarked(priority) && !offline && !bot && !department && !language && !visitor.page) return nothing;
+  return html`<span class="line small">${isMarked(priority) ? html`<span class="tag priority ${priority}">${t(`priority.${priority}`)}</span>` : nothing}
+    ${offline ? html`<span class="tag">${t('left.tag')}</span>` : nothing}${bot ? html`<span class="tag">${ui('roleBot')}</span>` : nothing}${department ? html`<span class="tag">${department}</span>` : nothing}
+    ${language ? html`<span class="tag" part="waiting-language" title=${t('details.language-wanted')}><span class="sr-only">${t('details.language-wanted')}: </span><bdi>${words.languageName(language)}</bdi></span>` : nothing}
+    ${visitor.page ? html`<span class="muted clip">${t('list.on-page', { page: visitor.page })}</span>` : nothing}</span>`;
+};
 
 const waitingEntry = (summary: Summary, context: DeskContext): TemplateResult => {
-  const { t, ui, words, now, snapshot, state, act } = context;
+  const { t, words, now, snapshot, state, act } = context;
   const waited = now - (summary.waitingSince ?? summary.createdAt);
-  const department = words.department(snapshot.departments, summary.departmentId);
   const reason = reasonOf(summary);
-  const { offline } = summary;
+  const { offline, check } = summary;
   const busy = state.pending.has(summary.id);
   return html`
     <li class="waiting-entry ${snapshot.active?.id === summary.id ? 'current' : ''}" part="waiting-entry">
       <button class="waiting-open" type="button" id="w-${summary.id}" aria-current=${snapshot.active?.id === summary.id ? 'true' : nothing} @click=${() => act.open(summary.id)}>
         <b class="clip-2"><bdi>${words.visitor(summary)}</bdi></b>
-        ${isMarked(summary.priority) ? html`<span class="line small"><span class="tag priority ${summary.priority}">${t(`priority.${summary.priority}`)}</span></span>` : nothing}
-        ${offline ? leftLine(offline, context) : nothing}
-        ${department || summary.visitor.page || summary.bot ? html`<span class="line small">${summary.bot ? html`<span class="tag">${ui('roleBot')}</span>` : nothing}${department ? html`<span class="tag">${department}</span>` : nothing}${summary.visitor.page ? html`<span class="muted clip">${t('list.on-page', { page: summary.visitor.page })}</span>` : nothing}</span>` : nothing}
+        ${tagsOf(summary, context)}${offline ? leftLine(offline, context) : nothing}${check ? checkLine(check, context) : nothing}
         ${reason ? html`<span class="reason" dir="auto">${reason}</span>` : nothing}
       </button>
       <div class="waiting-side">
@@ -68,10 +78,11 @@ const onListKey = (event: KeyboardEvent): void => {
 const chatsView = (context: DeskContext): TemplateResult => {
   const { snapshot, t, words } = context;
   const { waiting, mine } = snapshot;
+  const withBot = waiting.length - callers(snapshot);
   return html`
     <section class="list-section" part="waiting">
-      <h2>${t('list.waiting')}${callers(snapshot) ? html`<span class="count hot">${words.number(callers(snapshot))}</span>` : nothing}</h2>
-      <ul class="waiting-list ${mine.length ? 'bounded' : ''}" aria-label=${t('list.waiting')}>${repeat(waiting, (summary) => summary.id, (summary) => waitingEntry(summary, context))}</ul>
+      <h2>${t('list.waiting')}${callers(snapshot) ? html`<span class="count hot">${words.number(callers(snapshot))}</span>` : nothing}${withBot ? html`<span class="muted small">${t('list.with-bot', { n: withBot })}</span>` : nothing}</h2>
+      <ul class="waiting-list" aria-label=${t('list.waiting')}>${repeat(waiting, (summary) => summary.id, (summary) => waitingEntry(summary, context))}</ul>
       ${waiting.length ? nothing : html`<p class="empty">${snapshot.state === 'away' ? t('list.waiting-empty-away') : t('list.waiting-empty')}</p>`}
     </section>
     <section class="list-section" part="mine">
@@ -98,6 +109,6 @@ export function listsView(context: DeskContext): TemplateResult {
   return html`
     <nav class="lists" part="lists" aria-label=${t('list.region')}>
       <div class="tabs" role="tablist" aria-label=${t('list.region')} @keydown=${(event: KeyboardEvent) => onTabKey(event, context)}>${tab('chats', t('list.chats'))}${tab('closed', t('list.closed'))}</div>
-      <div class="lists-scroll" id="desk-tabpanel" role="tabpanel" aria-labelledby="desk-tab-${state.tab}" tabindex="-1">${state.tab === 'chats' ? chatsView(context) : closedView(context)}</div>
+      <div class="lists-scroll ${state.tab === 'chats' ? 'shared' : ''}" id="desk-tabpanel" role="tabpanel" aria-labelledby="desk-tab-${state.tab}" tabindex="-1">${state.tab === 'chats' ? chatsView(context) : closedView(context)}</div>
     </nav>`;
 }

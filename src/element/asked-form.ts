@@ -11,6 +11,7 @@ import type { WantedForm } from './chat-core.js';
 import { createFormDraft } from './form-draft.js';
 import type { PanelContext } from './panel-context.js';
 import type { OfflineHost, StartHost, StartWords } from './start-context.js';
+import { noteTurns, withTurns, type Passed, type Turns } from './turns.js';
 
 export interface AskedForm {
   open(wanted: WantedForm): Promise<void>;
@@ -27,6 +28,7 @@ type Said = FormAnsweredBody['answers'];
 interface KeptForm extends WantedForm {
   readonly conversation: string | undefined;
   readonly draft: object;
+  readonly turns?: Turns;
   /** Put away with answers in it. */
   readonly closed?: boolean;
   /** On its way, with what it says; until it is in the log it is kept. */
@@ -73,6 +75,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
   let form: FormView | null = null;
   /** Something was answered. */
   let touched = false;
+  let turns: Turns = {};
   let trouble = false;
   let conversationId: string | undefined;
   /** Answers on their way. */
@@ -82,7 +85,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
   const titleOf = (): string => form?.title ?? words().t('formAnswers');
   const said = (): Said => (touched ? form?.toFormAnswers().filter(({ answers }) => answers.length > 0) : undefined) ?? [];
   const keep = (next: WantedForm, answers: object, more: Pick<KeptForm, 'closed' | 'sent'> = {}): void =>
-    draft.write({ form: next.form, asked: next.asked, conversation: conversationId, draft: answers, ...more } satisfies KeptForm);
+    draft.write({ form: next.form, asked: next.asked, conversation: conversationId, draft: answers, turns, ...more } satisfies KeptForm);
   const close = (): void => {
     if (wanted && form && touched) keep(wanted, form.toDraft(), { closed: true });
     wanted = form = null;
@@ -109,11 +112,15 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     requestUpdate();
     try {
       const [questionnaire, kept] = await Promise.all([loadForm(next.form), draft.read() as Promise<KeptForm | null | undefined>]);
+      let noted: Turns = kept?.form === next.form ? kept.turns ?? {} : {};
       const made = questionnaire ? await makeView(questionnaire, 'in-chat', (changed) => {
         touched = true;
+        // Asked one by one: what it keeps also knows what was passed.
+        turns = noted = noteTurns(noted, changed as unknown as Passed, ports.clock.now(), false);
         keep(next, changed);
       }) : null;
       if (wanted !== next) return;
+      turns = noted;
       if (made?.ok) {
         form = made.value;
         // Of another version by now, it takes up what fits all the same.
@@ -136,7 +143,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     const body = form?.submit();
     if (!body || !wanted || !form) return;
     const { title = words().t('formAnswers') } = body.form;
-    const submitted = client.submitForm({ ...body, form: { ...body.form, title }, asked: wanted.asked });
+    const submitted = client.submitForm({ ...body, answers: withTurns(body.answers, form.session.snapshot.value.items, turns).map(({ answer }) => answer), form: { ...body.form, title }, asked: wanted.asked });
     if (!submitted.ok) return session.fail(submitted.error.code);
     const onItsWay = { key: submitted.value, said: said() };
     sent = { ...wanted, ...onItsWay, title };

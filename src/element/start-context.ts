@@ -28,6 +28,8 @@ export interface StartState {
   consentMissing: boolean;
   /** A message is being left, instead of a chat begun. */
   leaving: boolean;
+  /** Who is there is asked, as the chat is to begin. */
+  looking: boolean;
   /** Somebody was there when the questions were begun, and nobody is any more. */
   gone: boolean;
   form: FormView | null;

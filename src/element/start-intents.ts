@@ -2,6 +2,7 @@
 import type { CheckPart } from './checker/check-host.js';
 import type { FormView } from '../form-view/view-core.js';
 import type { FormAnsweredBody, FormContent, Widget } from '../protocol/types.js';
+import type { Prefill } from '../questionnaire/page-values.js';
 import { createAskedForm, type AskedForm } from './asked-form.js';
 import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
@@ -44,7 +45,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     return !known || named === false ? undefined : named ?? questionsOf(known, state.departmentId);
   };
   const consents = () => widget()?.consents ?? [];
-  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, again: false, leaving: false, gone: false, formError: null, checkFailed: false };
+  const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, again: false, leaving: false, looking: false, gone: false, formError: null, checkFailed: false };
   let check: CheckPart | null = null;
   /** What a symptom check came to and is to be handed over as soon as there is a conversation. */
   let handOver: FormAnsweredBody | null = null;
@@ -67,13 +68,27 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     view.restore({ ...before.toDraft(), form: view.session.form.name });
     formDraft.write(view.toDraft());
   };
+  /** What the page gives, where it is anything at all: a getter of it may throw, and is not called here. */
+  const readPrefill = (): Prefill => {
+    const read = (of: () => unknown): PropertyDescriptorMap => {
+      try {
+        const given = of() ?? {};
+        if (typeof given === 'object' && !Array.isArray(given)) return Object.getOwnPropertyDescriptors(given);
+      } catch {
+        // Told below.
+      }
+      element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid' }));
+      return {};
+    };
+    return Object.defineProperties({}, { ...read(() => element.config.prefill), ...read(() => session.asked.prefill) }) as Prefill;
+  };
   const makeView: OfflineHost['makeView'] = async (questionnaire, purpose, onChange, draft) => {
     const { createPreChat } = await loadFormChunk();
     const asked = words();
     const { tag, formT } = asked;
     const made = await createPreChat(shadow, {
       questionnaire, lang: tag, purpose, inTurn: purpose === 'in-chat', draft: draft ?? undefined, requestUpdate, loadChunk, onChange,
-      prefill: { ...element.config.prefill, ...session.asked.prefill },
+      prefill: readPrefill(),
       onRefused: (linkId) => void element.dispatchEvent(new CareEvent('care-error', { code: 'prefill-invalid', linkId })),
       recipient: widget()?.clinicName,
       // The chat's own server knows already who opened the form; anybody else would learn it.
@@ -145,13 +160,15 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     } else if (preChat) void startNow();
     else goTo('welcome');
   };
-  /** Whether somebody is there is asked again while questions are answered, at most so often; who began with nobody there has chosen to. */
-  const look = async (): Promise<void> => {
+  /** Whether somebody is there, as far as is known. */
+  const isHere = (): boolean => isThere(client.snapshot.value, state.departmentId ?? widget()?.departments[0]?.id);
+  /** Whether somebody is there is asked again while questions are answered, at most so often, and as the chat is to begin; who began with nobody there has chosen to. */
+  const look = async (everyMs = lookEveryMs): Promise<void> => {
     const now = ports.clock.now();
-    if (!wasThere || state.gone || !widget()?.offline || Math.abs(now - lookedAt) < lookEveryMs) return;
+    if (!wasThere || state.gone || !widget()?.offline || Math.abs(now - lookedAt) < everyMs) return;
     lookedAt = now;
     await client.load(true);
-    state.gone = !isThere(client.snapshot.value, state.departmentId);
+    state.gone = !isHere();
     requestUpdate();
   };
   const recordsOf = (): ReturnType<typeof toConsentRecords> => toConsentRecords(consents(), state.granted, words().tag, rich);
@@ -194,7 +211,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     void loadOffline().then((part) => part?.open({ before: state.form, text: client.snapshot.value.draft.text, with: attached }));
   };
   const leave = (more: readonly FormAnsweredBody[] = attached): void => {
-    attached = more;
+    attached = !handOver || more.includes(handOver) ? more : [...more, handOver];
     state.leaving = true;
     // What was agreed to before the questions stands.
     if (state.step === 'pre-chat') toOffline();
@@ -231,16 +248,30 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     state.granted.clear();
     focusLater('.composer-field');
   };
+  /** The chat, or where nobody is there any more a message in its place. */
+  const startOrLeave = async (preChat?: FormAnsweredBody): Promise<void> => {
+    if (state.looking) return;
+    state.looking = true;
+    requestUpdate();
+    await look(0);
+    state.looking = false;
+    if (!state.gone) return startNow(preChat);
+    state.leaving = true;
+    attached = handOver ? [handOver] : attached;
+    toOffline();
+  };
   /** The first step that has something to ask after `step`. */
   const after = (step: Step): void => {
+    if (step === 'welcome') {
+      wasThere = isHere();
+      state.gone = false;
+    }
     if (step === 'welcome' && consents().length > 0) goTo('consent');
     else if (state.leaving) toOffline();
     else if (questions()) {
-      wasThere = isThere(client.snapshot.value, state.departmentId);
-      state.gone = false;
       goTo('pre-chat');
       void loadForm();
-    } else void startNow();
+    } else void startOrLeave();
   };
   const start = async (): Promise<void> => {
     session.wanted.set(null);
@@ -262,7 +293,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     const { conversation } = client.snapshot.value;
     if (conversation?.status === 'closed') await check?.through(client.reset);
     if (client.snapshot.value.conversation) passOn();
-    else if (widget()?.offline && !isThere(client.snapshot.value, state.departmentId ?? widget()?.departments[0]?.id)) leave([form]);
+    else if (widget()?.offline && !isHere()) leave([form]);
     else after('welcome');
   };
   const loadCheck = async (): Promise<CheckPart | null> => {
@@ -365,19 +396,14 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
       },
       submitForm() {
         if (!state.form) {
-          void startNow();
+          void startOrLeave();
           return;
         }
         const answers = state.form.submit();
         if (!answers) state.again = false;
-        else {
-          void look().then(() => {
-            if (state.gone) leave();
-            else void startNow(answers);
-          });
-        }
+        else void startOrLeave(answers);
       },
-      skipForm: () => void startNow(),
+      skipForm: () => void startOrLeave(),
       changeAnswers() {
         state.again = false;
         focusLater('.view-title');

@@ -33,7 +33,7 @@ const availabilityCard = ({ words: { t, formats, tag }, chat: { availability }, 
       <p class="now"><span class="dot ${online ? 'on' : ''}" aria-hidden="true"></span>${online ? t('hereNow') : t('offline')}</p>
       ${online && agents.length > 0 ? html`<span class="faces" aria-hidden="true">${agents.slice(0, 3).map((agent) => avatar(agent, t))}</span>` : nothing}
       ${online && names ? html`<p class="more">${t('agents', { names })}</p>` : nothing}
-      ${when ? html`<p class="more">${when}${zone !== widget.timeZone ? html` (${t('opensAtZone')})` : nothing}</p>` : nothing}
+      ${when ? html`<p class="more">${when}${zone !== widget.timeZone ? ` (${t('opensAtZone')})` : ''}</p>` : nothing}
       ${online ? nothing : html`<p class="more">${t(widget.offline ? 'offlineChoice' : 'offlineNote')}</p>`}
     </div>`;
 };
@@ -84,23 +84,27 @@ const startProblem = (context: StartContext): TemplateResult => {
 /** What is typed here may not survive that the page is left. */
 const keeps = (context: StartContext): TemplateResult => html`<div role="status">${context.chat.durable ? nothing : notDurable(context)}</div>`;
 
-const startButton = ({ words: { t }, chat }: StartContext, label: string, onClick: () => void): TemplateResult => html`
-  <button class="button" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || onClick()}>${chat.starting ? t('starting') : label}</button>`;
+const isStarting = ({ chat, state }: StartContext): boolean => chat.starting !== null || state.looking;
+
+const startButton = (context: StartContext, label: string, onClick: () => void, look = ''): TemplateResult => html`
+  <button class="button ${look}" part="button" type="button" aria-disabled=${isStarting(context) ? 'true' : 'false'} @click=${() => isStarting(context) || onClick()}>${isStarting(context) ? context.words.t('starting') : label}</button>`;
 
 /** Who is there and when; `composer` stands in for the button where nothing has to be asked first. */
 export const welcomeView = (context: StartContext, composer: TemplateResult | null): TemplateResult => {
   const { words: { t, tag }, chat, widget, state, intents } = context;
   const canLeave = widget.offline && !isThere(chat, state.departmentId ?? widget.departments[0]?.id);
+  // With nobody there it is what most want, and stands where the chat begins.
+  const leave = (look = ''): TemplateResult => html`<button class="button ${look}" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button>`;
   return html`
     <div class="page welcome" part="welcome" tabindex="-1">
       <div class="hero"><h3 tabindex="-1" class="view-title">${t('hello')}</h3><p class="lead" dir="auto">${toLocal(widget.welcome, tag) || t('intro')}</p></div>
       ${availabilityCard(context)}${composer ? checkerButton(context) : nothing}${departmentChoice(context)}
-      ${canLeave ? html`<button class="button quiet" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button>` : nothing}
+      ${canLeave && composer ? leave('quiet') : nothing}
       <div class="spring"></div>
       ${privacyLine(context)}
     </div>
     ${startProblem(context)}${composer ? keeps(context) : nothing}${context.redFlag}
-    ${composer ?? html`<div class="foot">${checkerButton(context)}${startButton(context, t('startChat'), intents.begin)}</div>`}`;
+    ${composer ?? html`<div class="foot">${checkerButton(context)}${startButton(context, t('startChat'), intents.begin, canLeave ? 'quiet' : '')}${canLeave ? leave() : nothing}</div>`}`;
 };
 
 /** The clinic's texts to agree to, each with a box that nobody has ticked for the visitor. */
@@ -139,7 +143,7 @@ const answeredBefore = ({ words: { t }, intents }: StartContext, form: FormView)
 
 /** The questions before the chat; a form that cannot be shown does not stand between a patient and the clinic. */
 export const preChatView = (context: StartContext): TemplateResult => {
-  const { words: { t }, chat, widget, state, intents } = context;
+  const { words: { t }, widget, state, intents } = context;
   const broken = state.formError !== null && state.formError !== 'chunk-failed';
   return html`
     <div class="page" part="pre-chat">
@@ -157,7 +161,7 @@ export const preChatView = (context: StartContext): TemplateResult => {
     <div role="status">${state.gone ? html`<p class="notice" part="notice"><span>${t('leaveGone')}</span><button class="button quiet small" part="button" type="button" @click=${intents.leave}>${t('leaveMessage')}</button></p>` : nothing}</div>${context.redFlag}
     <div class="foot">
       <button class="button quiet" part="button" type="button" @click=${intents.back}>${t('back')}</button>
-      ${widget.preChatSkippable && state.form ? html`<button class="button quiet" part="button" type="button" aria-disabled=${chat.starting ? 'true' : 'false'} @click=${() => chat.starting || intents.skipForm()}>${t('skip')}</button>` : nothing}
+      ${widget.preChatSkippable && state.form ? html`<button class="button quiet" part="button" type="button" aria-disabled=${isStarting(context) ? 'true' : 'false'} @click=${() => isStarting(context) || intents.skipForm()}>${t('skip')}</button>` : nothing}
       ${state.form?.ready ?? broken ? startButton(context, t('startChat'), intents.submitForm) : nothing}
     </div>`;
 };

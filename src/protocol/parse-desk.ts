@@ -22,6 +22,7 @@ const readSummary: Reader<Summary> = record({
   head: count,
   lastAt: count,
   lastMessage: maybe(record({ by: readBy, text, seq: count })),
+  check: maybe(record({ checker: text, level: text, title: text, differs: maybe(text) })),
   unread: count,
   preChat: list(record({ ...answerFields, source: maybe(choice('page')) })),
   bot: maybe(flag),

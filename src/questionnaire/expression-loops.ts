@@ -9,10 +9,14 @@ export interface ExpressionLoop extends Finding {
   readonly about: string;
 }
 
-/** linkIds that an expression names, as texts. */
+/** Operators beside which a text is compared with a linkId; anywhere else it is a text. */
+const comparing = new Set(['=', '~', 'in', '|']);
+
+/** linkIds that an expression asks for. */
 const namedIn = (text: string, form: Form): readonly string[] => {
   const parsed = parseExpression(text);
-  return parsed ? [...partsOf(parsed)].flatMap((part) => (part.is === 'literal' && part.kind === 'string' && form.byLinkId.has(part.text) ? [part.text] : [])) : [];
+  return parsed ? [...partsOf(parsed)].flatMap((part) => (part.is === 'binary' && comparing.has(part.operator) ? [part.left, part.right] : []))
+    .flatMap((part) => (part.is === 'literal' && part.kind === 'string' && form.byLinkId.has(part.text) ? [part.text] : [])) : [];
 };
 
 /** Computed values that need each other, seen in what their expressions name. */

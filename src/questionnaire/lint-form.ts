@@ -5,6 +5,7 @@ import { sameAnswer } from './check-answers.js';
 import { conditionHolds } from './enablement.js';
 import { findWarnings } from './form-warnings.js';
 import { findExpressionLoops } from './expression-loops.js';
+import { findUnknownFunctions } from './unknown-functions.js';
 import { findExpressions, type FormExpressions } from './load-expressions.js';
 import { mayBeOfPage } from './page-values.js';
 
@@ -137,7 +138,11 @@ const findForbidden = ({ byLinkId }: Form): readonly Lint[] => [...byLinkId.valu
   ];
 });
 
+/** Who does not meet a pattern is told what is wanted by the author's sentence, or by the format; without both nobody can guess it. */
+const findUnsaidPatterns = ({ items }: Form): readonly Lint[] =>
+  items.filter(({ regex, regexMessage, entryFormat }) => regex !== null && regexMessage === null && entryFormat === null).map(({ pointer }) => ({ pointer, code: 'pattern-unsaid' }));
+
 /** Everything, in document order of kinds: what may hide a question first, what only reads badly last. */
 export const lintForm = (form: Form, options: LintOptions): readonly Lint[] => [
-  ...findAge(form, options.nowMs), ...findWarnings(form), ...findForbidden(form), ...findUnreachable(form, options.pageValues), ...findExpressionLoops(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
+  ...findAge(form, options.nowMs), ...findWarnings(form), ...findForbidden(form), ...findUnreachable(form, options.pageValues), ...findExpressionLoops(form), ...findUnknownFunctions(form), ...findUnsaidPatterns(form), ...findNone(form), ...findTwins(form), ...findMissingTranslations(form, options.languages ?? []), ...findHardTexts(form, options),
 ];

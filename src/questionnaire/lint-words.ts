@@ -13,6 +13,8 @@ const reasons: Readonly<Record<string, string>> = {
   'disabled-display': 'This is no disabledDisplay, hidden or protected: it is hidden.',
   unreachable: 'No answers can bring this up.',
   'expression-loop': 'Computed values need each other: {about}.',
+  'unknown-function': 'The function {about} is not known: it comes to nothing.',
+  'pattern-unsaid': 'Nobody is told what the pattern asks for: it needs an entryFormat.',
   'none-not-exclusive': '"None" can be chosen together with the others: it needs the extension optionExclusive.',
   'option-twice': 'Two options are the same answer.',
   'translation-missing': 'This text is not translated into {about}, other texts are.',

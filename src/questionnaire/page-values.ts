@@ -42,6 +42,9 @@ function readOne(item: FormItem, value: unknown): Answer | null {
   if (option) return option.value;
   if (isObject(value)) {
     const answer = answerOf(value);
+    // Which system a code is of, the page need not know.
+    const code = answer && 'valueCoding' in answer && answer.valueCoding.system === undefined ? answer.valueCoding.code : undefined;
+    if (code !== undefined && item.options.some((one) => 'valueCoding' in one.value && one.value.valueCoding.code === code)) return readOne(item, code);
     return answer && (item.options.find((one) => sameAnswer(one.value, answer))?.value ?? (suits(item, answer) ? answer : null));
   }
   if (typeof value === 'boolean') return item.type === 'boolean' ? { valueBoolean: value } : null;
@@ -63,6 +66,18 @@ function readValue(item: FormItem, given: unknown, fits?: Fits): readonly Answer
   return wrong ? null : answers;
 }
 
+/** What the page gives for a question; null where it does not fit, cannot be read, or says of `locked` what it is not: that is not to be taken for a value that can be changed. */
+function readEntry(item: FormItem, prefill: Prefill, fits?: Fits): { readonly answers: readonly Answer[]; readonly locked: boolean } | null {
+  try {
+    const entry: unknown = prefill[item.linkId];
+    const { value, locked = false } = isObject(entry) && 'value' in entry ? entry : { value: entry };
+    const answers = typeof locked === 'boolean' ? readValue(item, value, fits) : null;
+    return answers && { answers, locked: locked === true };
+  } catch {
+    return null; // A getter of the page threw.
+  }
+}
+
 /**
  * Reads what the page gives for a form that was just loaded, and locks there what is to be locked: call it before a session is created. A linkId that this form
  * does not have is passed over, because a page has several forms. `fits`: of the form's expressions, where it has any.
@@ -70,15 +85,14 @@ function readValue(item: FormItem, given: unknown, fits?: Fits): readonly Answer
 export function readPageValues(form: Form, prefill: Prefill, fits?: Fits): PageValues {
   const values = new Map<string, readonly Answer[]>();
   const refused: string[] = [];
-  for (const [linkId, entry] of Object.entries(prefill)) {
+  for (const linkId of Object.keys(prefill)) {
     const item = form.byLinkId.get(linkId);
     if (!item) continue;
-    const wrapped = isObject(entry) && 'value' in entry ? entry : { value: entry };
-    const answers = readValue(item, wrapped['value'], fits);
-    if (!answers) refused.push(linkId);
-    else if (answers.length > 0) {
-      values.set(linkId, answers);
-      if (wrapped['locked'] === true) Object.assign(item, { readOnly: true });
+    const given = readEntry(item, prefill, fits);
+    if (!given) refused.push(linkId);
+    else if (given.answers.length > 0) {
+      values.set(linkId, given.answers);
+      if (given.locked) Object.assign(item, { readOnly: true });
     }
   }
   return { values, refused };

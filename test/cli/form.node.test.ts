@@ -249,3 +249,21 @@ test('a content pack that is refused says why, in words and with every place', a
   const unread = await call('lint', file('unread.json', { ...kneePack, questionnaire: { ...form, item: [flags, { ...days, type: 'reference' }] } }));
   assert.match(unread.error, /\/questionnaire\/item\/1\/type: A question for a reference/);
 });
+
+test('lint tells of functions that nobody knows and of patterns that nobody is told, and takes no text for a linkId', async () => {
+  const careless = file('unknown-function.json', questionnaire([
+    item('x', 'string', { extension: [calculated("'a'.repeat('x' & $this).shout()")] }),
+    item('member', 'string', { extension: [hl7('regex', { valueString: 'M-[0-9]{4}' })] }),
+    item('told', 'string', { extension: [hl7('regex', { valueString: 'M-[0-9]{4}' }), hl7('entryFormat', { valueString: 'M-1234' })] }),
+  ]));
+  const { out } = await call('lint', careless, '--on', '2026-11-25');
+  assert.deepEqual(out.split('\n'), [
+    '/item/0/extension/0: The function shout is not known: it comes to nothing.', '/item/1: Nobody is told what the pattern asks for: it needs an entryFormat.',
+  ]);
+});
+
+test('a language that is no tag is refused', async () => {
+  const { code, error } = await call('evaluate', form, '--answers', file('none.json', {}), '--lang', '??');
+  assert.equal(code, 2);
+  assert.match(error, /--lang needs a language tag/);
+});

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { prepareCli } from '../support/node/cli-calls.js';
+import { sampleCheck } from '../support/shared/sample-check.js';
 import { samplePack } from '../support/shared/sample-pack.js';
 
 const { folder, file, call } = prepareCli('triage');
@@ -29,7 +30,8 @@ test('refuses an expired pack and says so', async () => {
 test('refuses a pack with a mistake and says where', async () => {
   const { code, error } = await call('evaluate', file('bad.json', { ...samplePack, rules: [] }), '--answers', answers);
   assert.equal(code, 1);
-  assert.match(error, /\/rules: no-last-rule/);
+  assert.match(error, /\/rules: [A-Z].* .*\.$/m, 'in a sentence, as lint says it');
+  assert.doesNotMatch(error, /no-last-rule/);
 });
 
 test('red flags that nobody answered are an emergency, as in the form of the same answers', async () => {
@@ -74,4 +76,18 @@ test('answers a wrong call with what is missing', async () => {
     assert.equal(code, 2);
     assert.match(error, expected);
   }
+});
+
+test('takes no answers of another questionnaire, and no day that there is not', async () => {
+  const asking = file('asking.json', sampleCheck);
+  const of = (questionnaire: string): string => file(`of-${questionnaire.length}.json`, { resourceType: 'QuestionnaireResponse', status: 'completed', questionnaire, item: [] });
+  const other = await call('evaluate', asking, '--answers', of('https://clinic.example/forms/another|1'), '--on', '2026-11-25');
+  assert.equal(other.code, 2);
+  assert.match(other.error, /the answers are of https:\/\/clinic\.example\/forms\/another\|1, and the pack asks /);
+  const own = (sampleCheck as { readonly questionnaire: { readonly url: string } }).questionnaire.url;
+  assert.equal((await call('evaluate', asking, '--answers', of(own), '--on', '2026-11-25')).code, 0);
+  const never = await call('evaluate', pack, '--answers', answers, '--on', '2026-02-31');
+  assert.deepEqual([never.code, never.out], [2, '']);
+  assert.match(never.error, /there is no day 2026-02-31\. See/);
+  assert.doesNotMatch((await call('evaluate', pack, '--answers', file('unknown.json', { nobody: 'knows' }))).error, /\.\. See/);
 });

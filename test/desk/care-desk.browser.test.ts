@@ -5,7 +5,7 @@ import { ok } from '../../src/base/result.js';
 import type { DeskSnapshot, FormItem } from '../../src/core/snapshots.js';
 import { botTurn, escalated, pressed } from '../support/browser/bot-items.js';
 import { mountDesk, press, type, type DeskFixture } from '../support/browser/desk-fixture.js';
-import type { CheckVerdict } from '../../src/protocol/types.js';
+import type { CheckVerdict, Summary } from '../../src/protocol/types.js';
 import { answers, busy, conversationOf, jamesTimeline, message, mineJames, nurse, quiet, signedOut, stubNow, summaryOf, talking, timelineOf, waitingAna, waitingNobody } from '../support/browser/stub-desk-client.js';
 
 /** What was asked for, but for reading, which the transcript reports by itself. */
@@ -477,7 +477,7 @@ describe('<care-desk>', () => {
         names.push(this.download);
       };
       try {
-        desk.named('button', 'Download QuestionnaireResponse (JSON)').click();
+        desk.get('[part="check-card"] button').click();
       } finally {
         URL.createObjectURL = createObjectURL;
         delete (HTMLAnchorElement.prototype as { click?: unknown }).click;
@@ -512,6 +512,49 @@ describe('<care-desk>', () => {
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana' });
       desk.client.fact({ type: 'waiting', conversationId: 'c_ana', isRaised: true });
       expect(desk.announced()).to.deep.equal(['Urgent. New chat waiting: Ana Ruiz, Billing.', 'Urgent: Ana Ruiz is waiting.']);
+    });
+
+    it('has the answers before the chat as a file, too, with what was skipped and when', async () => {
+      const body: FormItem['body'] = {
+        form: { questionnaire: 'urn:test:pre|1', title: 'Before the chat' }, purpose: 'pre-chat', response: { resourceType: 'QuestionnaireResponse', status: 'completed' },
+        answers: [{ linkId: 'topic', question: 'What is it about?', answers: ['A rash'], source: 'page' }, { linkId: 'since', question: 'Since when?', answers: [], skipped: true, at: stubNow }],
+      };
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, [{ type: 'form', key: 'e_1', seq: 1, at: stubNow, by: { id: 'v_james', role: 'visitor' }, body }, ...jamesTimeline]) });
+      const card = desk.get('[part="pre-chat-card"]');
+      expect(card.textContent.replace(/\s+/g, ' ')).to.match(/A rash From the page, not confirmed by the patient ?Since when\? Skipped \d/);
+      expect([...card.querySelectorAll('button')].map(({ textContent }) => textContent.trim())).to.deep.equal(['Download QuestionnaireResponse (JSON)']);
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+      desk.element.remove();
+      // Where the beginning of the chat is not loaded, the list has the answers all the same.
+      desk = await mountDesk({ ...talking, active: conversationOf(mineJames, jamesTimeline) });
+      expect(desk.get('[part="pre-chat-card"]').textContent).to.contain('Medication');
+    });
+
+    it('lists that a check was sent and its level, what the server made of it, and the language that was asked for', async () => {
+      const check = { checker: 'respiratory', level: 'self-care', title: 'Care for yourself' };
+      desk = await mountDesk({ ...quiet, waiting: [{ ...waitingAna, language: 'ar', check }, { ...waitingNobody, check: { ...check, differs: 'See somebody today' } }] });
+      const [first, second] = desk.all('.waiting-entry').map((entry) => entry.textContent.replace(/\s+/g, ' '));
+      expect(first).to.contain('Symptom check: Care for yourself').and.to.contain('Language asked for: Arabic').and.not.to.contain('the server');
+      expect(second).to.contain('Symptom check: Care for yourself the server: See somebody today').and.not.to.contain('Language');
+      await expect(desk.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
+    });
+
+    it('gives both lists what they need, and of too little room no less than half', async () => {
+      const many = (n: number, change: Partial<Summary>): readonly Summary[] => Array.from({ length: n }, (_, i) => summaryOf(`c_many${i}_${n}`, change));
+      const heights = (): readonly number[] => desk.all('.lists-scroll > .list-section').map((one) => one.getBoundingClientRect().height);
+      for (const [waiting, mine, who] of [[12, 1, 'waiting'], [1, 12, 'mine'], [12, 12, 'both']] as const) {
+        desk = await mountDesk({ ...quiet, waiting: many(waiting, {}), mine: many(mine, { status: 'open', agent: nurse }) });
+        desk.element.style.blockSize = '700px';
+        await desk.frame();
+        const column = desk.get('.lists-scroll');
+        const inner = column.clientHeight - Number.parseFloat(getComputedStyle(column).paddingTop) - Number.parseFloat(getComputedStyle(column).paddingBottom);
+        expect(column.scrollHeight, who).to.be.at.most(column.clientHeight + 1);
+        expect(heights()[0]! + heights()[1]!, `${who}: no room is left empty`).to.be.closeTo(inner, 2);
+        expect(Math.min(...heights()), who).to.be.greaterThan(90);
+        if (who === 'both') expect(heights()[0]!).to.be.closeTo(heights()[1]!, 2);
+        desk.element.remove();
+      }
+      desk = await mountDesk(quiet);
     });
 
     it('shows a form that was answered in the chat, with what the page gave marked as the page\'s', async () => {
@@ -925,6 +968,7 @@ describe('<care-desk>', () => {
       desk = await mountDesk({ ...quiet, waiting: [waitingAna, botNobody], active: conversationOf(botNobody, botTimeline) });
       expect(desk.all('.waiting-entry .tag').map((one) => one.textContent)).to.include('Automatic assistant');
       expect(desk.get('.list-section .count').textContent).to.equal('1');
+      expect(desk.get('.list-section h2').innerText).to.contain('+ 1 with the assistant');
       expect(desk.get('#desk-heading').innerText).to.contain('Automatic assistant');
     });
   });

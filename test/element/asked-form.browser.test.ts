@@ -59,7 +59,8 @@ describe('a form within a conversation', () => {
     await press('Send answers');
     const [body] = sent();
     expect([body!.purpose, body!.asked, body!.form]).to.deep.equal(['in-chat', { target: 2, buttonId: 'hello:fill' }, { questionnaire: 'urn:test:intake|1', title: 'About you' }]);
-    expect(body!.answers.map(({ linkId, answers }) => [linkId, answers])).to.deep.equal([['topic', ['Option rash']], ['since', []]]);
+    expect(body!.answers.map(({ linkId, answers, skipped }) => [linkId, answers, skipped])).to.deep.equal([['topic', ['Option rash'], undefined], ['since', [], true]]);
+    expect(body!.answers.every(({ at }) => at === panel.session.clock.now()), 'and when').to.equal(true);
     expect(panel.all('.asked')).to.deep.equal([]);
     expect(panel.root.activeElement?.matches('.composer-field')).to.equal(true);
     expect((await panel.session.ports.vault.entries('asked-form')).length).to.equal(1);

@@ -1,10 +1,11 @@
 /** The symptom checker in the panel: what it says of itself, when it stops, what it keeps, and what it hands over. */
 import { expect } from '@open-wc/testing';
-import type { FormAnsweredBody } from '../../src/protocol/types.js';
+import { ok } from '../../src/base/result.js';
+import type { FormAnsweredBody, OfflineRequest } from '../../src/protocol/types.js';
 import { mountPanel, until, type PanelFixture, type PanelFixtureOptions } from '../support/browser/panel-fixture.js';
-import { ownMessage, readySnapshot, stubConversation, stubWidget } from '../support/browser/stub-chat-session.js';
+import { ownMessage, readySnapshot, stubAt, stubConversation, stubWidget } from '../support/browser/stub-chat-session.js';
 import { sampleCheck } from '../support/shared/sample-check.js';
-import type { Json } from '../support/shared/questionnaires.js';
+import { item as question, questionnaire as formOf, type Json } from '../support/shared/questionnaires.js';
 
 const path = '/checkers/sore-knee?widget=main';
 const widget = { ...stubWidget, emergency: [{ kind: 'emergency', number: '911' }, { kind: 'crisis', number: '988' }] as const, checkers: [{ id: 'sore-knee', name: { en: 'Sore knee' } }] };
@@ -364,6 +365,27 @@ describe('the symptom checker', () => {
       await result();
       expect(panel.text()).to.include('Nobody is here right now. If it is urgent, do not wait: call.');
       expect(panel.text()).to.include('You can send your answers now.');
+    });
+
+    it('goes along with a message where nobody is there any more by the time the questions are answered', async () => {
+      const preChat = formOf([question('topic', 'string')], { url: 'https://clinic.example/forms/pre-chat' });
+      const offline = formOf([question('message', 'text')], { url: 'https://clinic.example/forms/offline', title: 'Leave us a message' });
+      await begin(sampleCheck, { widget: { ...widget, emergency: [...widget.emergency], preChat, offline } });
+      await result();
+      await press('Send my answers to a nurse');
+      await until(() => panel.all('label').some((label) => label.textContent!.includes('topic')));
+      panel.session.client.load = async () => panel.session.state.update((now) => ({ ...now, availability: { v: 9, state: 'offline', departments: [], agents: [] } }));
+      await press('Start chat');
+      await seen('Leave us a message');
+      expect(panel.session.intents.map(([name]) => name)).not.to.include('start');
+      const posted: OfflineRequest[] = [];
+      panel.session.rest = async ({ path: at, body }) => {
+        if (at === '/offline') posted.push(body as OfflineRequest);
+        return ok({ status: 201, body: at === '/offline' ? { reference: '7KQM-3XWD', promisedAt: stubAt + 86_400_000 } : { visitorId: 'v_9', accessToken: 'access-token-of-this', refreshToken: 'refresh-token-of-this', expiresAt: stubAt + 600_000, serverTime: stubAt } });
+      };
+      await press('Send message');
+      await seen('7KQM-3XWD');
+      expect(posted[0]!.attached!.map(({ purpose, outcome }) => [purpose, outcome?.checker])).to.deep.include(['checker', 'sore-knee']);
     });
 
     it('comes back to the result where the conversation could not be begun', async () => {

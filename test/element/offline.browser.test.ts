@@ -242,7 +242,6 @@ describe('a message that is left', () => {
       await answer('name', 'Grace Lund');
       await answer('birthday', '1980-04-02');
       await answer('reason', 'My knee hurts');
-      await panel.session.clock.advance(11_000);
       panel.session.client.load = async (anew) => {
         if (anew) panel.session.state.update((now) => ({ ...now, availability: nobody }));
       };
@@ -261,8 +260,41 @@ describe('a message that is left', () => {
       expect(field('reason').value).to.equal('My knee hurts');
     });
 
+    it('the same where the questions are left out, and where only a consent was asked for', async () => {
+      await begin({ preChatSkippable: true });
+      await press('Start without answering');
+      await shows('Leave us a message');
+      expect(field('message').value).to.contain('reason My knee hurts');
+      panel.remove();
+      await mount({ consents: [consent] }, { availability: { ...nobody!, v: 1, state: 'online' } });
+      await press('Start chat');
+      panel.session.client.load = async (anew) => {
+        if (anew) panel.session.state.update((now) => ({ ...now, availability: nobody }));
+      };
+      panel.get<HTMLInputElement>('input[type="checkbox"]').click();
+      await panel.settle();
+      await press('Start chat');
+      await shows('Leave us a message');
+      expect(panel.session.intents.map(([name]) => name)).not.to.include('start');
+    });
+
+    it('nothing is begun twice while who is there is asked', async () => {
+      await begin();
+      let answered = (): void => {};
+      panel.session.client.load = () => new Promise((resolve) => (answered = resolve));
+      await press('Start chat');
+      const button = panel.button('Starting your chat…');
+      expect(button.getAttribute('aria-disabled')).to.equal('true');
+      button.click();
+      answered();
+      await until(() => panel.session.intents.some(([name]) => name === 'start'));
+      await panel.settle();
+      expect(panel.session.intents.filter(([name]) => name === 'start')).to.have.length(1);
+    });
+
     it('says so while somebody is typing, and leaves the focus and the field alone', async () => {
       await begin();
+      await panel.session.clock.advance(11_000);
       field('reason').focus();
       await answer('reason', 'My knee hurts a lot');
       await shows('Nobody is here any more.');

@@ -345,6 +345,12 @@ describe('before a conversation', () => {
       expect([field('Text of born').value, field('Text of name').value]).to.deep.equal(['', 'Ada']);
     });
 
+    it('is told where it is no object at all, and the questions are asked all the same', async () => {
+      await openWith(form('1', 'name'), 'Ada' as unknown as NonNullable<CareChatConfig['prefill']>);
+      await formShown('Text of name');
+      expect(refused()).to.deep.equal([['prefill-invalid', undefined]]);
+    });
+
     it('may come with the call that starts the conversation, and stores nothing', async () => {
       panel = await mountPanel(readySnapshot({ widget: { ...stubWidget, preChat: form('1', 'name') } }), { config: { prefill: { name: 'Eve' } } });
       await panel.session.start({ prefill: { name: 'Ada' } });

@@ -54,6 +54,18 @@ describe('values of the page', () => {
     expect(session.snapshot.value.items.filter(({ answers }) => answers.length > 0)).to.deep.equal([]);
   });
 
+  it('that cannot be read, or are locked by what is not true or false, do not fit; a code goes without its system', () => {
+    const { session, refused } = start(kinds, {
+      name: { value: 'Ada', locked: 'yes' as unknown as boolean }, plan: { valueCoding: { code: 'basic' } },
+      get born(): string {
+        throw new Error('the page');
+      },
+      again: { value: true, locked: false },
+    });
+    expect(refused).to.have.members(['name', 'born']);
+    expect(['name', 'born', 'plan', 'again'].map((linkId) => answersOf(session, linkId))).to.deep.equal([[], [], [{ valueCoding: coding('basic', 'Option basic') }], [{ valueBoolean: true }]]);
+  });
+
   it('that the page does not know, or of another form, are passed over', () => {
     const { session, refused } = start(kinds, { name: '', born: [], member: { value: '' }, invoice: '7' });
     expect(refused).to.deep.equal([]);

@@ -57,6 +57,8 @@ test('what was answered comes to the desk as it was shown, with what it led to',
   await desk.request({ t: 'sub', d: { stream: id, epoch, seq: 0 } });
   const event = await desk.untilEvent(id, ({ kind }) => kind === 'form.answered');
   assert.deepEqual(event.d, { ...form, outcome: { ...form.outcome, verdict: { result: 'same' } } });
+  const { summary } = await desk.until('summary', (frame) => frame.summary?.check !== undefined);
+  assert.deepEqual(summary?.check, { checker: 'respiratory', level: form.outcome!.level, title: form.outcome!.title });
   assert.ok((await readAudit(server)).some(({ action, target }) => action === 'form.answer' && target === id));
 });
 
@@ -116,7 +118,8 @@ const handed = async (t: TestContext, form: FormAnsweredBody, more: Record<strin
   await desk.request({ t: 'sub', d: { stream: id, epoch, seq: 0 } });
   const event = await desk.untilEvent(id, ({ kind }) => kind === 'form.answered');
   const { body } = await call<SummaryPage>(url, 'POST', '/v1/desk/conversations/search', { person: ana, body: {} });
-  return { id, url, patient, outcome: (event.d as FormAnsweredBody).outcome!, priority: body.list.find((one) => one.id === id)!.priority };
+  const { priority, check } = body.list.find((one) => one.id === id)!;
+  return { id, url, patient, outcome: (event.d as FormAnsweredBody).outcome!, priority, check };
 };
 const withOutcome = (form: FormAnsweredBody, more: Partial<CheckOutcome>): FormAnsweredBody => ({ ...form, outcome: { ...form.outcome!, ...more } });
 const old: Answered = { ...adult, 'age-me': 70 };
@@ -126,6 +129,7 @@ test('what the browser says of itself is not believed: the server runs the rules
   const { title, ...verdict } = lowered.outcome.verdict!;
   assert.deepEqual([verdict, lowered.priority], [{ result: 'differs', level: 'urgent', rule: 'U3' }, 'high']);
   assert.ok(title);
+  assert.deepEqual([lowered.check?.level, lowered.check?.differs], ['self-care', title], 'and the list tells both');
   assert.equal(lowered.outcome.level, 'self-care', 'what came is kept as it came');
   const raised = await handed(t, withOutcome(handOver(adult), { level: 'emergency', rule: 'E1' }));
   assert.deepEqual([raised.outcome.verdict?.result, raised.outcome.verdict?.level, raised.priority], ['differs', 'self-care', 'urgent'], 'never lowered');

@@ -90,6 +90,25 @@ describe('the questions before a chat', () => {
     assert.deepEqual(parsed.error.details.map(({ pointer, code }) => [pointer, code]).sort(), [['/widgets/0/routing/0', 'required'], ['/widgets/0/routing/1/priority', 'enum'], ['/widgets/0/routing/2/language', 'pattern']]);
   });
 
+  it('are refused at the start where a rule names a question that no form asks, an answer that cannot be given or a language that is not offered', () => {
+    const mistakesOf = (rules: readonly object[], widget: object = {}, department: object = {}): unknown => {
+      const parsed = parseConfig(fileWith({ languages: ['en', 'es'], routing: rules.map((rule) => ({ priority: 'high', ...rule })), ...widget }, department), { demo: true, baseDir: '.' });
+      return parsed.ok ? [] : parsed.error.details.map(({ pointer, code }) => [pointer, code]);
+    };
+    assert.deepEqual(mistakesOf([{ linkId: 'raeson', equals: 'bill' }, { linkId: 'reason', equals: 'bil' }, { linkId: 'urgent', equals: 'yes' }, { linkId: 'about', equals: 'bill' }, { linkId: 'reason', equals: 'bill', language: 'fr' }]), [
+      ['/widgets/0/routing/0/linkId', 'unknown-link-id'], ['/widgets/0/routing/1/equals', 'unknown-answer'], ['/widgets/0/routing/2/equals', 'unknown-answer'], ['/widgets/0/routing/3/equals', 'unknown-answer'],
+      ['/widgets/0/routing/4/language', 'unknown-language'],
+    ]);
+    // Of the built-in form of a message that is left, of a department's own, of one that is named, of one that takes any text.
+    assert.deepEqual(mistakesOf([{ linkId: 'contact', equals: 'x' }, { linkId: 'invoice', equals: 'anything' }, { linkId: 'reason', equals: 'health', language: 'es-MX' }], {}, { preChat: billing }), []);
+    assert.deepEqual(mistakesOf([{ linkId: 'invoice', equals: 'anything' }], { forms: { bill: billing } }), []);
+    assert.deepEqual(mistakesOf([{ linkId: 'contact', equals: 'x' }], { offline: false }), [['/widgets/0/routing/0/linkId', 'unknown-link-id']]);
+    const number = { resourceType: 'Questionnaire', url: 'urn:test:n', status: 'active', item: [{ linkId: 'pain', type: 'integer', text: 'Pain' }, { linkId: 'open', type: 'open-choice', text: 'Open', answerOption: [option('a')] }] };
+    assert.deepEqual(mistakesOf([{ linkId: 'pain', equals: '7' }, { linkId: 'pain', equals: 'seven' }, { linkId: 'open', equals: 'b' }], { preChat: number }), [['/widgets/0/routing/1/equals', 'unknown-answer']]);
+    // The form that is meant cannot be read: that is what is told.
+    assert.deepEqual(mistakesOf([{ linkId: 'x', equals: 'y' }], { preChat: 'no-such-form.json' }), [['/widgets/0/preChat', 'file']]);
+  });
+
   it('are refused at the start where a rule leads nowhere or a department\'s form cannot be shown', () => {
     const parsed = parseConfig(fileWith({ routing: [{ linkId: 'reason', equals: 'bill', departmentId: 'nowhere' }] }, { preChat: { resourceType: 'Questionnaire', status: 'active', item: [{ linkId: 'x', type: 'nonsense' }] } }), { demo: true, baseDir: '.' });
     assert.ok(!parsed.ok);

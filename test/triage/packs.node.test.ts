@@ -223,3 +223,10 @@ test('a pack whose question waits for what a page would know is told: a symptom 
   const found = lintPack(loadPack(json), { nowMs, gradeOf: flesch, highestGrade: 8 }).filter(({ code }) => code === 'unreachable');
   assert.deepEqual(found.map(({ pointer }) => pointer), [`/questionnaire/item/${json.questionnaire.item.length - 1}`]);
 });
+
+test('no message says that somebody is there: a result is shown whoever is, and the screen knows', () => {
+  const promise = /nurse here|stays open|someone is here|(hablar|enfermer[ao]) aquí|hablar aquí|sigue abierto|التحدث هنا|تبقى هذه المحادثة/i;
+  for (const name of packNames) for (const [id, texts] of Object.entries(readPackFile(name)['messages'] as Record<string, Record<string, string>>)) for (const [lang, text] of Object.entries(texts)) {
+    assert.doesNotMatch(text, promise, `${name} ${id} ${lang}`);
+  }
+});

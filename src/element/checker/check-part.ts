@@ -16,7 +16,8 @@ import { readPack, type Pack } from '../../triage/pack.js';
 import { createAnnouncer } from '../../ui/announcer.js';
 import { toLocal, type Words } from '../words.js';
 import { refusalOf, type CheckHost, type CheckPart, type Refusal } from './check-host.js';
-import { noteTurns, toHandOver, type CheckRecord, type Passed } from './check-record.js';
+import { noteTurns, type Passed } from '../turns.js';
+import { toHandOver, type CheckRecord } from './check-record.js';
 import { checkStyles } from './check-styles.js';
 import { askView, barView, chooseView, introView, loadingView, resultView, troubleView, type CheckContext, type CheckIntents, type CheckTranslate, type NumberLink, type Shown } from './check-views.js';
 import { createCheckStore, type CheckContent, type CheckState } from './keep-check.js';
@@ -163,7 +164,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
     store.write(state, stage.at === 'result' && stage.outcome.stops);
   };
   const finish = (ready: Ready, outcome: Outcome): void => {
-    record = noteTurns(record, ready.view.toDraft() as unknown as Passed, now(), true);
+    record = { ...record, turns: noteTurns(record.turns, ready.view.toDraft() as unknown as Passed, now(), true) };
     go({ ...ready, at: 'result', outcome, endedAt: now() });
     keep();
     if (!outcome.stops || told === outcome.rule) return;
@@ -175,7 +176,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
   /** After every answer: an emergency that is certain ends the questions. */
   const answered = (): void => {
     if (stage.at !== 'asking') return;
-    record = noteTurns(record, stage.view.toDraft() as unknown as Passed, now(), false);
+    record = { ...record, turns: noteTurns(record.turns, stage.view.toDraft() as unknown as Passed, now(), false) };
     const certain = stage.checker.emergency();
     if (certain) finish(stage, certain);
     else keep();

@@ -4,7 +4,7 @@ import type { Result } from '../../base/result.js';
 import type { FormView } from '../../form-view/view-core.js';
 import type { Clock } from '../../platform/ports.js';
 import type { Form } from '../../questionnaire/form.js';
-import type { Passed } from './check-record.js';
+import type { Passed } from '../turns.js';
 import type { CheckContent } from './keep-check.js';
 
 /** How long the clinic's content is waited for when a result is sent. */

@@ -81,6 +81,9 @@ export const deskAr: DeskMessages = {
   'list.visitor-offline': 'غير متصل',
   'list.visitor-unknown': 'غير معروف بدون اتصال',
   'list.no-messages': 'لا رسائل بعد',
+  'list.check': 'فحص الأعراض:',
+  'list.check-differs': 'الخادم: {title}',
+  'list.with-bot': { zero: '+ {n} مع المساعد', one: '+ {n} مع المساعد', two: '+ {n} مع المساعد', few: '+ {n} مع المساعد', many: '+ {n} مع المساعد', other: '+ {n} مع المساعد' },
 
   'left.tag': 'ترك رسالة',
   'left.reference': 'المرجع {reference}',

@@ -81,6 +81,9 @@ export const deskEn = {
   'list.visitor-offline': 'Offline',
   'list.visitor-unknown': 'Not known without a connection',
   'list.no-messages': 'No messages yet',
+  'list.check': 'Symptom check:',
+  'list.check-differs': 'the server: {title}',
+  'list.with-bot': { one: '+ {n} with the assistant', other: '+ {n} with the assistant' },
 
   'left.tag': 'Left a message',
   'left.reference': 'Reference {reference}',

@@ -81,6 +81,9 @@ export const deskEs: DeskMessages = {
   'list.visitor-offline': 'Desconectado',
   'list.visitor-unknown': 'No se sabe sin conexión',
   'list.no-messages': 'Aún no hay mensajes',
+  'list.check': 'Revisión de síntomas:',
+  'list.check-differs': 'el servidor: {title}',
+  'list.with-bot': { one: '+ {n} con el asistente', other: '+ {n} con el asistente' },
 
   'left.tag': 'Dejó un mensaje',
   'left.reference': 'Referencia {reference}',

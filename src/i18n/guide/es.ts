@@ -5,6 +5,7 @@ export const guideEs: GuideMessages = {
   disclosure: 'Está hablando con un bot: un asistente automático, no una persona. Puede pedir hablar con una persona en cualquier momento.',
   talkToPerson: 'Hablar con una persona',
   notUnderstood: 'No lo he entendido. Elija una de estas opciones o pida hablar con una persona.',
+  redFlag: 'Lo que ha escrito puede ser urgente y yo solo soy un bot: he pedido que le atienda una persona. Si alguien está en peligro, no espere una respuesta: llame ahora al número que se muestra aquí.',
   pressButton: 'Pulse el botón para abrir las preguntas.',
   textIntro: '{clinic}: asistente automático, no una persona. Responda AYUDA para ayuda, ALTO para terminar. Pueden aplicarse tarifas de mensajes y datos. No envíe información de salud por mensaje de texto.',
   textChoose: 'Responda con el número.',

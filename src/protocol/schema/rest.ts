@@ -213,7 +213,11 @@ export const Summary = Type.Object({
   closedAt: Type.Optional(at('Closed.')),
   head: Seq,
   lastAt: at('Last event.'),
-  lastMessage: Type.Optional(Type.Object({ by: By, text: text(200, 'Beginning of the last message.'), seq: Seq })),
+  lastMessage: Type.Optional(Type.Object({ by: By, text: text(200, 'Beginning of the last message, or the button, of a person: what a bot says is not in it.'), seq: Seq })),
+  check: Type.Optional(Type.Object({
+    checker: id('The symptom checker.'), level: Type.String({ minLength: 1, maxLength: 64, description: 'How urgent: id of a level of the content.' }), title: text(300, 'The level in words, as the visitor saw it.'),
+    differs: Type.Optional(text(300, 'The level in words that the server came to, where it is another one.')),
+  }, { description: 'The newest symptom check that was handed over.' })),
   unread: Type.Integer({ minimum: 0, maximum: 9007199254740991, description: 'Visitor messages after this agent\'s read watermark.' }),
   preChat: list(FormAnswer, 500, 'Answers of the pre-chat or offline form as shown.'),
   bot: Type.Optional(Type.Boolean({ description: 'True while a bot answers: nobody has asked for a person yet.' })),

@@ -19,6 +19,7 @@ import type { LiveConnection, Registry } from '../hub/registry.js';
 import { createSerial } from '../hub/serial.js';
 import type { SubmitDeps } from '../hub/submit.js';
 import type { ConversationRow, StoredEvent } from '../store/store.js';
+import { createAlarm } from './alarm.js';
 import type { Bot } from './bot.js';
 import { isSayable } from './check-answer.js';
 import { createGuideBot } from './guide-bot.js';
@@ -59,6 +60,7 @@ export function createBots(deps: BotsDeps): Bots {
   const queues = createSerial();
   const stopped = new AbortController();
   const speakers = new Map<BotConfig, Bot>();
+  const alarm = createAlarm();
   /** Conversations in which a bot is about to answer, and as whom. */
   const typing = new Map<string, By>();
 
@@ -98,6 +100,8 @@ export function createBots(deps: BotsDeps): Bots {
     const input = inputOf(trigger, offered, (questionnaire) => [...widget.forms].find(([, form]) => nameOfForm(form) === questionnaire)?.[0] ?? 'unknown');
     const person = input.kind === 'action' && input.text !== undefined ? offered.find(({ id }) => id === input.buttonId) : undefined;
     if (person && isPerson(person)) return { ok: true, value: { turns: [], handoff: { ...(person.to !== undefined && { departmentId: person.to }) } } };
+    const alarmed = 'guide' in bot.speaks ? alarm(widget, input, locale) : null;
+    if (alarmed) return { ok: true, value: alarmed };
     const answer = await speakerOf(bot).answer({
       v: 1, turnId: trigger.event.id, botId: bot.id, widgetId: widget.id, conversationId: row.id, locale, at: trigger.event.at, input, offered, opened: opensChecker(trigger, before), missed: missedIn(before),
     }, stopped.signal);

@@ -14,6 +14,7 @@ import type { BotConfig, CheckerConfig, Config, ServerLimits, WidgetConfig } fro
 import { createContentReader, readForms, whereInJson } from './content.js';
 import { toConfigMistakes, type ConfigMistake } from './mistakes.js';
 import { offlineForm } from './offline-form.js';
+import { routingMistakes } from './routing.js';
 import { ConfigFileSchema, type ConfigFile } from './schema.js';
 
 export interface ParseOptions {
@@ -112,6 +113,14 @@ export function parseConfig(input: unknown, options: ParseOptions): Result<Confi
     const forms = readForms(widget?.forms, `${pointer}/forms`, (value, at) => formOf(value, at, lang), (mistake) => mistakes.push(mistake));
     const made = widget && toWidget(widget, preChat, offline, checkers, forms, bots);
     if (made) mistakes.push(...unknownContent(made, `${pointer}/bot`));
+    if (made && !known(`${pointer}/`) && !known('/departments')) {
+      const own = file.departments.flatMap(({ id, preChat: asked }, at) => (asked && made.departments.includes(id) ? [questions[at] ?? null] : []));
+      const named = Object.keys(widget.forms ?? {}).map((id) => forms.get(id) ?? null);
+      const asked = [...(widget.preChat ? [preChat] : []), ...(widget.offline ? [offline] : []), ...named, ...own];
+      const sound = asked.filter((json) => json !== null);
+      // Where one of its forms cannot be read, which is told, that may be the one that is meant.
+      if (sound.length === asked.length) mistakes.push(...routingMistakes(made, made.offline ? [...sound, made.offline] : sound, pointer));
+    }
     return made ? [made] : [];
   });
   if (mistakes.length > 0) return err(refused(mistakes, name));

@@ -119,7 +119,7 @@ const WidgetSchema = object({
     equals: Type.String({ minLength: 1, maxLength: 255, description: 'Its answer: the code of an option, a text, a number, "true" or "false".' }),
     departmentId: Type.Optional(identifier('Where the patient goes then, whichever department was chosen; one of this widget\'s departments.')),
     priority: prioritySchema('How soon staff is to look at it.'),
-    language: Type.Optional(Lang),
+    language: Type.Optional(Type.String({ ...Lang, description: 'What the patient wants to be answered in; one of this widget\'s languages.' })),
   }, { $id: 'RoutingRule', description: 'What an answer leads to: a department, a priority, a language, or several of them. Of departments and of languages the first rule that fits counts, of priorities the highest that fits.' }), { maxItems: 200, description: 'Which answers lead where.' })),
   offline: Type.Optional(Type.Unsafe<string | Record<string, unknown> | false>({
     anyOf: [...formSources, { const: false, description: 'No message can be left.' }],

@@ -22,6 +22,13 @@ function lastMessage(event: StoredEvent | null): Pick<Summary, 'lastMessage'> {
   return { lastMessage: { by: event.by, text: text.slice(0, previewChars), seq: event.seq } };
 }
 
+/** What the newest check came to, and what the server made of it where that is something else. */
+function checkOf(event: StoredEvent | null): Pick<Summary, 'check'> {
+  if (event?.kind !== 'form.answered' || !event.d.outcome) return {};
+  const { checker, level, title, verdict } = event.d.outcome;
+  return { check: { checker, level, title, ...(verdict?.result === 'differs' && verdict.title !== undefined && { differs: verdict.title }) } };
+}
+
 function visitorOf({ config, presence }: SummaryDeps, row: ConversationRow): Summary['visitor'] {
   const { online, page, locale: now } = presence.visitor(row.visitorId);
   const locale = now ?? row.locale;
@@ -53,6 +60,7 @@ export async function toSummary(deps: SummaryDeps, row: ConversationRow, agentId
     head: tail.head,
     lastAt: row.lastAt,
     ...lastMessage(tail.last),
+    ...checkOf(tail.check),
     unread: tail.unread,
     preChat: [...row.preChat],
     ...(isWithBot(row) && { bot: true }),

@@ -1,7 +1,7 @@
 /** What the store and its worker thread say to each other. Structured clones; no functions, no errors as objects. */
 import type { Watermark } from '../../protocol/types.js';
 import type { FsyncReport } from './measure-fsync.js';
-import type { AgentAccount, AuditEntry, Commit, CommitResult, ConversationQuery, ConversationRow, SessionRow, SessionSubject, StoredEvent, StreamHead } from './store.js';
+import type { AgentAccount, AuditEntry, Commit, CommitResult, ConversationQuery, ConversationRow, SessionRow, SessionSubject, StoredEvent, StreamHead, Tail } from './store.js';
 
 /** The operations of the store as the worker does them: synchronously, on one connection. */
 export interface Operations {
@@ -19,7 +19,7 @@ export interface Operations {
   readBefore(stream: string, before: number, limit: number): readonly StoredEvent[];
   conversation(id: string): ConversationRow | null;
   conversations(query: ConversationQuery): readonly ConversationRow[];
-  tail(stream: string, after: number): { readonly last: StoredEvent | null; readonly unread: number; readonly head: number };
+  tail(stream: string, after: number): Tail;
   watermarks(stream: string): readonly Watermark[];
   agentByEmail(email: string): AgentAccount | null;
   agent(id: string): AgentAccount | null;

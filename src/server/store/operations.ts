@@ -13,6 +13,9 @@ import type { Commit, CommitResult, ConversationQuery, ConversationRow, NewEvent
 /** More than a message of usual length with all its index entries. */
 const probeBytes = 65_536;
 
+/** How many forms of a conversation are looked at for the newest symptom check; nobody answers more after one. */
+const formsLookedAt = 20;
+
 /** The conversation that a stream belongs to: itself, or the one whose staff stream it is. */
 const conversationOf = (stream: string): string => stream.replace(/\.staff$/, '');
 
@@ -28,7 +31,8 @@ function createLog(db: Database, epoch: string): Pick<Operations, 'known' | 'hea
   const headOf = db.prepare('select head, floor from stream where id = ?');
   const after = db.prepare('select * from event where stream = ? and seq > ? and seq >= ? order by seq limit ?');
   const before = db.prepare('select * from event where stream = ? and seq < ? and seq >= ? order by seq desc limit ?');
-  const last = db.prepare(`select * from event where stream = ? and seq >= ? and kind in ('message', 'action') order by seq desc limit 1`);
+  const last = db.prepare(`select * from event where stream = ? and seq >= ? and kind in ('message', 'action') and by_role in ('visitor', 'agent') order by seq desc limit 1`);
+  const forms = db.prepare(`select * from event where stream = ? and seq >= ? and kind = 'form.answered' order by seq desc limit ${formsLookedAt}`);
   const unread = db.prepare(`select count(*) as count from event where stream = ? and seq > ? and kind in ('message', 'action') and by_role = 'visitor'`);
   const raise = db.prepare('update stream set floor = max(floor, min(?, head + 1)) where id = ? returning floor');
   const erase = db.prepare(`update event set body = '{}', codec = ?, by_name = null, by_title = null where stream = ? and seq < ?`);
@@ -56,7 +60,11 @@ function createLog(db: Database, epoch: string): Pick<Operations, 'known' | 'hea
     },
     readAfter: (stream, from, limit) => after.all(stream, from, head(stream).floor, limit).map(event),
     readBefore: (stream, to, limit) => before.all(stream, to, head(stream).floor, limit).map(event).reverse(),
-    tail: (stream, from) => ({ last: orNull(last.get(stream, head(stream).floor), event), unread: Number(unread.get(stream, from)?.['count']), head: head(stream).head }),
+    tail(stream, from) {
+      const { floor, head: end } = head(stream);
+      const check = forms.all(stream, floor).map(event).find((one) => one.kind === 'form.answered' && one.d.purpose === 'checker') ?? null;
+      return { last: orNull(last.get(stream, floor), event), check, unread: Number(unread.get(stream, from)?.['count']), head: end };
+    },
   };
 }
 

@@ -127,6 +127,17 @@ export interface ConversationQuery {
   readonly limit: number;
 }
 
+/** The end of a stream, as a list shows it. */
+export interface Tail {
+  /** The latest message or pressed button of a person. What a bot or the server says is no news of the visitor. */
+  readonly last: StoredEvent | null;
+  /** The latest symptom check that was handed over. */
+  readonly check: StoredEvent | null;
+  /** How many of the visitor's messages and buttons have seq > `after`. */
+  readonly unread: number;
+  readonly head: number;
+}
+
 export interface Store {
   readonly epoch: string;
   /** Random bytes made at first start, for signing and sealing. Hexadecimal, 32 bytes. */
@@ -141,8 +152,7 @@ export interface Store {
   readBefore(stream: string, before: number, limit: number): Promise<readonly StoredEvent[]>;
   conversation(id: string): Promise<ConversationRow | null>;
   conversations(query: ConversationQuery): Promise<readonly ConversationRow[]>;
-  /** The latest message or pressed button of a stream, and how many of the visitor's have seq > after. */
-  tail(stream: string, after: number): Promise<{ readonly last: StoredEvent | null; readonly unread: number; readonly head: number }>;
+  tail(stream: string, after: number): Promise<Tail>;
   watermarks(stream: string): Promise<readonly Watermark[]>;
   /** Max-merge; resolves with the merged value. */
   mark(stream: string, mark: Watermark): Promise<Watermark>;

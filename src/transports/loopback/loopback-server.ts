@@ -172,7 +172,7 @@ export function createLoopbackServer(options: LoopbackOptions): LoopbackServer {
       const { state, visitorId, v } = server.conversations.get(id)!;
       const events = log(id);
       const messages = events.filter((event) => event.kind === 'message');
-      const last = messages.at(-1);
+      const last = messages.filter(({ by }) => by.role === 'visitor' || by.role === 'agent').at(-1);
       const read = state.watermarks.find(({ role }) => role === 'agent')?.read ?? 0;
       const form = events.find((event) => event.kind === 'form.answered');
       const text = last && 'parts' in last.d ? last.d.parts.map((part) => ('text' in part ? part.text : part.fallback)).join('\n').slice(0, 200) : '';

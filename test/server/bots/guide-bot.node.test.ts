@@ -212,3 +212,49 @@ test('where no bot answers there is no capability, nothing to press and nobody t
   const { body } = await call<{ caps: string[] }>(url, 'GET', '/.well-known/care-chat?widget=main', { origin: null });
   assert.ok(!body.caps.includes('bot.buttons'));
 });
+
+const listed = async (server: TestServer, id: string) => (await connect(server.url, await signIn(server.url, 'ana@clinic.test'))).welcome.desk?.list.find((one) => one.id === id);
+
+test('the desk lists what the patient said last, and nothing that the bot says', async (t) => {
+  const { server, patient, id, turn } = await begin(t);
+  assert.equal((await listed(server, id))?.lastMessage, undefined, 'only the bot has spoken');
+  assertDone(await patient.submit(id, message('My knee hurts')));
+  await turnAfter(patient, id, turn.seq);
+  const { text, by } = (await listed(server, id))!.lastMessage!;
+  assert.deepEqual([text, by.role], ['My knee hurts', 'visitor']);
+});
+
+test('words with a red flag are not answered by "I did not understand": a person is asked for', async (t) => {
+  for (const first of [undefined, 'I want to die']) {
+    const { server, patient, id } = first === undefined ? await begin(t) : await (async () => {
+      const opened = await openServer(t, { file: withBot({ guide }) });
+      const visitor = await openVisitor(opened.url);
+      const person = await connect(opened.url, visitor);
+      const { id: opening } = await openConversation(opened.url, visitor, { locale: 'en', first: [{ kind: 'text', text: first }] });
+      return { server: opened, patient: person, id: opening };
+    })();
+    if (first === undefined) assertDone(await patient.submit(id, message('I want to die')));
+    const { by, d } = await patient.untilEvent(id, ({ kind }) => kind === 'escalated');
+    assert.deepEqual([by.role, (d as EscalatedBody).cause], ['bot', 'bot']);
+    const said = patient.events(id).filter((event) => event.by.role === 'bot' && event.kind === 'message').map(wordsOf);
+    assert.match(said[0]!, /talking to a bot/);
+    assert.match(said.at(-1)!, /asked for a person/);
+    assert.ok(said.every((words) => !/did not understand/.test(words)));
+    const summary = await listed(server, id);
+    assert.deepEqual([summary?.bot, summary?.lastMessage?.text], [undefined, 'I want to die']);
+  }
+});
+
+test('a clinic\'s own phrases are heard too, and where red flags are off none is', async (t) => {
+  for (const [redFlags, words, isAsked] of [[{ add: { en: { crisis: ['purple monday'] } } }, 'it is a purple Monday', true], [false, 'I want to die', false]] as const) {
+    const file = withBot({ guide });
+    const server = await openServer(t, { file: { ...file, widgets: file.widgets.map((widget) => ({ ...widget, redFlags })) } });
+    const visitor = await openVisitor(server.url);
+    const patient = await connect(server.url, visitor);
+    const { id } = await openConversation(server.url, visitor, { locale: 'en' });
+    const turn = await patient.untilEvent(id, isTurn);
+    assertDone(await patient.submit(id, message(words)));
+    if (isAsked) await patient.untilEvent(id, ({ kind }) => kind === 'escalated');
+    else assert.match(wordsOf(await turnAfter(patient, id, turn.seq)), /did not understand/);
+  }
+});

@@ -35,6 +35,8 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart tab - A tab of the left column.
  * @csspart waiting - The section of waiting chats.
  * @csspart waiting-entry - One waiting chat.
+ * @csspart waiting-check - that a symptom check came along, and what it came to
+ * @csspart waiting-language - the language that was asked for
  * @csspart accept-button - Accepts a waiting chat.
  * @csspart mine - The section of own chats.
  * @csspart chat - One chat in a list.

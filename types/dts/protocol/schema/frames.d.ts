@@ -549,6 +549,12 @@ export declare const WelcomeFrame: Type.TObject<{
                     text: Type.TString;
                     seq: Type.TInteger;
                 }>>;
+                check: Type.TOptional<Type.TObject<{
+                    checker: Type.TString;
+                    level: Type.TString;
+                    title: Type.TString;
+                    differs: Type.TOptional<Type.TString>;
+                }>>;
                 unread: Type.TInteger;
                 preChat: Type.TArray<Type.TObject<{
                     linkId: Type.TString;
@@ -1336,6 +1342,12 @@ export declare const SummaryFrame: Type.TObject<{
                 text: Type.TString;
                 seq: Type.TInteger;
             }>>;
+            check: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                level: Type.TString;
+                title: Type.TString;
+                differs: Type.TOptional<Type.TString>;
+            }>>;
             unread: Type.TInteger;
             preChat: Type.TArray<Type.TObject<{
                 linkId: Type.TString;
@@ -1509,6 +1521,12 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                     }>;
                     text: Type.TString;
                     seq: Type.TInteger;
+                }>>;
+                check: Type.TOptional<Type.TObject<{
+                    checker: Type.TString;
+                    level: Type.TString;
+                    title: Type.TString;
+                    differs: Type.TOptional<Type.TString>;
                 }>>;
                 unread: Type.TInteger;
                 preChat: Type.TArray<Type.TObject<{
@@ -2287,6 +2305,12 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 }>;
                 text: Type.TString;
                 seq: Type.TInteger;
+            }>>;
+            check: Type.TOptional<Type.TObject<{
+                checker: Type.TString;
+                level: Type.TString;
+                title: Type.TString;
+                differs: Type.TOptional<Type.TString>;
             }>>;
             unread: Type.TInteger;
             preChat: Type.TArray<Type.TObject<{

@@ -1018,6 +1018,12 @@ export declare const Summary: Type.TObject<{
         text: Type.TString;
         seq: Type.TInteger;
     }>>;
+    check: Type.TOptional<Type.TObject<{
+        checker: Type.TString;
+        level: Type.TString;
+        title: Type.TString;
+        differs: Type.TOptional<Type.TString>;
+    }>>;
     unread: Type.TInteger;
     preChat: Type.TArray<Type.TObject<{
         linkId: Type.TString;
@@ -1069,6 +1075,12 @@ export declare const SummaryPage: Type.TObject<{
             }>;
             text: Type.TString;
             seq: Type.TInteger;
+        }>>;
+        check: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            level: Type.TString;
+            title: Type.TString;
+            differs: Type.TOptional<Type.TString>;
         }>>;
         unread: Type.TInteger;
         preChat: Type.TArray<Type.TObject<{
@@ -1165,6 +1177,12 @@ export declare const Desk: Type.TObject<{
             }>;
             text: Type.TString;
             seq: Type.TInteger;
+        }>>;
+        check: Type.TOptional<Type.TObject<{
+            checker: Type.TString;
+            level: Type.TString;
+            title: Type.TString;
+            differs: Type.TOptional<Type.TString>;
         }>>;
         unread: Type.TInteger;
         preChat: Type.TArray<Type.TObject<{
