@@ -51,7 +51,7 @@ describe('a form within a chat', () => {
     await patient.page.css('[part~=asked-form]').waitForNone();
     await nurse.waiting.role('button', /Automatic assistant/).click();
     await nurse.page.css('[part~=form-answers]').waitForText('About your visit');
-    await nurse.page.css('[part~=answered-card]').waitForText(/About your visit\s*What is it about\?\s*Option rash\s*In your own words\s*It itches a lot/);
+    await nurse.page.css('[part~=answered-card]').waitForText(/About your visit\s*What is it about\?\s*Option rash\s*\d+:\d\d\s[AP]M\s*In your own words\s*It itches a lot\s*\d+:\d\d\s[AP]M/);
   }));
 
   it('is asked before a chat where the page says so', stage.step(async () => {
