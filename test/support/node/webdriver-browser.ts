@@ -44,6 +44,8 @@ class Windows {
   }
 }
 
+let scripts = 0;
+
 const pointerTo = (x: number, y: number): object => ({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y), origin: 'viewport' });
 const pointer = (actions: readonly object[]): object => ({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
 const keyboard = (actions: readonly object[]): object => ({ type: 'key', id: 'keyboard', actions });
@@ -58,7 +60,9 @@ const toRawPage = (windows: Windows, handle: string): RawPage => {
   };
   const run = (source: string, args: readonly unknown[]): Promise<unknown> =>
     windows.in(handle, async (client) => {
-      const script = `const done = arguments[arguments.length - 1];
+      // A text of its own each time: JavaScriptCore keeps what it learned of a text, and now and then, on a busy machine, its fast code for our finder no
+      // longer found what any other code in the same page did.
+      const script = `/* ${++scripts} */ const done = arguments[arguments.length - 1];
         Promise.resolve().then(() => (${source})(...JSON.parse(arguments[0]))).then(
           (value) => done(JSON.stringify({ value })), (cause) => done(JSON.stringify({ cause: String(cause) })));`;
       const answer = JSON.parse((await client.executeAsyncScript(script, [JSON.stringify(args)])) as string) as { value?: unknown; cause?: string };
