@@ -335,7 +335,7 @@ const measuredAlone = (name, modules, external = []) => ({
   input: 'alone',
   external: external.map((module) => resolve('dist/src', `${module}.js`)),
   treeshake: { moduleSideEffects: false },
-  output: { file: `dist/measured/${name}.js`, format: 'es', generatedCode, freeze: false, externalLiveBindings: false },
+  output: { file: `dist/measured/${name}.js`, format: 'es', paths: () => './core.js', generatedCode, freeze: false, externalLiveBindings: false },
   plugins: [
     {
       name: 'care-alone',

@@ -189,8 +189,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       shownId = chat.conversation?.id;
       transcript.reset();
     }
-    const inside = hadFocus();
-    const { caret } = composer;
+    const inside = hadFocus() && (composer.focused ? '.composer-field, .view-title' : '.view-title');
     state.caution = cautionFor(chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
     render(menuTemplate(context, later, laterFailed), toolsView[1]);
@@ -199,10 +198,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     focusNext = null;
     if (target) target.focus();
     // What had the focus is gone from the screen, or is another field now: keep it in the panel, or the next Tab would start at the top of the page.
-    else if (inside && !hadFocus()) {
-      (shell.panel.querySelector<HTMLElement>('.composer-field, .view-title') ?? shell.panel).focus();
-      composer.setCaret(caret);
-    }
+    else if (inside && !hadFocus()) (shell.panel.querySelector<HTMLElement>(inside) ?? shell.panel).focus();
   };
 
   const announce = (chat: ChatSnapshot): void => {

@@ -23,7 +23,7 @@ const downloads = async (nurse: Nurse): Promise<QuestionnaireResponse> => {
       return make(blob);
     };
   });
-  await nurse.page.role('button', 'Download QuestionnaireResponse (JSON)').click();
+  await nurse.page.css('[part~=check-card]').role('button', 'Download QuestionnaireResponse (JSON)').click();
   await nurse.page.waitFor(() => 'careSaved' in globalThis);
   return JSON.parse(await nurse.run(() => (globalThis as unknown as { careSaved: string }).careSaved)) as QuestionnaireResponse;
 };

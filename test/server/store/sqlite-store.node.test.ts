@@ -133,7 +133,7 @@ describe('the log of the SQLite store', () => {
     done(await store.commit(commit(message('c_a', undefined, { kind: 'status', d: { status: 'closed' } }))));
     const tail = await store.tail('c_a', 1);
     assert.deepEqual([tail.last?.seq, tail.unread, tail.head], [4, 2, 5]);
-    assert.deepEqual(await store.tail('c_z', 0), { last: null, unread: 0, head: 0 });
+    assert.deepEqual(await store.tail('c_z', 0), { last: null, unread: 0, head: 0, check: null });
   });
 });
 
