@@ -189,7 +189,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       shownId = chat.conversation?.id;
       transcript.reset();
     }
-    const inside = hadFocus() && (composer.focused ? '.composer-field, .view-title' : '.view-title');
+    const goOnAt = hadFocus() && (composer.focused ? '.composer-field, .view-title' : '.view-title');
     state.caution = cautionFor(chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
     render(menuTemplate(context, later, laterFailed), toolsView[1]);
@@ -198,7 +198,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     focusNext = null;
     if (target) target.focus();
     // What had the focus is gone from the screen, or is another field now: keep it in the panel, or the next Tab would start at the top of the page.
-    else if (inside && !hadFocus()) (shell.panel.querySelector<HTMLElement>(inside) ?? shell.panel).focus();
+    else if (goOnAt && !hadFocus()) (shell.panel.querySelector<HTMLElement>(goOnAt) ?? shell.panel).focus();
   };
 
   const announce = (chat: ChatSnapshot): void => {

@@ -85,18 +85,23 @@ describe('a form within a chat in a small window', () => {
   }, selectors);
   const everything = ['.emergency a', '.asked button, .asked textarea, .asked .form-error', '.bot-line button', '.red-flag a, .red-flag button', '.composer-field', '.composer-send'];
 
+  const toFreeText = async (patient: Patient): Promise<void> => {
+    const button = (name: string | RegExp) => patient.page.role('button', name);
+    await patient.visit('/assistant/');
+    await patient.openChat();
+    await button('Start chat').click();
+    await patient.page.role('checkbox', /I agree/).click();
+    await button('Start chat').click();
+    await button('Answer some questions').click();
+    await button('Option rash').click();
+  };
+
   for (const viewport of [{ width: 320, height: 256 }, { width: 640, height: 512 }, { width: 1280, height: 640 }, { width: 390, height: 540 }]) {
     it(`leaves everything within reach, with a mistake and with a number beside what is typed, at ${viewport.width} x ${viewport.height}`, stage.step(async () => {
       const patient = await stage.patient();
       const button = (name: string | RegExp) => patient.page.role('button', name);
       await patient.page.setViewport(viewport);
-      await patient.visit('/assistant/');
-      await patient.openChat();
-      await button('Start chat').click();
-      await patient.page.role('checkbox', /I agree/).click();
-      await button('Start chat').click();
-      await button('Answer some questions').click();
-      await button('Option rash').click();
+      await toFreeText(patient);
       const words = patient.page.role('textbox', /^In your own words/);
       await words.type('I have chest pain');
       await patient.seesPart('red-flag', '911');
@@ -133,13 +138,7 @@ describe('a form within a chat in a small window', () => {
       const patient = await stage.patient();
       const button = (name: string | RegExp) => patient.page.role('button', name);
       await patient.page.setViewport({ width, height });
-      await patient.visit('/assistant/');
-      await patient.openChat();
-      await button('Start chat').click();
-      await patient.page.role('checkbox', /I agree/).click();
-      await button('Start chat').click();
-      await button('Answer some questions').click();
-      await button('Option rash').click();
+      await toFreeText(patient);
       await patient.page.role('textbox', /^In your own words/).type(words);
       await patient.seesPart('red-flag', number);
       // Of a field that is taller than what there is for it, some of its lines are enough.
