@@ -53,10 +53,16 @@ class Talker {
 
   /** All messages in the order of the screen. */
   async messages(): Promise<SeenMessage[]> {
-    const bubbles = await this.page.css('[part~=message]').css('[part~=bubble]').matches();
-    const mine = await this.page.css('[part~=message-mine]').css('[part~=bubble]').matches();
-    const own = new Set(mine.map(({ y }) => y));
-    return bubbles.map(({ text, y }) => ({ text, mine: own.has(y) }));
+    // One look at both: between two looks the log may scroll.
+    const found = await this.page.css('[part~=message], [part~=message] [part~=bubble]').matches();
+    const seen: SeenMessage[] = [];
+    let mine = false;
+    for (const { text, attributes } of found) {
+      const parts = attributes['part']!.split(' ');
+      if (parts.includes('bubble')) seen.push({ text, mine });
+      else mine = parts.includes('message-mine');
+    }
+    return seen;
   }
 
   /** Waits until exactly these texts stand there, in this order, each once. */
@@ -223,6 +229,21 @@ export class Patient extends Talker {
       return last.reduce((sum, open) => sum + open, 0) === wanted ? true : undefined;
     };
     await poll(probe, () => `wanted ${wanted} in all, saw ${last.join(' + ')}`);
+  }
+
+  /** Bytes of one sealed entry of the vault; 0 where there is none. */
+  sealedBytes(entry: string): Promise<number> {
+    return this.run(async (wanted) => {
+      const settle = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+      for (const { name = '' } of await indexedDB.databases()) {
+        const db = await settle(indexedDB.open(name));
+        const [store] = [...db.objectStoreNames];
+        const sealed = store === undefined ? undefined : ((await settle(db.transaction(store).objectStore(store).get(wanted))) as { data: ArrayBuffer } | undefined);
+        db.close();
+        if (sealed) return sealed.data.byteLength;
+      }
+      return 0;
+    }, entry);
   }
 
   /** What the browser keeps for this origin. */
