@@ -1,6 +1,7 @@
 /** `care-chat triage evaluate`: what a content pack says to a set of answers, so that a clinic can test its pack in its own CI. */
 import { CareError } from '../base/care-error.js';
 import { err, ok, type Result } from '../base/result.js';
+import { otherForm } from '../questionnaire/evaluate-form.js';
 import { fillAnswers, fillResponse } from '../questionnaire/fill-response.js';
 import { didYouMean } from '../server/config/mistakes.js';
 import { createChecker } from '../triage/checker.js';
@@ -65,9 +66,7 @@ function decide(pack: Pack, answers: FhirAnswers, nowMs: number): Result<Outcome
   const checker = createChecker(pack, { lang: 'en', nowMs });
   if (!checker.ok) return checker;
   const { session, emergency, outcome } = checker.value;
-  const { canonical } = session.form;
-  const of = answers['questionnaire'];
-  if (typeof of === 'string' && canonical !== null && of.split('|')[0] !== canonical.split('|')[0]) throw new UsageError(`the answers are of ${of}, and the pack asks ${canonical}`);
+  if (otherForm(session.form, answers) === 'other-questionnaire') throw new UsageError(`the answers are of ${String(answers['questionnaire'])}, and the pack asks ${session.form.name}`);
   const { mistakes } = answers['resourceType'] === 'QuestionnaireResponse' ? fillResponse(session, answers) : fillAnswers(session, answers);
   return mistakes.length > 0 ? err(new CareError('form-invalid', 'The answers do not fit the questions.', { details: mistakes })) : ok(emergency() ?? outcome());
 }

@@ -87,6 +87,7 @@ export const clauses: readonly Clause[] = [
   server('S-5.18', 'a form is answered in a conversation'),
   server('S-5.19', 'the button that opens a form'),
   client('S-5.20', 'what a client does with forms', at('element/asked-form.browser.test.ts')('can be closed and opened again, over a reload and as another version, with what was answered'), at('element/asked-form.browser.test.ts')('can still be answered when a person has come, and is gone with the conversation')),
+  server('S-5.21', 'a rating'),
   server('S-6.1', 'a session'),
   server('S-6.2', 'refreshing'),
   server('S-6.3', 'log-out'),
@@ -155,6 +156,6 @@ export const clauses: readonly Clause[] = [
   server('S-10.5', 'what is no frame'),
   server('S-10.6', 'extensions by vendors'),
   draft('S-11.1', 'cards', 'bot.cards'), draft('S-11.2', 'forms that staff ask for', 'bot.forms'), draft('S-11.3', 'files', 'files'), draft('S-11.4', 'relay', 'cobrowse'),
-  draft('S-11.5', 'recall and redaction', 'retract'), draft('S-11.6', 'rating', 'rating'), draft('S-11.7', 'call me', 'callme'), draft('S-11.8', 'transcript', 'transcript'),
+  draft('S-11.5', 'recall and redaction', 'retract'), draft('S-11.7', 'call me', 'callme'), draft('S-11.8', 'transcript', 'transcript'),
   draft('S-11.9', 'invites', 'invites'), draft('S-11.10', 'symptom checkers', 'checkers'), draft('S-11.11', 'auto-logoff, typing preview, pipelining', 'typing.preview'),
 ];

@@ -1,7 +1,7 @@
 /**
  * A form that a button of a bot has opened: asked within the conversation, one question at a time, between what was said and the field, so that both stay in
  * sight, and so does the way to a person. Half-given answers are kept as those before a chat are, and the form comes back with them after a reload; what is
- * sent goes the way of every message. What cannot be sent is said so, and stays to be read.
+ * sent goes the way of every message. What cannot be sent is said so, and stays to be read. The rating of an ended conversation is the same as a form.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ConversationSnapshot } from '../core/snapshots.js';
@@ -55,7 +55,7 @@ export interface AskedFormHost extends Pick<StartHost, 'host' | 'session' | 'wor
 }
 
 /** Whether something was chosen already where it can be only once. */
-function isAnswered({ timeline }: ConversationSnapshot, { target, buttonId }: WantedForm['asked']): boolean {
+function isAnswered({ timeline }: ConversationSnapshot, { target, buttonId }: NonNullable<WantedForm['asked']>): boolean {
   const items = timeline.chunks.flat();
   const parts = items.flatMap((item) => (item.type === 'message' && item.seq === target ? item.parts ?? [] : []));
   const ids = parts.flatMap((part) => ('buttons' in part && part.mode === 'once' ? [part.buttons.map(({ id }) => id)] : [])).find((some) => some.includes(buttonId));
@@ -65,6 +65,11 @@ function isAnswered({ timeline }: ConversationSnapshot, { target, buttonId }: Wa
     return chosen?.target === target && ids.includes(chosen.buttonId);
   });
 }
+
+/** Where the focus goes: to the first question, or to a form's title. */
+const firstOf = ({ asked }: WantedForm): string => (asked ? '.ask-now, .ask-review h4' : '.asked-title, .asked input');
+/** And where it goes on. */
+const field = '.composer-field, .foot .view-title';
 
 /** Asks nothing before it is opened. */
 export function createAskedForm({ host: { widget }, session, words, requestUpdate, focusLater, loadForm, makeView }: AskedFormHost): AskedForm {
@@ -90,7 +95,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     if (wanted && form && touched) keep(wanted, form.toDraft(), { closed: true });
     wanted = form = null;
     trouble = false;
-    focusLater('.composer-field');
+    focusLater(field);
   };
   const leave = (next: Left): void => {
     left = next;
@@ -100,10 +105,10 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     // What an ended chat was not given any more, the next one may ask for.
     if (left?.why !== 'askedEnded') void draft.clear();
     left = null;
-    focusLater('.composer-field, .foot .view-title');
+    focusLater(field);
   };
   const open = async (next: WantedForm, reopened?: Reopened): Promise<void> => {
-    if (form && wanted?.form === next.form && wanted.asked.target === next.asked.target) return focusLater('.ask-now');
+    if (form && wanted?.form === next.form && wanted.asked?.target === next.asked?.target) return focusLater(firstOf(next));
     wanted = next;
     how = reopened;
     form = left = null;
@@ -113,10 +118,10 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     try {
       const [questionnaire, kept] = await Promise.all([loadForm(next.form), draft.read() as Promise<KeptForm | null | undefined>]);
       let noted: Turns = kept?.form === next.form ? kept.turns ?? {} : {};
-      const made = questionnaire ? await makeView(questionnaire, 'in-chat', (changed) => {
+      const made = questionnaire ? await makeView(questionnaire, next.asked ? 'in-chat' : 'rating', (changed) => {
         touched = true;
         // Asked one by one: what it keeps also knows what was passed.
-        turns = noted = noteTurns(noted, changed as unknown as Passed, ports.clock.now(), false);
+        if (next.asked) turns = noted = noteTurns(noted, changed as unknown as Passed, ports.clock.now(), false);
         keep(next, changed);
       }) : null;
       if (wanted !== next) return;
@@ -137,21 +142,21 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     }
     // Nobody has pressed anything: the focus stays where it is.
     if (reopened) requestUpdate();
-    else focusLater(trouble ? '.asked .button' : '.ask-now, .ask-review h4');
+    else focusLater(trouble ? '.asked .button' : firstOf(next));
   };
   const send = (): void => {
     const body = form?.submit();
     if (!body || !wanted || !form) return;
     const { title = words().t('formAnswers') } = body.form;
-    const submitted = client.submitForm({ ...body, answers: withTurns(body.answers, form.session.snapshot.value.items, turns).map(({ answer }) => answer), form: { ...body.form, title }, asked: wanted.asked });
+    const submitted = client.submitForm({ ...body, answers: withTurns(body.answers, form.session.snapshot.value.items, turns).map(({ answer }) => answer), form: { ...body.form, title }, ...(wanted.asked && { asked: wanted.asked }) });
     if (!submitted.ok) return session.fail(submitted.error.code);
     const onItsWay = { key: submitted.value, said: said() };
     sent = { ...wanted, ...onItsWay, title };
     keep(wanted, form.toDraft(), { sent: onItsWay });
     wanted = form = null;
-    focusLater('.composer-field');
+    focusLater(field);
   };
-  const asText = ({ title, said: all }: Left): string => [title, ...all.map(({ question, answers }) => `${question}: ${answers.join(', ')}`)].join('\n');
+  const asText = ({ title, said: all }: Left): string => [title, ...all.map(({ question, answers }) => `${question}${/[?:؟]$/.test(question) ? '' : ':'} ${answers.join(', ')}`)].join('\n');
   const sendAsText = (text: string): void => {
     session.send(text).then((done) => {
       if (done) dismiss();
@@ -168,10 +173,10 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
       sent = null;
       void client.discard(key);
       if (item.error === 'conflict') leave({ why: 'askedAnswered', title, said: all });
-      else if (conversation.status === 'closed') leave({ why: 'askedEnded', title, said: all });
+      else if (conversation.status === 'closed' && asked) leave({ why: 'askedEnded', title, said: all });
       else void open({ form: id, asked }, { problem: item.error, title, said: all });
     }
-    if (!wanted || !form || conversation.id !== conversationId) return;
+    if (!wanted?.asked || !form || conversation.id !== conversationId) return;
     const why = conversation.status === 'closed' ? 'askedEnded' : isAnswered(conversation, wanted.asked) ? 'askedAnswered' : null;
     if (!why) return;
     // An ended chat takes away what nobody has begun to answer, and need not say so.
@@ -179,7 +184,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
     else wanted = form = null;
   };
   const button = (label: string, onClick: () => void, look = 'quiet small'): TemplateResult => html`<button class="button ${look}" part="button" type="button" @click=${onClick}>${label}</button>`;
-  const heading = (title: string | null | undefined): TemplateResult | typeof nothing => (title ? html`<h3 class="asked-title" dir="auto">${title}</h3>` : nothing);
+  const heading = (title: string | null | undefined): TemplateResult | typeof nothing => (title ? html`<h3 class="asked-title" tabindex="-1" dir="auto">${title}</h3>` : nothing);
 
   return {
     open,
@@ -207,7 +212,7 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
             <div class="asked-foot">${button(t('askedDone'), dismiss)}${canSay ? button(t('askedAsText'), () => sendAsText(text), 'small') : nothing}</div>
           </section>`;
       }
-      if (!wanted || conversation.status === 'closed') return nothing;
+      if (!wanted || (wanted.asked && conversation.status === 'closed')) return nothing;
       const [again, before, code] = [wanted, how, how?.problem];
       const why = code === undefined ? null : code === 'form-version' ? t('errForm') : code === 'invalid' ? t('errInvalid') : problem(code);
       const inside = form

@@ -27,10 +27,10 @@ import { version } from './version.js';
  */
 export type Wanted = 'chat' | `check:${string}` | 'kept' | 'asked' | 'forget' | WantedForm;
 
-/** A form of the widget, to be answered in the conversation; `asked`: the button that opens it. */
+/** A form of the widget, to be answered in the conversation; `asked`: the button that opens it. Without one it is a rating of the ended conversation. */
 export interface WantedForm {
   readonly form: string;
-  readonly asked: NonNullable<FormAnsweredBody['asked']>;
+  readonly asked?: FormAnsweredBody['asked'];
 }
 
 /** One element's use of the shared conversation. */

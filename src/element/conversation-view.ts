@@ -6,7 +6,7 @@ import { clockIcon, moreIcon, warnIcon } from '../ui/icons.js';
 import type { Composer } from '../ui/composer.js';
 import type { Transcript } from '../ui/transcript.js';
 import { avatar, personName } from '../ui/transcript-items.js';
-import type { ItemsLook, LaterParts, PanelContext } from './panel-context.js';
+import type { BareLook, LaterParts, PanelContext } from './panel-context.js';
 import type { StartParts } from './start-context.js';
 import { toPanelLanguage, type PanelLanguage } from './words.js';
 
@@ -34,14 +34,16 @@ export interface ConversationParts {
   readonly composer: Composer;
   readonly later: LaterParts | null;
   /** Stands in for the chunk `later`, which it asks for. */
-  readonly bare: ItemsLook;
+  readonly bare: BareLook;
   /** The steps, where they have loaded: a form that is asked here comes with them. */
   readonly start: Pick<StartParts, 'asking'> | null;
 }
 
-const foot = (context: PanelContext, conversation: ConversationSnapshot, { composer, later }: ConversationParts): TemplateResult => {
+const foot = (context: PanelContext, conversation: ConversationSnapshot, { composer, later, bare }: ConversationParts): TemplateResult => {
   const { words: { t }, state, intents } = context;
   if (conversation.status === 'closed') {
+    // What is offered after a chat comes with it.
+    if (!later) bare.more();
     return html`<div class="foot ended" part="ended"><p class="view-title" tabindex="-1">${t('ended')}</p><button class="button" part="button" type="button" @click=${intents.newChat}>${t('newChat')}</button></div>`;
   }
   return state.confirmingEnd && later ? later.confirmEnd(context) : composerTemplate(context, composer);

@@ -72,6 +72,11 @@ export interface ItemsLook {
   readonly line?: TemplateResult;
 }
 
+/** The same before the chunk `later` is there: it only asks for it. */
+export interface BareLook extends ItemsLook {
+  more(): undefined;
+}
+
 /** What the panel uses of the chunk `later`. */
 export interface LaterParts {
   /** A sentence where a draft has a number in it that should not be in a chat. */

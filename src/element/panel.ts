@@ -15,7 +15,7 @@ import type { ChatSession } from './chat-core.js';
 import { composerTemplate, conversationView, menuTemplate, titleTemplate } from './conversation-view.js';
 import type { ChatHost, PanelView } from './host.js';
 import { createPanelIntents } from './panel-intents.js';
-import type { ItemsLook, LaterParts, PanelContext, PanelState, TroubleViews } from './panel-context.js';
+import type { BareLook, LaterParts, PanelContext, PanelState, TroubleViews } from './panel-context.js';
 import { panelStyles } from './panel-styles.js';
 import { createPhoneLayout, type PhoneLayout } from './phone-layout.js';
 import type { StartParts } from './start-context.js';
@@ -121,7 +121,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
     void loadLater();
     return later && later.cautionFor(text);
   };
-  const bare: ItemsLook = { more: () => void loadLater() };
+  const bare: BareLook = { more: () => void loadLater() };
   const transcript = createTranscript({ requestUpdate });
   const composer = createComposer({ setTimer });
   const announcer = createAnnouncer(setTimer);

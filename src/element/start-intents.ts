@@ -8,7 +8,8 @@ import { toConsentRecords, type RichTexts } from './consents.js';
 import { createFormDraft } from './form-draft.js';
 import { CareEvent } from './tag-events.js';
 import type { OfflineHost, OfflinePart, StartHost, StartIntents, StartState, Step } from './start-context.js';
-import { isThere, questionsOf } from './start-views.js';
+import { questionsOf } from './start-views.js';
+import { createWhoIsThere } from './who-is-there.js';
 
 /** What the panel asks of the steps, besides what the visitor does in them. */
 export interface Steps {
@@ -27,8 +28,6 @@ export interface Steps {
   dispose(): void;
 }
 
-/** How old what is known of who is there may be, while questions are answered. */
-const lookEveryMs = 10_000;
 /** How long what was answered before the last chat counts: as long as half-given answers. */
 const beforeLifeMs = 30 * 60_000;
 
@@ -46,15 +45,14 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   };
   const consents = () => widget()?.consents ?? [];
   const state: StartState = { step: 'welcome', departmentId: undefined, granted: new Set(), consentMissing: false, form: null, again: false, leaving: false, looking: false, gone: false, formError: null, checkFailed: false };
+  const { isHere, begin: beginToAsk, look } = createWhoIsThere(stage, state);
   let check: CheckPart | null = null;
   /** What a symptom check came to and is to be handed over as soon as there is a conversation. */
   let handOver: FormAnsweredBody | null = null;
   let offline: OfflinePart | null = null;
   let attached: readonly FormAnsweredBody[] = [];
-  let wasThere = true;
-  let lookedAt = ports.clock.now();
   /** When this stood at the beginning last. */
-  let begunAt = lookedAt;
+  let begunAt = ports.clock.now();
   /** The questions that `state.form` shows. */
   let shown: unknown;
 
@@ -160,17 +158,6 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     } else if (preChat) void startNow();
     else goTo('welcome');
   };
-  /** Whether somebody is there, as far as is known. */
-  const isHere = (): boolean => isThere(client.snapshot.value, state.departmentId ?? widget()?.departments[0]?.id);
-  /** Whether somebody is there is asked again while questions are answered, at most so often, and as the chat is to begin; who began with nobody there has chosen to. */
-  const look = async (everyMs = lookEveryMs): Promise<void> => {
-    const now = ports.clock.now();
-    if (!wasThere || state.gone || !widget()?.offline || Math.abs(now - lookedAt) < everyMs) return;
-    lookedAt = now;
-    await client.load(true);
-    state.gone = !isHere();
-    requestUpdate();
-  };
   const recordsOf = (): ReturnType<typeof toConsentRecords> => toConsentRecords(consents(), state.granted, words().tag, rich);
   const loadOffline = async (): Promise<OfflinePart | null> => {
     if (offline) return offline;
@@ -262,10 +249,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
   };
   /** The first step that has something to ask after `step`. */
   const after = (step: Step): void => {
-    if (step === 'welcome') {
-      wasThere = isHere();
-      state.gone = false;
-    }
+    if (step === 'welcome') beginToAsk();
     if (step === 'welcome' && consents().length > 0) goTo('consent');
     else if (state.leaving) toOffline();
     else if (questions()) {

@@ -45,6 +45,7 @@ export const parseDiscovery: (body: unknown) => Result<Discovery> = answer(recor
     checkers: maybe(readDepartments),
     redFlags: maybe(anyRecord),
     forms: maybe(list(text)),
+    rating: maybe(text),
     preChatSkippable: maybe(flag),
     offline: maybe(anyRecord),
   }),

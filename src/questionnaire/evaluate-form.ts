@@ -53,14 +53,23 @@ export function summarizeSession(session: FormSession, { nowMs }: Pick<Expressio
   };
 }
 
+/** What a QuestionnaireResponse was answered to, where that is not this form as it is; a relative reference says too little. */
+export function otherForm({ canonical }: Form, { questionnaire }: Readonly<Record<string, unknown>>): 'other-questionnaire' | 'other-version' | null {
+  if (typeof questionnaire !== 'string' || !questionnaire.includes(':') || canonical === null) return null;
+  const [[url, version], [ownUrl, ownVersion]] = [questionnaire.split('|'), canonical.split('|')];
+  if (url !== ownUrl) return 'other-questionnaire';
+  return version === undefined || ownVersion === undefined || version === ownVersion ? null : 'other-version';
+}
+
 /** Answers are a QuestionnaireResponse, or lists of FHIR `value[x]` objects by linkId. Refusals: `form-unsupported`. */
 export function evaluateForm(form: Form, answers: Readonly<Record<string, unknown>>, options: ExpressionOptions): Result<FormEvaluation> {
   const session = openSession(form, options);
   if (!session.ok) return session;
   const isResponse = isObject(answers) && answers['resourceType'] === 'QuestionnaireResponse';
   const { mistakes } = isResponse ? fillResponse(session.value, answers) : fillAnswers(session.value, answers);
+  const other = isResponse ? otherForm(form, answers) : null;
   return ok({
     ...summarizeSession(session.value, options),
-    warnings: [...findWarnings(form), ...findExpressionLoops(form).map(({ pointer, code }) => ({ pointer, code })), ...sessionWarnings(session.value), ...mistakes.map((mistake) => ({ ...mistake, in: 'answers' as const }))],
+    warnings: [...(other ? [{ pointer: '/questionnaire', code: other, in: 'answers' as const }] : []), ...findWarnings(form), ...findExpressionLoops(form).map(({ pointer, code }) => ({ pointer, code })), ...sessionWarnings(session.value), ...mistakes.map((mistake) => ({ ...mistake, in: 'answers' as const }))],
   });
 }

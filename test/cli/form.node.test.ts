@@ -43,6 +43,16 @@ test('evaluate tells what is missing, and what did not fit, with the place', asy
   assert.deepEqual(warnings, [{ pointer: '/nobody', code: 'unknown-link-id', in: 'answers' }, { pointer: '/signs', code: 'wrong-type', in: 'answers' }]);
 });
 
+test('evaluate says so where a response was given to another form, or to another version of it', async () => {
+  const given = async (questionnaire: string): Promise<unknown> => {
+    const { code, out } = await call('evaluate', form, '--answers', file('of.json', { resourceType: 'QuestionnaireResponse', questionnaire, item: [{ linkId: 'fever', answer: [{ valueBoolean: false }] }] }));
+    return [code, parse(out)['warnings']];
+  };
+  assert.deepEqual(await given('https://clinic.example/forms/other|1'), [0, [{ pointer: '/questionnaire', code: 'other-questionnaire', in: 'answers' }]]);
+  assert.deepEqual(await given('https://clinic.example/forms/test|0'), [0, [{ pointer: '/questionnaire', code: 'other-version', in: 'answers' }]]);
+  for (const own of ['https://clinic.example/forms/test|1', 'https://clinic.example/forms/test', 'Questionnaire/test']) assert.deepEqual(await given(own), [0, []], own);
+});
+
 test('evaluate takes linkIds that every object has', async () => {
   const odd = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
   const given = (answers: readonly Json[]): string => JSON.stringify({ resourceType: 'QuestionnaireResponse', item: answers });

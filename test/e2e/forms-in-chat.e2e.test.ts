@@ -184,3 +184,37 @@ describe('the demo\'s form', () => {
 
   it('leaves nothing in the consoles', stage.step(() => stage.quiet()));
 });
+
+describe('the rating of a chat', () => {
+  const stage = useStage();
+
+  it('is offered when it has ended, by the nurse too; half given it outlives a reload; staff find it in the closed chat', stage.step(async () => {
+    const [patient, nurse] = await Promise.all([stage.patient(), stage.nurse()]);
+    const button = (name: string) => patient.page.role('button', name);
+    await Promise.all([patient.visit('/'), nurse.signIn()]);
+    await patient.openChat();
+    await patient.consent();
+    await patient.fillPreChat('Lena Brandt');
+    await patient.say('Thank you, that is all.');
+    await nurse.accept();
+    await nurse.sees('Thank you, that is all.');
+    await nurse.closeChat();
+    await button('Rate this chat').click();
+    await patient.page.role('radio', 'Partly').click();
+    await patient.visit('/');
+    await patient.openPanel();
+    await patient.page.role('radio', 'Partly').waitFor(({ attributes, value }) => attributes['type'] === 'radio' && value !== undefined);
+    await patient.page.role('textbox', /^Anything else/).fill('The words were clear.');
+    await button('Send answers').click();
+    await patient.seesPart('rating-line', 'Thank you for your rating.');
+    await button('Rate this chat').waitForNone();
+    await nurse.findClosed('Lena');
+    const card = nurse.page.css('[part~=form-answers]').nth(1);
+    await card.css('summary').click();
+    for (const words of ['How was this chat?', 'Partly', 'The words were clear.']) await card.waitForText(words);
+    await button('New chat').click();
+    await patient.page.css('[part~=rating-line]').waitForNone();
+  }));
+
+  it('leaves nothing in the consoles', stage.step(() => stage.quiet()));
+});

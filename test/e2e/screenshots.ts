@@ -315,6 +315,20 @@ const states: readonly State[] = [
     },
   })),
   {
+    name: 'rating',
+    looks: ['desktop', 'phone', 'rtl', 'dark', 'zoom-400'],
+    show: async (stage) => {
+      const { patient, nurse } = stage;
+      await converse(stage);
+      await inLanguage(patient, 'care-chat', stage.look.lang);
+      await nurse.role('button', 'Close chat').click();
+      await nurse.role('button', 'Yes, close').click();
+      await patient.css('[part~=rating-line]').css('button').click();
+      await patient.css('[part~=asked-form]').css('input').nth(0).waitFor();
+      return patient;
+    },
+  },
+  {
     name: 'message-form',
     looks: everyLook,
     show: async ({ server, patient, look }) => {

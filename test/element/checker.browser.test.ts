@@ -249,6 +249,22 @@ describe('the symptom checker', () => {
       expect(await panel.session.ports.vault.entries('check'), 'nothing is kept of what was handed over').to.deep.equal([]);
     });
 
+    it('and leaves the focus where the patient goes on writing when the server has it', async () => {
+      await begin(sampleCheck, { conversation: stubConversation([ownMessage(1, 'Hello')]) });
+      await answerAll();
+      await press('See the result');
+      const shown = (state: 'sending' | 'sent') => panel.set({ conversation: stubConversation([ownMessage(1, 'Hello'), { ...ownMessage(2, 'Sore knee'), key: 'm_form', seq: state === 'sent' ? 2 : null, state }]) });
+      await shown('sending');
+      await press('Send my answers to a nurse');
+      await until(() => sentForms().length === 1);
+      await panel.settle();
+      (panel.get('.composer-field') as HTMLElement).focus();
+      await shown('sent');
+      await panel.settle();
+      expect(await panel.session.ports.vault.entries('check'), 'it was let go of').to.deep.equal([]);
+      expect(panel.root.activeElement?.className).to.equal('composer-field');
+    });
+
     it('into a new conversation, asked for consent first; an emergency is not covered meanwhile, nor afterwards', async () => {
       const consent = { purpose: 'chat', version: '1', required: true, text: { en: 'We keep your chat.' } };
       await begin(sampleCheck, { widget: { ...widget, emergency: [...widget.emergency], consents: [consent] } });

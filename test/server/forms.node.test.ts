@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { answerForm } from '../../src/conformance/answer-form.js';
-import type { ButtonsPart, Discovery, FormAnsweredBody, FormContent, Problem, WireEvent } from '../../src/protocol/types.js';
+import type { ButtonsPart, Discovery, FormAnsweredBody, FormContent, Problem, SubmitEvent, WireEvent } from '../../src/protocol/types.js';
 import { parseConfig } from '../../src/server/config/parse.js';
 import { withBot } from '../support/node/bot-config.js';
 import { openServer, pageOrigin, plainConfig } from '../support/node/test-server.js';
@@ -120,6 +120,34 @@ describe('forms of a widget', () => {
   });
 });
 
+describe('a rating', () => {
+  it('is taken as the form that is offered for it, when the chat has ended too, as often as it is given; nothing else is', async (t) => {
+    const { url } = await openServer(t, { file: withForms({ rating: 'refill' }) });
+    const { body } = await call<Discovery>(url, 'GET', '/.well-known/care-chat?widget=main', { origin: pageOrigin });
+    assert.equal(body.widget.rating, 'refill');
+    const visitor = await openVisitor(url);
+    const patient = await connect(url, visitor);
+    const { id } = await openConversation(url, visitor, {});
+    const rating = (of: keyof typeof forms): SubmitEvent => ({ kind: 'form', form: { ...inChat(of), purpose: 'rating' } });
+    assertDone(await patient.submit(id, { kind: 'close' }));
+    assertDone(await patient.submit(id, rating('refill')));
+    assertDone(await patient.submit(id, rating('refill')));
+    assertRefused(await patient.submit(id, rating('intake')), 'form-version', '/ev/form/form/questionnaire');
+    assertRefused(await patient.submit(id, { kind: 'form', form: inChat('refill') }), 'closed-conversation');
+    const given = (): readonly WireEvent[] => patient.events(id).filter(({ kind }) => kind === 'form.answered');
+    await patient.untilEvent(id, () => given().length === 2);
+    assert.deepEqual(given().map(({ d }) => (d as FormAnsweredBody).purpose), ['rating', 'rating']);
+  });
+
+  it('is none where the widget offers none', async (t) => {
+    const { url } = await openServer(t, { file: withForms() });
+    const visitor = await openVisitor(url);
+    const patient = await connect(url, visitor);
+    const { id } = await openConversation(url, visitor, {});
+    assertRefused(await patient.submit(id, { kind: 'form', form: { ...inChat('refill'), purpose: 'rating' } }), 'form-version');
+  });
+});
+
 describe('the configuration of forms', () => {
   const mistakes = (more: object): readonly string[] => {
     const parsed = parseConfig(withForms(more), { demo: true, baseDir: '.' });
@@ -131,6 +159,7 @@ describe('the configuration of forms', () => {
     assert.deepEqual(mistakes({ forms: { broken: { resourceType: 'Questionnaire', status: 'active', item: [{ linkId: 'a', type: 'hologram', text: 'A' }] } } }), ['/widgets/0/forms/broken/item/0/type item-type']);
     assert.deepEqual(mistakes({ forms: { one: form('same'), two: form('same') } }), ['/widgets/0/forms/two duplicate']);
     assert.deepEqual(mistakes({ forms: { 'no/id': form('x') } }).map((line) => line.split(' ')[0]), ['/widgets/0/forms/no~1id']);
+    assert.deepEqual(mistakes({ rating: 'refil' }), ['/widgets/0/rating unknown-form']);
     const file = withBot({ guide }) as typeof plainConfig;
     const parsed = parseConfig(file, { demo: true, baseDir: '.' });
     assert.ok(!parsed.ok && parsed.error.details.every(({ pointer, code }) => pointer === '/widgets/0/bot' && code === 'unknown-form') && parsed.error.details.length === 2);

@@ -8,12 +8,13 @@ import { came, page } from './steps.js';
 
 const read = async (world: World, id: string) => world.rest.request('GET', await world.address(`/forms/${id}?widget=${(await world.discovery()).widget.id}`));
 
-/** The first form of the widget, filled in. */
-async function filled(world: World): Promise<{ readonly id: string; readonly body: FormAnsweredBody }> {
-  const [id] = (await world.discovery()).widget.forms ?? [];
-  if (id === undefined) throw new NotApplicable('the widget has no forms');
+/** A form of the widget, filled in: the first, or as a rating the one that is offered for it. */
+async function filled(world: World, purpose: 'in-chat' | 'rating' = 'in-chat'): Promise<{ readonly id: string; readonly body: FormAnsweredBody }> {
+  const { forms = [], rating } = (await world.discovery()).widget;
+  const id = purpose === 'rating' ? rating : forms[0];
+  if (id === undefined) throw new NotApplicable(`the widget has no form (purpose ${purpose})`);
   const { questionnaire } = world.rest.accepted<FormContent>(await read(world, id), [200], 'FormContent', `the form ${id}`);
-  return { id, body: answerForm(questionnaire, 'in-chat') };
+  return { id, body: answerForm(questionnaire, purpose) };
 }
 
 const answer = (world: World, stream: string, form: FormAnsweredBody) => ({ stream, cmid: world.random.id('form-'), ev: { kind: 'form' as const, form } });
@@ -47,5 +48,18 @@ export const formCases: readonly Case[] = [
       world.rest.refused(await world.post(visitor, answer(world, id, { ...body, asked })), 422, ['invalid'], 'a form for a button that is not there');
     }
     await world.put(visitor, answer(world, id, body));
+  }),
+  core('S-5.21', 'an ended conversation takes a rating, the last of several too, and no other form', async (world) => {
+    const { body } = await filled(world, 'rating');
+    const visitor = await world.visitor();
+    const { id } = await world.conversation(visitor);
+    await world.put(visitor, { stream: id, cmid: world.random.id('close-'), ev: { kind: 'close' } });
+    await world.put(visitor, answer(world, id, body));
+    const { seq } = await world.put(visitor, answer(world, id, body));
+    const { events } = await page(world, visitor, id, `after=${seq - 1}`);
+    expectEqual([events[0]?.kind, events[0]?.d], ['form.answered', body], 'the event');
+    const other = { ...body, form: { questionnaire: 'urn:kit:no-such-form|0' }, response: { ...body.response, questionnaire: 'urn:kit:no-such-form|0' } };
+    world.rest.refused(await world.post(visitor, answer(world, id, other)), 409, ['form-version'], 'another form as a rating');
+    world.rest.refused(await world.post(visitor, answer(world, id, { ...body, purpose: 'in-chat' })), 409, ['closed-conversation'], 'a form that is no rating, in an ended conversation');
   }),
 ];

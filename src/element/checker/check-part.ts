@@ -151,7 +151,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
       draw();
     });
   };
-  const go = (next: Stage, focus = '.check .view-title'): void => {
+  const go = (next: Stage, focus: string | null = '.check .view-title'): void => {
     stage = next;
     isBar = false;
     focusNext = focus;
@@ -171,7 +171,7 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
     told = outcome.rule;
     const { numbers: [first], messages } = shownOf(ready, outcome);
     // The title is read with the focus; this is what to do.
-    announcer.announce([first?.text, ...messages].filter(Boolean).join('. '));
+    announcer.announce([first?.text, ...messages].filter(Boolean).map((text) => (/[.!?؟]$/.test(text!) ? text : `${text!}.`)).join(' '));
   };
   /** After every answer: an emergency that is certain ends the questions. */
   const answered = (): void => {
@@ -254,7 +254,8 @@ export function createCheckPart({ shadow, host: { element, loadChunk, shell, wid
   };
   const close = (): void => {
     reset();
-    go({ at: 'none' }, '.body .view-title');
+    // Beside the chat the focus is in the chat, and stays there.
+    go({ at: 'none' }, isBar ? null : '.body .view-title');
   };
 
   /** Until the server has the result: one that it refuses because of its content is asked anew. */

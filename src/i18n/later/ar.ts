@@ -12,6 +12,8 @@ export const laterAr: LaterMessages = {
   endCancel: 'متابعة المحادثة',
   endFailed: 'تعذّر إنهاء المحادثة. تحقق من اتصالك وحاول مرة أخرى.',
   ending: 'جارٍ الإنهاء…',
+  rate: 'قيّم هذه المحادثة',
+  rated: 'شكرًا على تقييمك.',
   sensitiveWarning: 'يبدو هذا رقم بطاقة أو رقم ضمان اجتماعي. يُرجى عدم إرساله في المحادثة.',
   ...linkAr,
   ...botAr,

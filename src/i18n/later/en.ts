@@ -15,6 +15,8 @@ export const laterEn = {
   endCancel: 'Keep chatting',
   endFailed: 'The chat could not be ended. Check your connection and try again.',
   ending: 'Ending…',
+  rate: 'Rate this chat',
+  rated: 'Thank you for your rating.',
   sensitiveWarning: 'This looks like the number of a card or of a social security record. Please leave it out of the chat.',
   ...linkEn,
   ...botEn,

@@ -12,6 +12,8 @@ export const laterEs: LaterMessages = {
   endCancel: 'Seguir en el chat',
   endFailed: 'No se pudo terminar el chat. Revise su conexión e inténtelo de nuevo.',
   ending: 'Terminando…',
+  rate: 'Valorar este chat',
+  rated: 'Gracias por su valoración.',
   sensitiveWarning: 'Esto parece un número de tarjeta o de seguro social. Es mejor no enviarlo por el chat.',
   ...linkEs,
   ...botEs,

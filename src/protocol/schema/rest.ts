@@ -78,6 +78,7 @@ export const Widget = Type.Object({
   checkers: Type.Optional(list(Checker, 20, 'Symptom checkers.')),
   redFlags: Type.Optional(Type.Unsafe<Record<string, unknown>>(RedFlags)),
   forms: Type.Optional(list(id('Form.'), 100, 'Forms that may be answered before a chat, in place of `preChat`, or in it (`GET /v1/forms/{id}`).')),
+  rating: Type.Optional(id('Which of `forms` is offered once a chat has ended (S-5.21).')),
   preChatSkippable: Type.Optional(Type.Boolean({ description: 'True where a chat may be opened without an answer to these questions.' })),
   offline: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'HL7 FHIR Questionnaire (R4 or R5) for a message that is left while nobody is there (capability `offline`).' })),
 }, { $id: 'Widget', description: 'What the visitor side needs to know before a session.' });

@@ -37,14 +37,14 @@ export function readBots(bots: readonly BotFile[] | undefined, baseDir: string, 
   return { bots: known, mistakes };
 }
 
-/** Buttons of a widget's guide that open a symptom checker or a form which the widget does not have. */
-export function unknownContent({ bot, checkers, forms }: WidgetConfig, pointer: string): readonly ConfigMistake[] {
-  if (bot === null || !('guide' in bot.speaks)) return [];
-  const buttons = bot.speaks.guide.steps.flatMap(({ buttons: own = [] }) => own);
-  const unknown = (wanted: readonly (string | undefined)[], known: readonly string[], code: string, what: string): readonly ConfigMistake[] =>
-    wanted.filter((id) => id !== undefined).filter((id) => !known.includes(id)).map((id) => ({ pointer, code, message: `its guide opens the ${what} "${id}", which this widget does not have.${didYouMean(id, known)}` }));
+/** What a widget's guide opens, or is asked once a chat has ended, and which the widget does not have. */
+export function unknownContent({ bot, checkers, forms, rating }: WidgetConfig, pointer: string): readonly ConfigMistake[] {
+  const buttons = bot !== null && 'guide' in bot.speaks ? bot.speaks.guide.steps.flatMap(({ buttons: own = [] }) => own) : [];
+  const unknown = (at: string, says: string, wanted: readonly (string | null | undefined)[], known: readonly string[], code: string, what: string): readonly ConfigMistake[] =>
+    wanted.flatMap((id) => (id == null || known.includes(id) ? [] : [{ pointer: `${pointer}${at}`, code, message: `${says} the ${what} "${id}", which this widget does not have.${didYouMean(id, known)}` }]));
   return [
-    ...unknown(buttons.map(({ checker }) => checker), checkers.map(({ pack }) => pack.id), 'unknown-checker', 'symptom checker'),
-    ...unknown(buttons.map(({ form }) => form), [...forms.keys()], 'unknown-form', 'form'),
+    ...unknown('/bot', 'its guide opens', buttons.map(({ checker }) => checker), checkers.map(({ pack }) => pack.id), 'unknown-checker', 'symptom checker'),
+    ...unknown('/bot', 'its guide opens', buttons.map(({ form }) => form), [...forms.keys()], 'unknown-form', 'form'),
+    ...unknown('/rating', 'an ended chat asks', [rating], [...forms.keys()], 'unknown-form', 'form'),
   ];
 }

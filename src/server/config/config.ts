@@ -81,6 +81,8 @@ export interface WidgetConfig {
   readonly redFlags: Readonly<Record<string, unknown>> | null;
   /** FHIR Questionnaires that may be asked for by their id. */
   readonly forms: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Which of `forms` is offered once a chat has ended. */
+  readonly rating: string | null;
   /** Who answers while nobody of staff does. */
   readonly bot: BotConfig | null;
   readonly preChatSkippable: boolean;

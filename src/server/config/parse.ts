@@ -59,6 +59,7 @@ function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['
     checkers,
     redFlags: widget.redFlags === false ? { off: true } : widget.redFlags === true ? null : widget.redFlags ?? null,
     forms,
+    rating: widget.rating ?? null,
     bot: bots.get(widget.bot ?? '') ?? null,
     preChatSkippable: widget.preChatSkippable ?? false,
     routing: widget.routing ?? [],
@@ -112,7 +113,7 @@ export function parseConfig(input: unknown, options: ParseOptions): Result<Confi
     const checkers = widget?.checkers === undefined || known(`${pointer}/checkers`) ? [] : read.checkers(widget.checkers, `${pointer}/checkers`);
     const forms = readForms(widget?.forms, `${pointer}/forms`, (value, at) => formOf(value, at, lang), (mistake) => mistakes.push(mistake));
     const made = widget && toWidget(widget, preChat, offline, checkers, forms, bots);
-    if (made) mistakes.push(...unknownContent(made, `${pointer}/bot`));
+    if (made) mistakes.push(...unknownContent(made, pointer));
     if (made && !known(`${pointer}/`) && !known('/departments')) {
       const own = file.departments.flatMap(({ id, preChat: asked }, at) => (asked && made.departments.includes(id) ? [questions[at] ?? null] : []));
       const named = Object.keys(widget.forms ?? {}).map((id) => forms.get(id) ?? null);

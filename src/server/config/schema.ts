@@ -112,6 +112,7 @@ const WidgetSchema = object({
   forms: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }), Type.Unsafe<string | Record<string, unknown>>({ anyOf: formSources, description: 'A Questionnaire.' }), {
     additionalProperties: false, description: 'Id → Questionnaire: forms that the page asks for before a chat, in place of `preChat` (`startConversation({ form })`), and that a bot asks for in it (`form` of a button).',
   })),
+  rating: Type.Optional(identifier('Id of one of `forms`: offered to the patient once a chat has ended.')),
   bot: Type.Optional(identifier('Id of the bot that answers first.')),
   preChatSkippable: Type.Optional(Type.Boolean({ default: false, description: 'Whether a patient may go on without answering the questions before the chat.' })),
   routing: Type.Optional(Type.Array(object({

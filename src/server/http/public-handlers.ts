@@ -36,6 +36,7 @@ function toWidget(config: Config, widget: WidgetConfig): Widget {
     ...(widget.checkers.length === 0 ? {} : { checkers: widget.checkers.map(({ pack: { id, title } }) => ({ id, name: title })) }),
     ...(widget.redFlags === null ? {} : { redFlags: { ...widget.redFlags } }),
     ...(widget.forms.size === 0 ? {} : { forms: [...widget.forms.keys()] }),
+    ...(widget.rating === null ? {} : { rating: widget.rating }),
     ...(widget.offline === null ? {} : { offline: { ...widget.offline } }),
   };
 }

@@ -44,9 +44,10 @@ const consent: Rule<'consent'> = ({ deps, principal, row, ev }) => accepted({
 });
 
 const form: Rule<'form'> = async ({ deps, principal, row, ev }) => {
-  if (row.status === 'closed') return refuse('closed-conversation');
+  const { purpose } = ev.form;
+  if (row.status === 'closed' && purpose !== 'rating') return refuse('closed-conversation');
   const widget = findWidget(deps.config, row.widgetId);
-  const checked = ev.form.purpose === 'in-chat' ? await checkInChat(deps.store, row.id, widget, ev.form, deps.now()) : checkHandOver(widget, ev.form, '/ev/form', deps.now());
+  const checked = purpose === 'in-chat' || purpose === 'rating' ? await checkInChat(deps.store, row.id, widget, ev.form, deps.now()) : checkHandOver(widget, ev.form, '/ev/form', deps.now());
   if (!checked.ok) return checked;
   const { form: body, priority, to } = checked.value;
   const raised = { ...row, priority: moreUrgent(row.priority, priority) };

@@ -1,4 +1,7 @@
-/** The server's check of a form that was answered within a conversation: one of the widget's, as it is now, and where a button opened it, a button that does. */
+/**
+ * The server's check of a form that was answered within a conversation, or once it has ended: one of the widget's, as it is now, and where a button opened it,
+ * a button that does; as a rating, the one that is offered for it.
+ */
 import { ok, type Result } from '../../base/result.js';
 import type { FormAnsweredBody } from '../../protocol/types.js';
 import type { WidgetConfig } from '../config/config.js';
@@ -10,7 +13,8 @@ import { refuse } from './problems.js';
 
 /** Errors: `form-version` where the widget has no such form, or no longer; `invalid` with pointers beneath `/ev/form`; `conflict` where it was answered already. */
 export async function checkInChat(store: Store, stream: string, widget: WidgetConfig | undefined, given: FormAnsweredBody, nowMs: number): Promise<Result<Judged>> {
-  const [id, form] = [...(widget?.forms ?? [])].find(([, one]) => nameOfForm(one) === given.form.questionnaire) ?? [];
+  const isOffered = (id: string): boolean => given.purpose !== 'rating' || id === widget?.rating;
+  const [id, form] = [...(widget?.forms ?? [])].find(([own, one]) => isOffered(own) && nameOfForm(one) === given.form.questionnaire) ?? [];
   if (id === undefined || !form) return refuse('form-version', { details: [{ pointer: '/ev/form/form/questionnaire', code: 'unknown-value' }] });
   const asked = given.asked ? await checkAsked(store, stream, given.asked, id) : null;
   if (asked && !asked.ok) return asked;

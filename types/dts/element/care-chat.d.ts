@@ -98,7 +98,8 @@ declare const Base: typeof HTMLElement;
  * @csspart bot-choices - The buttons of an assistant's turn.
  * @csspart bot-button - One of them, or a link.
  * @csspart bot-chosen - What was chosen.
- * @csspart asked-form - Questions that are asked within the conversation, one at a time.
+ * @csspart asked-form - Questions that are asked within the conversation, one at a time; after it, the form of a rating.
+ * @csspart rating-line - The offer to rate a conversation that has ended, and the thanks for it.
  * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
  * @csspart red-flag - The note with a number to call, where what is typed asks for one.
  * @csspart typing - The line that says that somebody is typing.

@@ -94,6 +94,7 @@ export declare const Widget: Type.TObject<{
     }>>>;
     redFlags: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     forms: Type.TOptional<Type.TArray<Type.TString>>;
+    rating: Type.TOptional<Type.TString>;
     preChatSkippable: Type.TOptional<Type.TBoolean>;
     offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
 }>;
@@ -145,6 +146,7 @@ export declare const Discovery: Type.TObject<{
         }>>>;
         redFlags: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
         forms: Type.TOptional<Type.TArray<Type.TString>>;
+        rating: Type.TOptional<Type.TString>;
         preChatSkippable: Type.TOptional<Type.TBoolean>;
         offline: Type.TOptional<Type.TUnsafe<Record<string, unknown>>>;
     }>;
