@@ -19,8 +19,8 @@ const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const adapter = fileURLToPath(new URL('../../src/conformance/adapters/reference-adapter.js', import.meta.url));
 const preChat: unknown = JSON.parse(readFileSync(fileURLToPath(new URL('../../../demo/pre-chat.json', import.meta.url)), 'utf8'));
 const forms = { intake: { resourceType: 'Questionnaire', url: 'urn:test:intake', version: '1', status: 'active', item: [{ linkId: 'why', text: 'Why?', type: 'string', required: true }] } };
-/** A required consent, a form before the chat, and one in it. */
-const asking = { ...plainConfig.widgets[0], preChat, forms, consents: [{ purpose: 'chat', version: '1', required: true, text: { en: 'We keep this.' } }] };
+/** A required consent, a form before the chat, one in it, which is offered after it as well. */
+const asking = { ...plainConfig.widgets[0], preChat, forms, rating: 'intake', consents: [{ purpose: 'chat', version: '1', required: true, text: { en: 'We keep this.' } }] };
 const unlimited = { ...plainConfig, limits: { ...plainConfig.limits, submitPerMin: 1000 } };
 const reasons = ({ cases }: ConformanceReport, outcome: Outcome): readonly string[] => cases.filter((item) => item.outcome === outcome).map(({ id, detail }) => `${id}: ${detail}`);
 

@@ -41,7 +41,7 @@ export function readBots(bots: readonly BotFile[] | undefined, baseDir: string, 
 export function unknownContent({ bot, checkers, forms, rating }: WidgetConfig, pointer: string): readonly ConfigMistake[] {
   const buttons = bot !== null && 'guide' in bot.speaks ? bot.speaks.guide.steps.flatMap(({ buttons: own = [] }) => own) : [];
   const unknown = (at: string, says: string, wanted: readonly (string | null | undefined)[], known: readonly string[], code: string, what: string): readonly ConfigMistake[] =>
-    wanted.flatMap((id) => (id == null || known.includes(id) ? [] : [{ pointer: `${pointer}${at}`, code, message: `${says} the ${what} "${id}", which this widget does not have.${didYouMean(id, known)}` }]));
+    wanted.flatMap((id) => (id === null || id === undefined || known.includes(id) ? [] : [{ pointer: `${pointer}${at}`, code, message: `${says} the ${what} "${id}", which this widget does not have.${didYouMean(id, known)}` }]));
   return [
     ...unknown('/bot', 'its guide opens', buttons.map(({ checker }) => checker), checkers.map(({ pack }) => pack.id), 'unknown-checker', 'symptom checker'),
     ...unknown('/bot', 'its guide opens', buttons.map(({ form }) => form), [...forms.keys()], 'unknown-form', 'form'),
