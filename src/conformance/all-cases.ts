@@ -9,6 +9,7 @@ import { framingCases } from './cases/framing-cases.js';
 import { laterCases } from './cases/later-cases.js';
 import { lineCases } from './cases/line-cases.js';
 import { offlineCases } from './cases/offline-cases.js';
+import { relayCases } from './cases/relay-cases.js';
 import { restCases } from './cases/rest-cases.js';
 import { sendingCases } from './cases/sending-cases.js';
 import { shapeCases } from './cases/shape-cases.js';
@@ -19,5 +20,5 @@ import { waysCases } from './cases/ways-cases.js';
 
 /** The cases. */
 export const allCases: readonly Case[] = [
-  ...shapeCases, ...restCases, ...sendingCases, ...socketCases, ...signalCases, ...waysCases, ...offlineCases, ...staffCases, ...authCases, ...deskCases, ...botCases, ...formCases, ...lineCases, ...framingCases, ...adapterCases, ...laterCases,
+  ...shapeCases, ...restCases, ...sendingCases, ...socketCases, ...signalCases, ...waysCases, ...offlineCases, ...staffCases, ...authCases, ...deskCases, ...botCases, ...formCases, ...relayCases, ...lineCases, ...framingCases, ...adapterCases, ...laterCases,
 ];

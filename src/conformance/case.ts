@@ -9,7 +9,7 @@ export const levels = {
   desk: 'the desk profile; brings core; needs an agent\'s account',
   files: 'files (draft, S-11.3): no case yet',
   bot: 'a bot that answers first, with buttons (S-5.11 to S-5.15), at a widget that has one',
-  relay: 'co-browse relay (draft, S-11.4): no case yet',
+  relay: 'co-browse and its relay (§14), at a widget that has it on; needs an agent\'s account',
   chaos: 'broken lines, floods, restarts and kills',
 } as const;
 

@@ -28,6 +28,7 @@ const connection = at('core/connection.browser.test.ts');
 const ladder = at('transports/ladder.browser.test.ts');
 const frames = at('protocol/parse-frame.node.test.ts');
 const bot = at('ui/bot-turn.browser.test.ts');
+const link = at('cobrowse/link.node.test.ts');
 const redFlags = at('element/red-flags.browser.test.ts');
 
 const server = (id: string, about: string): Clause => ({ id, about });
@@ -155,7 +156,20 @@ export const clauses: readonly Clause[] = [
   server('S-10.4', 'unknown frames, requests that are not valid'),
   server('S-10.5', 'what is no frame'),
   server('S-10.6', 'extensions by vendors'),
-  draft('S-11.1', 'cards', 'bot.cards'), draft('S-11.2', 'forms that staff ask for', 'bot.forms'), draft('S-11.3', 'files', 'files'), draft('S-11.4', 'relay', 'cobrowse'),
+  draft('S-11.1', 'cards', 'bot.cards'), draft('S-11.2', 'forms that staff ask for', 'bot.forms'), draft('S-11.3', 'files', 'files'),
   draft('S-11.5', 'recall and redaction', 'retract'), draft('S-11.7', 'call me', 'callme'), draft('S-11.8', 'transcript', 'transcript'),
   draft('S-11.9', 'invites', 'invites'), draft('S-11.10', 'symptom checkers', 'checkers'), draft('S-11.11', 'auto-logoff, typing preview, pipelining', 'typing.preview'),
+  server('S-14.1', 'co-browse: the capability'),
+  server('S-14.2', 'what is agreed are events'),
+  server('S-14.3', 'asking'),
+  server('S-14.4', 'granting and declining'),
+  server('S-14.5', 'ending'),
+  server('S-14.6', 'going on from the next page'),
+  server('S-14.7', 'a way into the relay'),
+  server('S-14.8', 'opening the relay'),
+  server('S-14.9', 'what the relay passes'),
+  server('S-14.10', 'how much'),
+  server('S-14.11', 'nothing after the end'),
+  client('S-14.12', 'sealed between the clients', link('a captured relay holds nothing of what was sent, whole or in part'), link('what was changed, repeated or put back is refused, and some of it ends the link'), link('lengths come in steps')),
+  client('S-14.13', 'gaps, and the code', link('what is missing is a gap, and what follows still opens'), link('a key that was swapped on the way gives each side another code, or none')),
 ];

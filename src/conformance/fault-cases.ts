@@ -97,7 +97,7 @@ export const faultCases: readonly FaultCase[] = [
   tested(58, 'a flood of typing does not delay messages', limits('a flood of typing is dropped before the store is asked; the message in its middle is taken, and one signal is passed on')),
   kit(59, 'too large, too deep, huge numbers, lone surrogates, NUL, `__proto__`'),
   kit(60, 'hello twice, late, after a submit'),
-  missing(61, 'relay: over budget, a gap, consent withdrawn', 'capability `cobrowse`'),
+  tested(61, 'relay: over budget, a gap, consent withdrawn', place('cobrowse/link.node.test.ts')('what is missing is a gap, and what follows still opens')),
   kit(62, 'the same submit 100 times at once on both ways'),
   kit(63, 'the same cmid with another body'),
   kit(64, 'the same cmid from another device'),

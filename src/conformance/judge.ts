@@ -48,7 +48,7 @@ export async function judge(item: Case, options: WorldOptions, signal: AbortSign
   if (missing.length > 0) return verdict('skip', `needs the adapter's ${missing.map((name) => `\`${name}\``).join(', ')}`);
   const timeoutMs = item.slow ? options.timeoutMs + slowMs : options.timeoutMs;
   // Staff have pages of their own: the widget's origin is none of theirs, and who sends none is judged by the token (S-6.6).
-  const world = createWorld({ ...options, timeoutMs, origin: item.level === 'desk' ? undefined : options.origin });
+  const world = createWorld({ ...options, timeoutMs, origin: item.level === 'desk' || item.level === 'relay' ? undefined : options.origin });
   const { reached, lift } = limits(timeoutMs * waitsPerCase + (item.needs ? operationsMs : 0), signal);
   const work = item.run(world);
   // A case that was given up goes on failing by itself; nobody listens then.

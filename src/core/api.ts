@@ -3,8 +3,9 @@ import type { CareError, CareErrorCode } from '../base/care-error.js';
 import type { Result } from '../base/result.js';
 import type { ReadonlySnapshot } from '../base/snapshot.js';
 import type { Ports } from '../platform/ports.js';
-import type { ConsentRecord, ConversationStatus, FormAnsweredBody, SubmitEvent, SummaryPage } from '../protocol/types.js';
+import type { CobrowseSubmit, ConsentRecord, ConversationStatus, FormAnsweredBody, RelayGrant, SubmitEvent, SummaryPage } from '../protocol/types.js';
 import type { Transport } from '../transports/transport.js';
+import type { Session, SessionTokens } from './session.js';
 import type { ChatSnapshot, DeskSnapshot, MessageItem, NoteItem } from './snapshots.js';
 
 export interface ChatClientOptions {
@@ -65,6 +66,8 @@ export interface ChatClient {
   loadOlder(): Promise<void>;
   /** Presses a button, asks for a person. Resolves with the server's answer; not kept where there is no connection (`network`). */
   act(ev: SubmitEvent): Promise<Result<void>>;
+  /** A request in this visitor's name, for what is loaded later (`relay-grant.ts`). */
+  readonly request: Session<SessionTokens>['request'];
   end(): Promise<Result<void>>;
   /**
    * Back to the start screen after a conversation ended: wipes this browser and ends the session on the server, so that the next chat begins as a new
@@ -128,6 +131,10 @@ export interface DeskClient {
   markRead(seq: number): void;
   loadOlder(): Promise<void>;
   search(query: ClosedQuery): Promise<Result<SummaryPage>>;
+  /** Asks to see the page of the conversation on screen, or ends that. Resolves with the server's answer. */
+  cobrowse(ev: Omit<CobrowseSubmit, 'kind'>): Promise<Result<void>>;
+  /** A way into the relay of a session of the conversation on screen. */
+  relayGrant(session: string): Promise<Result<RelayGrant>>;
   tryNow(): void;
   dispose(): void;
 }

@@ -82,6 +82,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   let agent: By | null = null;
   let departmentId: string | null = null;
   let bot = false;
+  let cobrowse: ConversationSnapshot['cobrowse'] = null;
   let createdAt = options.createdAt;
   let readSeq = 0;
   let told = { delivered: 0, read: 0 };
@@ -95,7 +96,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   let typingShown: readonly TypingPerson[] = Object.freeze([]);
 
   const view = (): ConversationSnapshot => ({
-    id, status, agent, departmentId, bot, createdAt, timeline: timeline.value, readSeq, unread: timeline.unreadAfter(readSeq),
+    id, status, agent, departmentId, bot, cobrowse, createdAt, timeline: timeline.value, readSeq, unread: timeline.unreadAfter(readSeq),
     typing: (typingShown = sameTyping(typingShown, [...typing.values()])),
   });
   const shown = createSnapshot<ConversationSnapshot>(Object.freeze(view()));
@@ -149,7 +150,8 @@ export function createConversation(options: ConversationOptions): Conversation {
       departmentId = event.d.departmentId ?? departmentId;
       // Asking for a person puts into the queue again, too.
       bot = false;
-    } else bot ||= event.by.role === 'bot';
+    } else if (event.kind === 'cobrowse') cobrowse = { ...event.d, by: event.by };
+    else bot ||= event.by.role === 'bot';
     if (!options.isMine(event.by)) {
       heardSeq = Math.max(heardSeq, event.seq);
       if (event.kind === 'message') typing.delete(event.by.id);

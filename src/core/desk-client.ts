@@ -9,6 +9,7 @@ import type { DeskClient, DeskClientOptions, DeskFact } from './api.js';
 import type { Conversation } from './conversation.js';
 import { createLiveClient } from './live-client.js';
 import { toMessageEvent } from './outbox.js';
+import { relayGrant } from './relay-grant.js';
 import { readEvents } from './rest.js';
 import type { DeskConversation, DeskSnapshot, Timeline } from './snapshots.js';
 
@@ -40,14 +41,15 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
   const live = createLiveClient<AgentSession, DeskSnapshot, DeskFact>({
     ...options, ready,
     initial: {
-      phase: 'signed-out', error: null, agent: null, clinicName: null, departments: Object.freeze([]), colleagues: Object.freeze([]), state: 'away',
+      phase: 'signed-out', error: null, agent: null, clinicName: null, departments: Object.freeze([]), colleagues: Object.freeze([]), state: 'away', canCobrowse: false,
       canned: Object.freeze([]), waiting: Object.freeze([]), mine: Object.freeze([]), active: null,
     },
     parse: parseAgentSession,
     parsePage: parseDeskEventPage,
     greeting: () => Promise.resolve(ok({})),
     conversations: () => [...followed.values()],
-    onWelcome({ desk, streams }) {
+    onWelcome({ desk, streams, caps }) {
+      set({ canCobrowse: caps.includes('cobrowse') });
       if (desk) {
         const waitingBefore = new Set(summaries.keys());
         summaries.clear();
@@ -368,6 +370,8 @@ export function createDeskClient(options: DeskClientOptions): DeskClient {
       showActive();
       return page;
     },
+    cobrowse: (ev) => (activeId === null ? Promise.resolve(refuse('not-ready')) : act(activeId, { kind: 'cobrowse', ...ev })),
+    relayGrant: (name) => (activeId === null ? Promise.resolve(refuse('not-ready')) : relayGrant(session.request, activeId, name)),
     tryNow: () => wire().tryNow(),
     dispose() {
       offHide();

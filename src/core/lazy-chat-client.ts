@@ -255,6 +255,7 @@ export function createLazyChatClient(options: LazyChatClientOptions): ChatClient
     markRead: (seq) => conversation?.markRead(seq),
     loadOlder: async () => conversation?.loadOlder(),
     act,
+    request: session.request,
     end: () => act({ kind: 'close' }),
     async reset() {
       const kept = (await vault.get('live')) as KeptConversation | undefined;

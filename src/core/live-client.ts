@@ -106,7 +106,7 @@ export function createLiveClient<T extends SessionTokens, S extends LiveSnapshot
       const greeting = await options.greeting();
       if (!greeting.ok) return greeting;
       return ok({
-        v: [...protocolVersions], caps: ['batch', 'bot.buttons'], token: token.value, deviceId: await session.deviceId(), tabId: session.tabId, client: { ...options.client },
+        v: [...protocolVersions], caps: ['batch', 'bot.buttons', 'cobrowse'], token: token.value, deviceId: await session.deviceId(), tabId: session.tabId, client: { ...options.client },
         tz: deviceTimeZone(), resume: conversations().flatMap(({ cursor }) => cursor ?? []), ...greeting.value,
       });
     },

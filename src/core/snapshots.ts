@@ -1,6 +1,6 @@
 /** What a view may know: frozen snapshots of the conversation. State flows down as these, intents flow up through `ChatClient` and `DeskClient`. */
 import type { CareErrorCode } from '../base/care-error.js';
-import type { ActionBody, Agent, Availability, By, CannedReply, Department, EscalatedBody, FormAnsweredBody, Part, Summary, Widget } from '../protocol/types.js';
+import type { ActionBody, Agent, Availability, By, CannedReply, CobrowseBody, Department, EscalatedBody, FormAnsweredBody, Part, Summary, Widget } from '../protocol/types.js';
 
 /** queued: kept here, not yet tried; sending: on its way, unknown; sent: durably stored by the server; then the other side's watermarks. */
 export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -105,6 +105,8 @@ export interface ConversationSnapshot {
   readonly departmentId: string | null;
   /** A bot has spoken, and neither a person was asked for since, nor has staff come. */
   readonly bot: boolean;
+  /** What was said last of co-browse: what the event said (without the consent), and who said it. `session` names the session, `key` is the key of who said it. */
+  readonly cobrowse: (Omit<CobrowseBody, 'consent'> & { readonly by: By }) | null;
   readonly createdAt: number;
   readonly timeline: Timeline;
   readonly typing: readonly TypingPerson[];
@@ -159,6 +161,8 @@ export interface DeskSnapshot {
   readonly departments: readonly Department[];
   readonly colleagues: readonly { readonly id: string; readonly name: string; readonly title: string; readonly state: 'online' | 'away' | 'offline' }[];
   readonly state: 'online' | 'away';
+  /** Whether the server has co-browse on, at one of its widgets at least. */
+  readonly canCobrowse: boolean;
   readonly canned: readonly CannedReply[];
   /** By priority, then longest waiting first; those that a bot answers last. */
   readonly waiting: readonly Summary[];

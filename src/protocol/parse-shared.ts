@@ -61,7 +61,7 @@ export const formFields = { form: record({ questionnaire: text, title: maybe(tex
 /** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
 export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;
 
-/** Bodies a visitor's client reads. */
+/** Bodies a visitor's client reads. What it does nothing with (consents, its own stream) keeps its place as an unknown one does (README S-4.9). */
 export const visitorBodies: BodyReaders = new Map<string, Reader<unknown>>([
   ['message', (value) => (isRecord(value) && value['tombstone'] === true ? readTombstone(value) : readMessage(value))],
   ['status', record({ status: readStatus, reason: maybe(choice('visitor', 'agent', 'idle', 'reopened', 'accepted', 'returned')) })],
@@ -73,12 +73,11 @@ export const visitorBodies: BodyReaders = new Map<string, Reader<unknown>>([
   })],
   ['participant.joined', readParticipant],
   ['participant.left', readParticipant],
-  ['consent', record({ purpose: text, version: text, granted: flag, textHash: text, locale: text })],
   ['form.answered', record({ ...formFields, answers: list(record(answerFields)) })],
   ['action', record({ target: count, buttonId: text, label: text })],
   ['escalated', record({ cause: known('bot', 'visitor', 'failed', 'checker'), reason: maybe(text), departmentId: maybe(text) })],
-  ['conversation.created', record({ conversationId: text })],
-  ['conversation.updated', record({ conversationId: text, status: readStatus })],
+  // State and reason are any text here: whoever acts on them takes what it does not know for an end (README S-14.2).
+  ['cobrowse', record({ session: text, state: text, key: maybe(text), minutes: maybe(count), reason: maybe(text), resumes: maybe(text) })],
 ]);
 
 const readHead = record({ ...cursorFields, seq: count, id: text, kind: text, at: count, by: readBy, cmid: maybe(text), dev: maybe(text) });

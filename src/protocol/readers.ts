@@ -12,7 +12,7 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 
 /** The refusal. Carries nothing: what was refused may hold a patient's words. */
 export const refuse = (): never => {
-  throw new TypeError('unreadable');
+  throw new TypeError();
 };
 
 /** A string. */

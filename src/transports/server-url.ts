@@ -10,11 +10,11 @@ export function parseServerUrl(address: string, schemes: 'http' | 'ws' = 'http')
   try {
     url = new URL(address);
   } catch {
-    return err(new CareError('config-invalid', 'The server address is not an absolute URL'));
+    return err(new CareError('config-invalid', '`server` is no absolute URL'));
   }
   const open = url.protocol === `${schemes}:` && ownMachine.test(url.hostname);
   if ((!open && url.protocol !== `${schemes}s:`) || url.username || url.password) {
-    return err(new CareError('insecure-server', 'The server address must be encrypted, except on localhost'));
+    return err(new CareError('insecure-server', '`server` must be encrypted, except on localhost'));
   }
   return ok(url.href.replace(/\/$/, ''));
 }

@@ -10,6 +10,7 @@ import { levels } from '../../src/conformance/case.js';
 import { runConformance } from '../../src/conformance/main.js';
 import type { ConformanceReport, Outcome } from '../../src/conformance/report.js';
 import { guide, withBot } from '../support/node/bot-config.js';
+import { withCobrowse } from '../support/node/relay-client.js';
 import { freePort } from '../support/node/engines.js';
 import { assertCoreInTime, failures } from '../support/node/kit-report.js';
 import { openServer, pageOrigin, plainConfig } from '../support/node/test-server.js';
@@ -61,6 +62,14 @@ describe('the kit against the reference backend', () => {
     assert.deepEqual(failures(report), []);
     assert.deepEqual(reasons(report, 'not-applicable').filter((reason) => !/: capability `[a-z.]+` is draft$/.test(reason)), []);
     assert(report.passed >= 9, `${report.passed} passed`);
+  });
+
+  it('passes relay at a widget that has co-browse on, each case of it', async (t) => {
+    const { url } = await openServer(t, { file: { ...withCobrowse(), limits: unlimited.limits } });
+    const report = await runConformance({ url, widget: 'main', levels: ['relay'], seed: 42, agent: account, strict: true });
+    assert.deepEqual(failures(report), []);
+    assert.deepEqual([...reasons(report, 'not-applicable'), ...reasons(report, 'skip')], []);
+    assert(report.passed >= 16, `${report.passed} passed`);
   });
 
   it('passes every case there is through its adapter, killed and restarted on the way; what is not applicable is a missing capability, and no process is left', { timeout: 300_000 }, async (t) => {

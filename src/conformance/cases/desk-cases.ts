@@ -5,11 +5,12 @@ import { Skipped, expect, expectEqual } from '../expect.js';
 import type { Visitor, World } from '../world.js';
 import { arrived, came, eventsOf, page, upTo } from './steps.js';
 
-interface Desk extends AgentSession {
+export interface Desk extends AgentSession {
   readonly deviceId: string;
 }
 
-async function signIn(world: World): Promise<Desk> {
+/** Signs in with the account. */
+export async function signIn(world: World): Promise<Desk> {
   if (world.agent === null) throw new Skipped('needs an agent\'s account');
   const deviceId = world.random.id('d_');
   const answer = await world.rest.request('POST', await world.address('/desk/sessions'), { body: { ...world.agent, deviceId } });
@@ -24,17 +25,19 @@ async function waiting(world: World, { agent }: Desk): Promise<{ readonly visito
   return { visitor, conversation: await world.conversation(visitor, { ...(department && { departmentId: department.id }), first: [{ kind: 'text', text: 'Kit' }] }) };
 }
 
-const submit = async (world: World, who: { readonly accessToken: string }, stream: string, ev: { readonly kind: 'accept' | 'reopen' | 'close' | 'assign' } | { readonly kind: 'note'; readonly text: string }): ReturnType<World['post']> =>
+/** Submits as staff. */
+export const submit = async (world: World, who: { readonly accessToken: string }, stream: string, ev: { readonly kind: 'accept' | 'reopen' | 'close' | 'assign' } | { readonly kind: 'note'; readonly text: string }): ReturnType<World['post']> =>
   world.post(who, { stream, cmid: world.random.id('desk-'), ev });
 
-async function accepted(world: World, agent: Desk): Promise<{ readonly visitor: Visitor; readonly conversation: Conversation }> {
+/** A conversation that the agent has taken. */
+export async function accepted(world: World, agent: Desk): Promise<{ readonly visitor: Visitor; readonly conversation: Conversation }> {
   const found = await waiting(world, agent);
   world.rest.accepted<SubmitResult>(await submit(world, agent, found.conversation.id, { kind: 'accept' }), [201], 'SubmitResult', 'accept');
   return found;
 }
 
 /** Leaves no conversation open with the account. */
-const done = async (world: World, agent: Desk, { id }: Conversation): Promise<void> => {
+export const done = async (world: World, agent: Desk, { id }: Conversation): Promise<void> => {
   await submit(world, agent, id, { kind: 'close' });
 };
 

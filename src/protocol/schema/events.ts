@@ -1,7 +1,9 @@
 /** Durable facts: events, their kinds and the parts of a message (README §4, §5). */
 import { Type } from 'typebox';
 import { ActionBody, ActionSubmit, ButtonsPart, EscalatedBody, EscalateSubmit } from './bots.js';
+import { CobrowseBody, CobrowseSubmit } from './cobrowse.js';
 import { By, Cmid, Epoch, Lang, Seq, Stream, at, id, list, oneOf, text } from './common.js';
+import { ConsentRecord } from './consent.js';
 
 export const TextPart = Type.Object({
   kind: Type.Literal('text'),
@@ -16,14 +18,6 @@ export const OtherPart = Type.Object({
 export const Part = Type.Union([TextPart, ButtonsPart, OtherPart], { $id: 'Part', description: 'A part of a message.' });
 
 export const ConversationStatus = oneOf(['waiting', 'open', 'closed'], 'waiting: nobody has accepted; open: with staff; closed: ended.');
-
-export const ConsentRecord = Type.Object({
-  purpose: id('What is consented to: chat, preview, cobrowse, remember.'),
-  version: Type.String({ minLength: 1, maxLength: 40, description: 'Version of the text that was shown.' }),
-  granted: Type.Boolean(),
-  textHash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the text that was shown (`text`, or `html` where the rich text was on the screen) as configured in that language, UTF-8, hexadecimal.' }),
-  locale: Lang,
-}, { $id: 'ConsentRecord', description: 'That a text was shown and what was answered.' });
 
 export const FormAnswer = Type.Object({
   linkId: Type.String({ maxLength: 255 }),
@@ -107,6 +101,7 @@ export const eventBodies = {
   'form.answered': FormAnsweredBody,
   action: ActionBody,
   escalated: EscalatedBody,
+  cobrowse: CobrowseBody,
   note: NoteBody,
   'conversation.created': ConversationCreatedBody,
   'conversation.updated': ConversationUpdatedBody,
@@ -124,13 +119,14 @@ export const ConsentEvent = event('consent', 'ConsentEvent');
 export const FormAnsweredEvent = event('form.answered', 'FormAnsweredEvent');
 export const ActionEvent = event('action', 'ActionEvent');
 export const EscalatedEvent = event('escalated', 'EscalatedEvent');
+export const CobrowseEvent = event('cobrowse', 'CobrowseEvent');
 export const NoteEvent = event('note', 'NoteEvent');
 export const ConversationCreatedEvent = event('conversation.created', 'ConversationCreatedEvent');
 export const ConversationUpdatedEvent = event('conversation.updated', 'ConversationUpdatedEvent');
 
 export const Event = Type.Union([
   MessageEvent, StatusEvent, AssignmentEvent, ParticipantJoinedEvent, ParticipantLeftEvent, ConsentEvent, FormAnsweredEvent,
-  ActionEvent, EscalatedEvent, NoteEvent, ConversationCreatedEvent, ConversationUpdatedEvent,
+  ActionEvent, EscalatedEvent, CobrowseEvent, NoteEvent, ConversationCreatedEvent, ConversationUpdatedEvent,
 ], { $id: 'Event', description: 'A durable fact of a stream.' });
 
 /** What can be submitted. */
@@ -143,4 +139,4 @@ export const AssignSubmit = Type.Object({ kind: Type.Literal('assign'), agentId:
 export const ReopenSubmit = Type.Object({ kind: Type.Literal('reopen') }, { $id: 'ReopenSubmit', description: 'Desk: open a closed conversation again, assigned to oneself.' });
 export const NoteSubmit = Type.Object({ kind: Type.Literal('note'), text: Type.String({ minLength: 1, maxLength: 8000 }) }, { $id: 'NoteSubmit', description: 'Desk: a staff note, on the staff stream.' });
 
-export const SubmitEvent = Type.Union([MessageSubmit, CloseSubmit, ConsentSubmit, ActionSubmit, EscalateSubmit, AcceptSubmit, AssignSubmit, ReopenSubmit, NoteSubmit, FormSubmit], { $id: 'SubmitEvent', description: 'What a client asks to be made a fact.' });
+export const SubmitEvent = Type.Union([MessageSubmit, CloseSubmit, ConsentSubmit, ActionSubmit, EscalateSubmit, CobrowseSubmit, AcceptSubmit, AssignSubmit, ReopenSubmit, NoteSubmit, FormSubmit], { $id: 'SubmitEvent', description: 'What a client asks to be made a fact.' });

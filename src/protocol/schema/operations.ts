@@ -95,6 +95,10 @@ export const operations = [
     answer: 'Conversation', statuses: { 200: 'Now.' }, codes: [], parameters: [{ name: 'id', in: 'path', type: 'id', required: true, description: 'The conversation.' }], clause: '6',
   },
   {
+    operationId: 'openRelay', method: 'POST', path: '/v1/conversations/{id}/relay', summary: 'A way into the relay of a co-browse session that was granted (capability `cobrowse`).', profile: 'both', auth: 'bearer',
+    request: 'RelayRequest', answer: 'RelayGrant', statuses: { 201: 'For one use, soon.' }, codes: ['conflict', 'not-supported'], parameters: [{ name: 'id', in: 'path', type: 'id', required: true, description: 'The conversation.' }], clause: '14',
+  },
+  {
     operationId: 'readEvents', method: 'GET', path: '/v1/streams/{stream}/events', summary: 'A page of a stream.', profile: 'both', auth: 'bearer',
     answer: 'EventPage', statuses: { 200: 'A page in seq order.' }, codes: ['epoch-changed'],
     parameters: [

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox';
 import * as botApi from './bot-api.js';
 import * as bots from './bots.js';
+import * as cobrowse from './cobrowse.js';
 import * as common from './common.js';
 import * as events from './events.js';
 import * as frames from './frames.js';
@@ -24,7 +25,7 @@ function collect(value: unknown, into: Map<string, TSchema>): void {
 /** Name → schema, in alphabetical order. */
 export const schemas: ReadonlyMap<string, TSchema> = (() => {
   const found = new Map<string, TSchema>();
-  for (const module of [common, bots, events, frames, rest, botApi]) {
+  for (const module of [common, bots, cobrowse, events, frames, rest, botApi]) {
     for (const value of Object.values(module)) if (isNamed(value) || (typeof value === 'object' && value !== null)) collect(value, found);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,8 @@
 /** Bodies of the REST operations (README §6, §7) and of discovery (README §3). */
 import { Type } from 'typebox';
 import { By, Cmid, Epoch, Lang, Limits, LocalText, Seq, Stream, at, id, list, oneOf, text } from './common.js';
-import { ConsentRecord, ConversationStatus, Event, FormAnswer, FormAnsweredBody, Part, Priority, SubmitEvent } from './events.js';
+import { ConsentRecord } from './consent.js';
+import { ConversationStatus, Event, FormAnswer, FormAnsweredBody, Part, Priority, SubmitEvent } from './events.js';
 
 const LinkId = Type.String({ minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$', description: 'Minted by the client, new for every attempt.' });
 

@@ -6,7 +6,7 @@ export const auditActions = [
   'visitor.session', 'visitor.end', 'agent.sign-in', 'agent.sign-out', 'agent.locked', 'session.revoked', 'session.reuse',
   'account.add', 'account.reset', 'account.disable', 'account.enable', 'account.seed',
   'conversation.create', 'message.leave', 'conversation.accept', 'conversation.assign', 'conversation.return', 'conversation.close', 'conversation.reopen',
-  'conversation.escalate', 'conversation.read', 'bot.disclose', 'conversation.search', 'note.add', 'consent.record', 'form.answer', 'store.backup', 'store.restore', 'stream.prune', 'server.start', 'server.stop',
+  'conversation.escalate', 'cobrowse.request', 'cobrowse.grant', 'cobrowse.decline', 'cobrowse.connect', 'cobrowse.end', 'conversation.read', 'bot.disclose', 'conversation.search', 'note.add', 'consent.record', 'form.answer', 'store.backup', 'store.restore', 'stream.prune', 'server.start', 'server.stop',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -101,7 +101,10 @@ function checkWidgetTexts(scene: Scene): void {
   const { file } = scene;
   for (const [widget, pointer] of each(file.widgets, '/widgets')) {
     checkFallback(scene, widget.welcome, `${pointer}/welcome`);
-    for (const [consent, at] of each(widget.consents, `${pointer}/consents`)) checkFallback(scene, consent.text, `${at}/text`);
+    for (const [consent, at] of each(widget.consents, `${pointer}/consents`)) {
+      checkFallback(scene, consent.text, `${at}/text`);
+      if (consent.purpose === 'cobrowse' && scene.sound(at)) scene.report(`${at}/purpose`, 'not-before', 'is not asked before a chat: each session of co-browse asks for itself, when an agent wants to see the page.');
+    }
   }
   for (const [department, pointer] of each(file.departments, '/departments')) checkFallback(scene, department.name, `${pointer}/name`);
 }

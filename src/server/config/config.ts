@@ -62,6 +62,13 @@ export interface RoutingRule {
   readonly language?: string;
 }
 
+/** Co-browse at a widget where it is on. */
+export interface CobrowseConfig {
+  readonly minutes: number;
+  readonly bytesPerSec: number;
+  readonly burstBytes: number;
+}
+
 export interface WidgetConfig {
   readonly id: string;
   /** Exact origins; in demo mode also `http://localhost:*`. Compare with `originAllowed`, never by hand. */
@@ -90,6 +97,8 @@ export interface WidgetConfig {
   readonly routing: readonly RoutingRule[];
   /** A FHIR Questionnaire for what is left while nobody is there; null where nothing can be left. */
   readonly offline: Readonly<Record<string, unknown>> | null;
+  /** Null where it is off. */
+  readonly cobrowse: CobrowseConfig | null;
   /** The clinic's own page name → what the desk shows for it. */
   readonly pages: Readonly<Record<string, string>>;
 }

@@ -45,6 +45,9 @@ function refused(mistakes: readonly ConfigMistake[], file: string): CareError {
   return new CareError('config-invalid', `${file} has ${count}:\n${lines.join('\n')}`, { details: mistakes.map(({ pointer, code }) => ({ pointer, code })) });
 }
 
+const toCobrowse = ({ enabled = false, minutes = 30, bytesPerSec = 262_144, burstBytes = 1_048_576 }: NonNullable<ConfigFile['widgets'][number]['cobrowse']> = {}): WidgetConfig['cobrowse'] =>
+  (enabled ? { minutes, bytesPerSec, burstBytes } : null);
+
 function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['preChat'], offline: WidgetConfig['offline'], checkers: readonly CheckerConfig[], forms: WidgetConfig['forms'], bots: ReadonlyMap<string, BotConfig>): WidgetConfig {
   return {
     id: widget.id,
@@ -64,6 +67,7 @@ function toWidget(widget: ConfigFile['widgets'][number], preChat: WidgetConfig['
     preChatSkippable: widget.preChatSkippable ?? false,
     routing: widget.routing ?? [],
     offline: widget.offline === false ? null : offline ?? offlineForm,
+    cobrowse: toCobrowse(widget.cobrowse),
     pages: widget.pages ?? {},
   };
 }

@@ -126,6 +126,12 @@ const WidgetSchema = object({
     anyOf: [...formSources, { const: false, description: 'No message can be left.' }],
     description: 'Questionnaire of a message that is left while nobody is there. Default: a form of ours that asks for the name, how to reach the person, and what it is about.',
   })),
+  cobrowse: Type.Optional(object({
+    enabled: Type.Optional(Type.Boolean({ default: false, description: 'Whether an agent may ask a patient to show the page. Nothing is shown before the patient allows it.' })),
+    minutes: number(5, 60, 30, 'For how long at most; then the agent asks again.'),
+    bytesPerSec: number(16_384, 10_485_760, 262_144, 'What each side may send through the relay in a second. A message counts as at least 1 KiB; who sends more ends the session.'),
+    burstBytes: number(65_536, 104_857_600, 1_048_576, 'What each side may send at once. As many bytes may wait for a side that reads slowly; more are dropped.'),
+  }, { description: 'Co-browse: a nurse sees masked boxes of the page, through a relay that cannot read them.' })),
   pages: Type.Optional(Type.Record(Type.String({ minLength: 1, maxLength: 120 }), Type.String({ minLength: 1, maxLength: 120 }), { description: 'The site\'s own page name → what agents see for it.' })),
 }, { $id: 'Widget', description: 'One <care-chat> on the clinic\'s pages.' });
 

@@ -1,6 +1,6 @@
 /** Operations of visitors and agents with a token: conversations, streams, receipts, the end of a session. */
 import type { Result } from '../../base/result.js';
-import type { ConversationRequest, ConversationSearch, EventPage, OfflineRequest, ReceiptRequest, SubmitRequest, Summary } from '../../protocol/types.js';
+import type { ConversationRequest, ConversationSearch, EventPage, OfflineRequest, ReceiptRequest, RelayGrant, RelayRequest, SubmitRequest, Summary } from '../../protocol/types.js';
 import { searchSummaries } from '../desk/summary.js';
 import type { HubContext } from '../hub/context.js';
 import { createConversation } from '../hub/create-conversation.js';
@@ -10,6 +10,7 @@ import { toConversation } from '../hub/picture.js';
 import type { AgentPrincipal } from '../hub/principal.js';
 import { refuse } from '../hub/problems.js';
 import { markStream } from '../hub/receipts.js';
+import { relayPath } from '../socket/socket-server.js';
 import { toVisible } from '../hub/rights.js';
 import { submit } from '../hub/submit.js';
 import type { Links } from '../links/links.js';
@@ -19,7 +20,7 @@ import { answered, answerWith, type SignedAsk, type SignedHandler } from './ask.
 const listMax = 200;
 const searchDefault = 50;
 
-type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'leaveMessage' | 'getConversation' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'openStream' | 'pollFrames' | 'postFrames' | 'getCannedReplies' | 'searchConversations';
+type SignedOperation = 'deleteSession' | 'listConversations' | 'createConversation' | 'leaveMessage' | 'getConversation' | 'openRelay' | 'readEvents' | 'submitEvent' | 'putReceipt' | 'openStream' | 'pollFrames' | 'postFrames' | 'getCannedReplies' | 'searchConversations';
 
 async function readEvents(hub: HubContext, ask: SignedAsk): Promise<Result<Answer>> {
   const { stream = '', epoch, after, before, limit } = ask.parameters;
@@ -77,6 +78,14 @@ export function createSignedHandlers(hub: HubContext, links: Links): { readonly 
       if (!readable.ok) return readable;
       const { row, type } = readable.value;
       return row && type === 'conversation' ? answered(200, await toConversation(store, row)) : refuse('not-found');
+    },
+    async openRelay({ principal, claims, parameters, body, baseUrl }) {
+      const readable = await look(hub, principal, parameters['id'] ?? '');
+      if (!readable.ok) return readable;
+      const { row, type } = readable.value;
+      if (!row || type !== 'conversation') return refuse('not-found');
+      const granted = await hub.relay.grant(row, principal, claims, (body as RelayRequest).session);
+      return granted.ok ? answered(201, { ...granted.value, url: `${baseUrl.replace(/^http/, 'ws')}${relayPath}` } satisfies RelayGrant) : granted;
     },
     readEvents: (ask) => readEvents(hub, ask),
     async submitEvent({ principal, parameters, body }) {

@@ -14,6 +14,7 @@ import type { Identity } from '../identity/identity.js';
 import type { Store } from '../store/store.js';
 import type { Doorbell } from './doorbell.js';
 import type { Registry } from './registry.js';
+import type { Relay } from './relay.js';
 import type { SubmitDeps } from './submit.js';
 
 /** Times that no configuration sets. */
@@ -24,9 +25,11 @@ export interface Timing {
   readonly expiredGraceMs: number;
   /** Least time between two summaries of one conversation. */
   readonly summaryEveryMs: number;
+  /** Who does not come into the relay, or back into it, within this ends the session. */
+  readonly relayAwayMs: number;
 }
 
-export const defaultTiming: Timing = { expiringMs: 60_000, expiredGraceMs: 25_000, summaryEveryMs: 100 };
+export const defaultTiming: Timing = { expiringMs: 60_000, expiredGraceMs: 25_000, summaryEveryMs: 100, relayAwayMs: 15_000 };
 
 export interface HubContext {
   readonly config: Config;
@@ -45,14 +48,19 @@ export interface HubContext {
   readonly feed: DeskFeed;
   readonly agentLost: AgentLost;
   readonly bots: Bots;
+  readonly relay: Relay;
   availability(widget: WidgetConfig): Promise<Availability>;
 }
 
 /** Capabilities of this server; effective are those that both sides name. */
 export const serverCaps = ['resume', 'batch', 'typing', 'desk', 'sse', 'poll', 'offline'] as const;
 
-/** Those of a widget: where a bot answers, its buttons are served too. */
-export const capsOf = ({ bot }: Pick<WidgetConfig, 'bot'>): readonly string[] => (bot === null ? serverCaps : [...serverCaps, 'bot.buttons']);
+/** Those of a widget: where a bot answers, its buttons are served too; where co-browse is on, its relay. */
+export const capsOf = ({ bot, cobrowse }: Pick<WidgetConfig, 'bot' | 'cobrowse'>): readonly string[] =>
+  [...serverCaps, ...(bot === null ? [] : ['bot.buttons']), ...(cobrowse === null ? [] : ['cobrowse'])];
+
+/** Those of the desk, which serves every widget. */
+export const deskCaps = ({ widgets }: Pick<Config, 'widgets'>): readonly string[] => [...serverCaps, ...(widgets.some(({ cobrowse }) => cobrowse !== null) ? ['cobrowse'] : [])];
 
 /** The limits that are announced. */
 export const wireLimits = ({ limits }: Config): Limits => ({

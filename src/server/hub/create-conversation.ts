@@ -62,6 +62,7 @@ function newRow(visitor: VisitorPrincipal, { bot }: WidgetConfig, request: Conve
     closedAt: null,
     preChat: preChat?.answers ?? [],
     bot: bot === null ? null : 'new',
+    cobrowse: null,
     offline: null,
   };
 }

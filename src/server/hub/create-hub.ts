@@ -16,6 +16,7 @@ import { createDoorbell } from './doorbell.js';
 import { createLedger, type Committed } from './ledger.js';
 import { createRate } from './rate.js';
 import { createRegistry } from './registry.js';
+import { createRelay } from './relay.js';
 import { createSerial } from './serial.js';
 import { sessionEnded } from './session.js';
 import { createStamp } from './stamp.js';
@@ -91,7 +92,8 @@ function createContext({ config, store, identity, audit, clock, log, validator, 
   const agentLost = createAgentLost({ ...deciding, clock, ledger, serial, presence, log });
   const availability: HubContext['availability'] = (widget) => availabilityOf({ config, store, presence, now, stamp }, widget);
   const bots = createBots({ config, submitting, registry, presence, clock, log, validator });
-  return { config, store, identity, audit, clock, log, validator, timing, doorbell, registry, presence, submitting, summaries, feed, agentLost, bots, availability };
+  const relay = createRelay({ ...deciding, clock, ledger, serial, identity, validator, log, awayMs: timing.relayAwayMs });
+  return { config, store, identity, audit, clock, log, validator, timing, doorbell, registry, presence, submitting, summaries, feed, agentLost, bots, relay, availability };
 }
 
 /** Creates a hub over an open store. */
@@ -113,6 +115,7 @@ export function createHub(options: HubOptions): Hub {
     async start() {
       await agentLost.start();
       await bots.start();
+      await context.relay.start();
     },
     startAnew() {
       for (const connection of [...registry.all]) connection.end(1012, 'store-recovered', { reconnect: true, retryAfterMs: 1_000 });

@@ -7,6 +7,7 @@ import type { By, SubmitEvent } from '../../protocol/types.js';
 import { findWidget } from '../config/config.js';
 import type { Commit, ConversationRow, NewEvent, Store } from '../store/store.js';
 import { action, escalate, handedOver, isWithBot } from './bot-rules.js';
+import { cobrowse, withCobrowseOver } from './cobrowse-rules.js';
 import { accepted, audited, event, inDepartment, patched, updated, type DecideDeps, type Decision, type Kind, type Rule, type Situation } from './decision.js';
 import { checkHandOver } from './check-outcome.js';
 import { moreUrgent } from './hand-over.js';
@@ -94,7 +95,7 @@ function botAfterReturn({ config }: DecideDeps, { bot, widgetId }: ConversationR
 /** Events that put a conversation back into the queue; also used when an agent's browser is gone. */
 export async function returned(deps: DecideDeps, row: ConversationRow, by: By, reason: 'returned' | 'agent-lost'): Promise<Decision> {
   const account = row.agentId === null ? null : await deps.store.agent(row.agentId);
-  return {
+  return withCobrowseOver(deps, row, {
     events: [
       event(row.id, 'assignment', by, { state: 'queued', ...inDepartment(row), reason }),
       event(row.id, 'status', by, { status: 'waiting', reason: 'returned' }),
@@ -103,7 +104,7 @@ export async function returned(deps: DecideDeps, row: ConversationRow, by: By, r
     ],
     conversation: patched(row, { status: 'waiting', agentId: null, waitingSince: deps.now(), bot: botAfterReturn(deps, row) }),
     audit: deps.audit.entry({ actor: by.id, action: 'conversation.return', target: row.id }),
-  };
+  });
 }
 
 const assign: Rule<'assign'> = async ({ deps, principal, row, ev }) => {
@@ -146,6 +147,7 @@ const rules: { readonly [K in Kind]: { readonly rule: Rule<K>; readonly roles: r
   action: { rule: action, roles: ['visitor'], on: 'conversation' },
   escalate: { rule: escalate, roles: ['visitor'], on: 'conversation' },
   form: { rule: form, roles: ['visitor'], on: 'conversation' },
+  cobrowse: { rule: cobrowse, roles: ['visitor', 'agent'], on: 'conversation' },
   accept: { rule: accept, roles: ['agent'], on: 'conversation' },
   assign: { rule: assign, roles: ['agent'], on: 'conversation' },
   reopen: { rule: reopen, roles: ['agent'], on: 'conversation' },
@@ -163,7 +165,8 @@ export async function decide(deps: DecideDeps, principal: Principal, row: Conver
   const { roles, on } = rules[ev.kind];
   if (!roles.includes(principal.role)) return refuse('forbidden');
   if (row === null || on !== type) return refuse('invalid', { details: [{ pointer: '/stream', code: 'wrong-stream' }] });
-  return apply(ev.kind, { deps, principal, row, ev } as Situation<typeof ev.kind>);
+  const decision = await apply(ev.kind, { deps, principal, row, ev } as Situation<typeof ev.kind>);
+  return decision.ok ? accepted(withCobrowseOver(deps, row, decision.value)) : decision;
 }
 
 /** The visitor's conversation at this widget that is not closed, if there is one. */

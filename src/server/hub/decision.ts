@@ -17,7 +17,7 @@ export interface DecideDeps {
   readonly now: () => number;
 }
 
-type RowPatch = Partial<Pick<ConversationRow, 'status' | 'agentId' | 'departmentId' | 'waitingSince' | 'closedAt' | 'bot'>>;
+type RowPatch = Partial<Pick<ConversationRow, 'status' | 'agentId' | 'departmentId' | 'waitingSince' | 'closedAt' | 'bot' | 'cobrowse'>>;
 export type Kind = SubmitEvent['kind'];
 
 export interface Situation<K extends Kind> {

@@ -7,7 +7,7 @@ import { findWidget } from '../config/config.js';
 import { deskList } from '../desk/summary.js';
 import { toAgentOnWire } from '../identity/create-identity.js';
 import type { Claims } from '../identity/identity.js';
-import { capsOf, serverCaps, wireLimits, type HubContext } from './context.js';
+import { capsOf, deskCaps, wireLimits, type HubContext } from './context.js';
 import { startOf, type Start } from './follow.js';
 import { createLive } from './live.js';
 import { look } from './look.js';
@@ -74,7 +74,7 @@ async function visitorExtras(hub: HubContext, { widgetId }: VisitorPrincipal): P
 
 function capsFor({ config }: HubContext, principal: Principal): readonly string[] {
   const widget = principal.role === 'visitor' ? findWidget(config, principal.widgetId) : undefined;
-  return widget ? capsOf(widget) : serverCaps;
+  return widget ? capsOf(widget) : deskCaps(config);
 }
 
 /** Takes the hello and answers it. */

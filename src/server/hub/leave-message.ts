@@ -85,7 +85,7 @@ async function leaveInQueue(deps: SubmitDeps, visitor: VisitorPrincipal, request
   const receipt = receiptOf(config, departmentId, at);
   const conversation: NonNullable<Commit['conversation']> = {
     id, visitorId: visitor.id, widgetId: visitor.widgetId, status: 'waiting', departmentId, agentId: null, visitorName: visitorNameOf(request.form), locale: request.locale ?? null, priority, language: routed.language,
-    createdAt: at, waitingSince: at, closedAt: null, preChat: request.form.answers, bot: null, offline: receipt,
+    createdAt: at, waitingSince: at, closedAt: null, preChat: request.form.answers, bot: null, cobrowse: null, offline: receipt,
   };
   const result = await ledger.commit({
     events: eventsOf(visitor, id, departmentId, request, [request.form, ...more.map((one) => one.form)], key), conversation, at,

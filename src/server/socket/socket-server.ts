@@ -7,16 +7,19 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { WireErrorCode } from '../../base/care-error.js';
 import type { ServerFrame } from '../../protocol/types.js';
-import { subprotocol } from '../../protocol/version.js';
+import { relaySubprotocol, subprotocol } from '../../protocol/version.js';
 import { originAllowed } from '../config/origins.js';
 import { createConnection, type Connection } from '../hub/connection.js';
 import type { HubContext } from '../hub/context.js';
+import { relayMessageBytes } from '../hub/relay.js';
 import { rawProblem } from '../http/answer.js';
 import { problem } from '../hub/problems.js';
 import type { Wire } from '../hub/wire.js';
 
 /** Path of the socket. */
 export const socketPath = '/v1/ws';
+/** Path of the relay (protocol README §14). */
+export const relayPath = '/v1/relay';
 /** A peer that does not answer our close is cut after this. */
 const closeGraceMs = 3_000;
 
@@ -62,12 +65,15 @@ function turnAway({ log }: HubContext, socket: WebSocket, wire: Wire): void {
 
 const offers = (request: IncomingMessage): readonly string[] => (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
 
-/** Why an upgrade is refused, or null. No Origin at all is no browser, which other checks keep out. */
-function refusal(request: IncomingMessage, origins: readonly string[]): WireErrorCode | null {
-  if ((request.url ?? '').split('?')[0] !== socketPath) return 'not-found';
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0]!;
+
+/** Why an upgrade is refused, or null. `protocols`: by path. No Origin at all is no browser, which other checks keep out. */
+function refusal(request: IncomingMessage, origins: readonly string[], protocols: ReadonlyMap<string, string>): WireErrorCode | null {
+  const protocol = protocols.get(pathOf(request));
+  if (protocol === undefined) return 'not-found';
   const { origin } = request.headers;
   if (origin !== undefined && !originAllowed(origins, origin)) return 'origin-denied';
-  return offers(request).includes(subprotocol) ? null : 'unsupported-version';
+  return offers(request).includes(protocol) ? null : 'unsupported-version';
 }
 
 function toWire(socket: WebSocket, hub: HubContext): Wire {
@@ -117,22 +123,65 @@ function attach(socket: WebSocket, connection: Connection, frameBytes: number): 
   socket.on('error', () => {});
 }
 
+/** Gives a socket to the relay, which knows its messages only. A peer that answers no ping is let go of. */
+function attachRelay(socket: WebSocket, hub: HubContext, origin: string | null): void {
+  const { clock, config: { heartbeat: { intervalMs, graceMs } } } = hub;
+  const wire = toWire(socket, hub);
+  const peer = hub.relay.open({ send: (data) => socket.send(data, () => {}), get bufferedBytes() { return wire.bufferedBytes; }, close: wire.close }, origin);
+  let heardAt = clock.ticks();
+  const heard = (): void => void (heardAt = clock.ticks());
+  const beat = (): void => {
+    if (clock.ticks() - heardAt > intervalMs + graceMs) return wire.terminate();
+    wire.ping();
+    cancel = clock.after(intervalMs, beat);
+  };
+  let cancel = clock.after(intervalMs, beat);
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    heard();
+    if (isBinary) peer.onBytes(data as Buffer);
+    else peer.onText(textOf(data as Buffer));
+  });
+  socket.on('ping', (data) => {
+    heard();
+    // As above: no answer is held for a peer that reads none.
+    if (wire.bufferedBytes < relayMessageBytes) socket.pong(data, false, () => {});
+  });
+  socket.on('pong', heard);
+  socket.on('close', () => {
+    cancel();
+    peer.onClosed();
+  });
+  socket.on('error', () => {});
+}
+
 /** Takes upgrades of a server over to the hub. `isFull` and, where it is not, `mayCome` are asked for each new connection. */
 export function createSocketServer(server: Server, hub: HubContext, { isFull, mayCome }: Doors): SocketServer {
   const { limits } = hub.config;
   const origins = allOrigins(hub);
+  const protocols = new Map([[socketPath, subprotocol], ...(hub.relay.isOn ? [[relayPath, relaySubprotocol] as const] : [])]);
   /** Null: turned away, and not gone yet. */
   const connections = new Map<WebSocket, Connection | null>();
+  const relayed = new Set<WebSocket>();
   let closing = false;
   // Far over what is allowed: a frame somewhat too large gets its own code, `bye` included; this only bounds memory.
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false, skipUTF8Validation: true, maxPayload: Math.max(1_048_576, limits.frameBytes * 4), handleProtocols: () => subprotocol, clientTracking: false });
 
+  // What is somewhat too large is told, as above.
+  const relays = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false, maxPayload: relayMessageBytes * 4, handleProtocols: () => relaySubprotocol, clientTracking: false });
+
   // A handshake that is none.
-  sockets.on('wsClientError', (_error: Error, socket: Duplex) => refuseUpgrade(hub, socket, 'bad-frame'));
+  for (const each of [sockets, relays]) each.on('wsClientError', (_error: Error, socket: Duplex) => refuseUpgrade(hub, socket, 'bad-frame'));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {});
-    const code = refusal(request, origins) ?? (closing || isFull() ? 'overloaded' : null);
+    const code = refusal(request, origins, protocols) ?? (closing || isFull() ? 'overloaded' : null);
     if (code !== null) return refuseUpgrade(hub, socket, code);
+    if (pathOf(request) === relayPath) return relays.handleUpgrade(request, socket, head, (ws) => {
+      relayed.add(ws);
+      ws.on('close', () => relayed.delete(ws));
+      if (mayCome()) return attachRelay(ws, hub, request.headers.origin ?? null);
+      ws.on('error', () => {});
+      toWire(ws, hub).close(1013, 'overloaded');
+    });
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const wire = toWire(ws, hub);
       const connection = mayCome() ? createConnection(hub, wire, request.headers.origin ?? null) : null;
@@ -145,20 +194,21 @@ export function createSocketServer(server: Server, hub: HubContext, { isFull, ma
 
   return {
     get size() {
-      return connections.size;
+      return connections.size + relayed.size;
     },
     end(code, reason, options) {
       closing = true;
       for (const connection of connections.values()) connection?.end(code, reason, options);
+      hub.relay.end();
     },
     async close() {
       closing = true;
-      const open = [...connections.keys()];
+      const open = [...connections.keys(), ...relayed];
       await Promise.all(open.map((ws) => new Promise<void>((resolve) => {
         if (ws.readyState === ws.CLOSED) return resolve();
         ws.once('close', () => resolve());
       })));
-      sockets.close();
+      for (const each of [sockets, relays]) each.close();
     },
   };
 }

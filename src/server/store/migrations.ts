@@ -80,6 +80,11 @@ export const migrations: readonly Migration[] = [
       alter table conversation add column language text;
     `,
   },
+  {
+    version: 6,
+    name: 'the latest session of co-browse',
+    sql: 'alter table conversation add column cobrowse text',
+  },
 ];
 
 /** Why a database cannot be used, in words for the person who runs the server. */

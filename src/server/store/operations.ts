@@ -104,17 +104,17 @@ function createConversations(db: Database): Pick<Operations, 'conversation' | 'c
 } {
   const byId = db.prepare('select * from conversation where id = ?');
   const put = db.prepare(`insert into conversation (id, visitor_id, widget_id, status, department_id, agent_id, visitor_name, visitor_folded, locale,
-      created_at, waiting_since, closed_at, last_at, codec, pre_chat, bot, reference, promised_at, priority, language, v) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+      created_at, waiting_since, closed_at, last_at, codec, pre_chat, bot, cobrowse, reference, promised_at, priority, language, v) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
     on conflict (id) do update set visitor_id = excluded.visitor_id, widget_id = excluded.widget_id, status = excluded.status,
       department_id = excluded.department_id, agent_id = excluded.agent_id, visitor_name = excluded.visitor_name, visitor_folded = excluded.visitor_folded,
       locale = excluded.locale, created_at = excluded.created_at, waiting_since = excluded.waiting_since, closed_at = excluded.closed_at,
-      last_at = max(last_at, excluded.last_at), codec = excluded.codec, pre_chat = excluded.pre_chat, bot = excluded.bot,
+      last_at = max(last_at, excluded.last_at), codec = excluded.codec, pre_chat = excluded.pre_chat, bot = excluded.bot, cobrowse = excluded.cobrowse,
       priority = excluded.priority, language = excluded.language, v = v + 1`);
   const grow = db.prepare('update conversation set v = v + 1, last_at = max(last_at, ?) where id = ?');
   return {
     write(row, at) {
       put.run(row.id, row.visitorId, row.widgetId, row.status, row.departmentId, row.agentId, row.visitorName, row.visitorName === null ? null : fold(row.visitorName),
-        row.locale, row.createdAt, row.waitingSince, row.closedAt, at, jsonCodec, encodeBody(row.preChat), row.bot, row.offline?.reference ?? null, row.offline?.promisedAt ?? null, row.priority, row.language);
+        row.locale, row.createdAt, row.waitingSince, row.closedAt, at, jsonCodec, encodeBody(row.preChat), row.bot, row.cobrowse === null ? null : encodeBody(row.cobrowse), row.offline?.reference ?? null, row.offline?.promisedAt ?? null, row.priority, row.language);
     },
     touch: (id, at) => grow.run(at ?? 0, id),
     conversation: (id) => orNull(byId.get(id), toConversation),
@@ -199,7 +199,7 @@ export function createOperations(db: Database, epoch: string): Operations {
         touched.delete(commit.conversation.id);
       }
       for (const id of touched) touch(id, commit.at);
-      if (commit.audit) operations.audit(commit.audit);
+      for (const entry of [commit.audit ?? []].flat()) operations.audit(entry);
       const ids = commit.conversation ? [commit.conversation.id] : [...touched];
       const conversation = ids.reduce<ConversationRow | null>((found, id) => found ?? conversations.conversation(id), null);
       return { type: 'done', events, conversation };

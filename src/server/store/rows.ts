@@ -60,6 +60,7 @@ export function toConversation(row: SqlRow): ConversationRow {
     lastAt: number(row, 'last_at'),
     preChat: decodeBody(row['codec'], row['pre_chat']) as FormAnswer[],
     bot: textOrNull(row, 'bot') as ConversationRow['bot'],
+    cobrowse: row['cobrowse'] === null ? null : decodeBody(row['codec'], row['cobrowse']) as ConversationRow['cobrowse'],
     offline: toReceipt(row),
     v: number(row, 'v'),
   };

@@ -4,7 +4,7 @@
  * (stream, dev, cmid) is unique for ever; reads see everything committed before they were called. What cannot be done now but perhaps later
  * (disk full, busy or not answering) is rejected with `overloaded`, and was not done; `onDown`/`onRecovered` of the options tell of the disk.
  */
-import type { Agent, FormAnswer, OfflineReceipt, Priority, Summary, Watermark, WireEvent } from '../../protocol/types.js';
+import type { Agent, CobrowseBody, FormAnswer, OfflineReceipt, Priority, Summary, Watermark, WireEvent } from '../../protocol/types.js';
 
 export type StoredEvent = WireEvent;
 
@@ -17,6 +17,23 @@ export interface NewEvent {
   readonly dev?: string;
   readonly cmid?: string;
   readonly fp?: string;
+}
+
+/** The latest session of co-browse in a conversation. Keys are public ones; what is seen never comes here. */
+export interface CobrowseRow {
+  readonly session: string;
+  readonly state: CobrowseBody['state'];
+  /** Who asked, and the public key of theirs. */
+  readonly agentId: string;
+  readonly key: string;
+  readonly minutes: number;
+  /** When it is over in any case; 0 before it was granted. */
+  readonly until: number;
+  /** When it was last changed. */
+  readonly at: number;
+  readonly reason: NonNullable<CobrowseBody['reason']> | null;
+  /** How often the visitor has declined in this conversation. */
+  readonly declines: number;
 }
 
 /** The materialised state of a conversation, written in the same transaction as the events that changed it. */
@@ -40,6 +57,8 @@ export interface ConversationRow {
   readonly preChat: readonly FormAnswer[];
   /** new: a bot is to answer and has not said yet what it is; active: it answers while nobody of staff does; done: a person was asked for; null: no bot. */
   readonly bot: 'new' | 'active' | 'done' | null;
+  /** Null: nobody has asked yet. */
+  readonly cobrowse: CobrowseRow | null;
   /** Set where it is a message that was left while nobody was there: staff sees it, and no visitor. */
   readonly offline: OfflineReceipt | null;
   /** Grows with each change of this row or its streams. */
@@ -62,7 +81,7 @@ export interface Commit {
   readonly at: number;
   /** Written as given, `v` and `lastAt` excepted (set by the store). */
   readonly conversation?: Omit<ConversationRow, 'v' | 'lastAt'>;
-  readonly audit?: AuditEntry;
+  readonly audit?: AuditEntry | readonly AuditEntry[];
 }
 
 export type CommitResult =

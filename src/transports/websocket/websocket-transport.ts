@@ -24,7 +24,7 @@ export function openSocketLink(url: string | undefined, network: Network, parse:
     handlers.onclose({ code, reason });
   };
   try {
-    if (!url) throw new Error('not discovered');
+    if (!url) throw new Error();
     socket = network.openSocket(url, subprotocol, {
       onopen() {
         if (state !== 'opening') return;

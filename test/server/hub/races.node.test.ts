@@ -21,7 +21,7 @@ import { pageOrigin, plainConfig } from '../../support/node/test-server.js';
 
 const rowOf = (visitorId: string, status: ConversationRow['status'] = 'waiting', id = 'c_race'): Omit<ConversationRow, 'v' | 'lastAt'> => ({
   id, visitorId, widgetId: 'main', status, departmentId: 'nurse', agentId: status === 'open' ? 'a_1' : null, visitorName: null, locale: null,
-  createdAt: 1000, waitingSince: 1000, closedAt: null, preChat: [], bot: null, offline: null, priority: null, language: null,
+  createdAt: 1000, waitingSince: 1000, closedAt: null, preChat: [], bot: null, cobrowse: null, offline: null, priority: null, language: null,
 });
 
 /** Writes a conversation as opening one does: its own events, and the news of it in the visitor's stream. */

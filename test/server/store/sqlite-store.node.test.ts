@@ -33,7 +33,7 @@ const message = (stream: string, cmid?: string, more: Partial<NewEvent> = {}): N
 const commit = (...events: NewEvent[]): Commit => ({ at: 1000, events });
 const conversation = (id: string, more: Partial<NonNullable<Commit['conversation']>> = {}): NonNullable<Commit['conversation']> => ({
   id, visitorId: 'v_1', widgetId: 'main', status: 'waiting', departmentId: 'nurse', agentId: null, visitorName: 'Zoë Ångström', locale: 'en',
-  createdAt: 1000, waitingSince: 1000, closedAt: null, preChat: [{ linkId: 'name', question: 'Your name', answers: ['Zoë'] }], bot: null, offline: null, priority: null, language: null, ...more,
+  createdAt: 1000, waitingSince: 1000, closedAt: null, preChat: [{ linkId: 'name', question: 'Your name', answers: ['Zoë'] }], bot: null, cobrowse: null, offline: null, priority: null, language: null, ...more,
 });
 const done = (result: Awaited<ReturnType<SqliteStore['commit']>>): readonly StoredEvent[] => {
   assert.equal(result.type, 'done');

@@ -29,7 +29,7 @@ export const ownMessage = (seq: number | null, text: string, change: Partial<Mes
   message(seq ?? 99, text, { key: `own-${text}`, seq, by: visitorBy, mine: true, state: 'sent', ...change });
 
 export const stubConversation = (items: readonly TimelineItem[], change: Partial<ConversationSnapshot> = {}): ConversationSnapshot => ({
-  id: 'c_1', status: 'open', agent: nurseBy, departmentId: null, bot: false, createdAt: stubAt, typing: [], readSeq: 0, unread: 0,
+  id: 'c_1', status: 'open', agent: nurseBy, departmentId: null, bot: false, cobrowse: null, createdAt: stubAt, typing: [], readSeq: 0, unread: 0,
   timeline: { chunks: items.length > 0 ? [items] : [], length: items.length, hasOlder: false, loadingOlder: false }, ...change,
 });
 
@@ -126,6 +126,7 @@ export function createStubChatSession(first: ChatSnapshot, browser?: Pick<StubCh
       note('act')(ev);
       return session.actFails ? err(session.actFails) : ok(undefined);
     },
+    request: (asked) => session.transport.request(asked),
     end: async () => ok(undefined), reset: done('reset'), logout: done('logout'), setPage: note('setPage'), setLocale: note('setLocale'), tryNow: note('tryNow'), dispose: note('dispose'),
   };
   const session: StubChatSession = {

@@ -73,7 +73,7 @@ export const jamesTimeline: readonly TimelineItem[] = [
 /** The conversation on screen for a summary. */
 export function conversationOf(summary: Summary, items: readonly TimelineItem[] = [], change: Partial<DeskConversation> = {}): DeskConversation {
   return {
-    id: summary.id, status: summary.status, agent: summary.agent ?? null, departmentId: summary.departmentId ?? null, bot: summary.bot ?? false, createdAt: summary.createdAt,
+    id: summary.id, status: summary.status, agent: summary.agent ?? null, departmentId: summary.departmentId ?? null, bot: summary.bot ?? false, cobrowse: null, createdAt: summary.createdAt,
     timeline: timelineOf(items), typing: [], readSeq: summary.head, unread: summary.unread, summary, olderCheck: null, notes: timelineOf([]), draft: { text: '', at: 0 }, noteDraft: { text: '', at: 0 }, ...change,
   };
 }
@@ -91,7 +91,7 @@ const canned: DeskSnapshot['canned'] = [
 /** The snapshots the tests start from. */
 export const signedOut: DeskSnapshot = {
   phase: 'signed-out', error: null, connection: { state: 'idle', retryAt: null, error: null }, durable: true, agent: null, clinicName: null,
-  departments: [], colleagues: [], state: 'away', canned: [], waiting: [], mine: [], active: null, textChars: 8000,
+  departments: [], colleagues: [], state: 'away', canCobrowse: false, canned: [], waiting: [], mine: [], active: null, textChars: 8000,
 };
 export const quiet: DeskSnapshot = {
   ...signedOut, phase: 'ready', connection: { state: 'online', retryAt: null, error: null }, clinicName: 'Rosewater Clinic', state: 'online', canned,
@@ -229,6 +229,8 @@ export function createStubDeskClient(initial: DeskSnapshot): StubDeskClient {
       refusal = null;
       return error ? err(error) : ok({ list: closed });
     },
+    async cobrowse(ev) { log('cobrowse', ev); return ok(undefined); },
+    async relayGrant(session) { log('relayGrant', session); return ok({ token: 't'.repeat(43), expiresAt: stubNow + 30_000, url: 'wss://chat.example/v1/relay' }); },
     tryNow() { log('tryNow'); },
     dispose() { disposed = true; },
   };

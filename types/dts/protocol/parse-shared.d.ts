@@ -39,7 +39,7 @@ export declare const formFields: {
 };
 /** Kind → reader of the body. A Map, so that no name from the wire reaches a prototype. */
 export type BodyReaders = ReadonlyMap<string, Reader<unknown>>;
-/** Bodies a visitor's client reads. */
+/** Bodies a visitor's client reads. What it does nothing with (consents, its own stream) keeps its place as an unknown one does (README S-4.9). */
 export declare const visitorBodies: BodyReaders;
 /**
  * Reads an event. A kind that is not known, or a body that cannot be read, becomes an `UnknownEvent`: the cursor must advance over it,

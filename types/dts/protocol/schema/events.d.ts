@@ -27,13 +27,6 @@ export declare const Part: Type.TUnion<[Type.TObject<{
     fallback: Type.TString;
 }>]>;
 export declare const ConversationStatus: Type.TUnsafe<"closed" | "open" | "waiting">;
-export declare const ConsentRecord: Type.TObject<{
-    purpose: Type.TString;
-    version: Type.TString;
-    granted: Type.TBoolean;
-    textHash: Type.TString;
-    locale: Type.TString;
-}>;
 export declare const FormAnswer: Type.TObject<{
     linkId: Type.TString;
     question: Type.TString;
@@ -275,6 +268,21 @@ export declare const eventBodies: {
         cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
+    }>;
+    readonly cobrowse: Type.TObject<{
+        session: Type.TString;
+        state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+        key: Type.TOptional<Type.TString>;
+        minutes: Type.TOptional<Type.TInteger>;
+        reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+        consent: Type.TOptional<Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>>;
+        resumes: Type.TOptional<Type.TString>;
     }>;
     readonly note: Type.TObject<{
         text: Type.TString;
@@ -525,6 +533,37 @@ export declare const EscalatedEvent: Type.TObject<{
         cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>;
+export declare const CobrowseEvent: Type.TObject<{
+    kind: Type.TLiteral<"cobrowse">;
+    d: Type.TObject<{
+        session: Type.TString;
+        state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+        key: Type.TOptional<Type.TString>;
+        minutes: Type.TOptional<Type.TInteger>;
+        reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+        consent: Type.TOptional<Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>>;
+        resumes: Type.TOptional<Type.TString>;
     }>;
     stream: Type.TString;
     epoch: Type.TString;
@@ -843,6 +882,36 @@ export declare const Event: Type.TUnion<[Type.TObject<{
     cmid: Type.TOptional<Type.TString>;
     dev: Type.TOptional<Type.TString>;
 }>, Type.TObject<{
+    kind: Type.TLiteral<"cobrowse">;
+    d: Type.TObject<{
+        session: Type.TString;
+        state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+        key: Type.TOptional<Type.TString>;
+        minutes: Type.TOptional<Type.TInteger>;
+        reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+        consent: Type.TOptional<Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>>;
+        resumes: Type.TOptional<Type.TString>;
+    }>;
+    stream: Type.TString;
+    epoch: Type.TString;
+    seq: Type.TInteger;
+    id: Type.TString;
+    at: Type.TInteger;
+    by: Type.TObject<{
+        id: Type.TString;
+        role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+        name: Type.TOptional<Type.TString>;
+        title: Type.TOptional<Type.TString>;
+    }>;
+    cmid: Type.TOptional<Type.TString>;
+    dev: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
     kind: Type.TLiteral<"note">;
     d: Type.TObject<{
         text: Type.TString;
@@ -1028,6 +1097,21 @@ export declare const SubmitEvent: Type.TUnion<[Type.TObject<{
     kind: Type.TLiteral<"escalate">;
     reason: Type.TOptional<Type.TString>;
     departmentId: Type.TOptional<Type.TString>;
+}>, Type.TObject<{
+    session: Type.TString;
+    state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+    key: Type.TOptional<Type.TString>;
+    minutes: Type.TOptional<Type.TInteger>;
+    reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+    consent: Type.TOptional<Type.TObject<{
+        purpose: Type.TString;
+        version: Type.TString;
+        granted: Type.TBoolean;
+        textHash: Type.TString;
+        locale: Type.TString;
+    }>>;
+    resumes: Type.TOptional<Type.TString>;
+    kind: Type.TLiteral<"cobrowse">;
 }>, Type.TObject<{
     kind: Type.TLiteral<"accept">;
 }>, Type.TObject<{

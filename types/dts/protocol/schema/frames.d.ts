@@ -110,6 +110,21 @@ export declare const SubmitFrame: Type.TObject<{
             reason: Type.TOptional<Type.TString>;
             departmentId: Type.TOptional<Type.TString>;
         }>, Type.TObject<{
+            session: Type.TString;
+            state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+            key: Type.TOptional<Type.TString>;
+            minutes: Type.TOptional<Type.TInteger>;
+            reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+            consent: Type.TOptional<Type.TObject<{
+                purpose: Type.TString;
+                version: Type.TString;
+                granted: Type.TBoolean;
+                textHash: Type.TString;
+                locale: Type.TString;
+            }>>;
+            resumes: Type.TOptional<Type.TString>;
+            kind: Type.TLiteral<"cobrowse">;
+        }>, Type.TObject<{
             kind: Type.TLiteral<"accept">;
         }>, Type.TObject<{
             kind: Type.TLiteral<"assign">;
@@ -311,6 +326,21 @@ export declare const ClientFrame: Type.TUnion<[Type.TObject<{
             kind: Type.TLiteral<"escalate">;
             reason: Type.TOptional<Type.TString>;
             departmentId: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            session: Type.TString;
+            state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+            key: Type.TOptional<Type.TString>;
+            minutes: Type.TOptional<Type.TInteger>;
+            reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+            consent: Type.TOptional<Type.TObject<{
+                purpose: Type.TString;
+                version: Type.TString;
+                granted: Type.TBoolean;
+                textHash: Type.TString;
+                locale: Type.TString;
+            }>>;
+            resumes: Type.TOptional<Type.TString>;
+            kind: Type.TLiteral<"cobrowse">;
         }>, Type.TObject<{
             kind: Type.TLiteral<"accept">;
         }>, Type.TObject<{
@@ -878,6 +908,36 @@ export declare const EventFrame: Type.TObject<{
         cmid: Type.TOptional<Type.TString>;
         dev: Type.TOptional<Type.TString>;
     }>, Type.TObject<{
+        kind: Type.TLiteral<"cobrowse">;
+        d: Type.TObject<{
+            session: Type.TString;
+            state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+            key: Type.TOptional<Type.TString>;
+            minutes: Type.TOptional<Type.TInteger>;
+            reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+            consent: Type.TOptional<Type.TObject<{
+                purpose: Type.TString;
+                version: Type.TString;
+                granted: Type.TBoolean;
+                textHash: Type.TString;
+                locale: Type.TString;
+            }>>;
+            resumes: Type.TOptional<Type.TString>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
         kind: Type.TLiteral<"note">;
         d: Type.TObject<{
             text: Type.TString;
@@ -1168,6 +1228,36 @@ export declare const EventsFrame: Type.TObject<{
                 cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
                 reason: Type.TOptional<Type.TString>;
                 departmentId: Type.TOptional<Type.TString>;
+            }>;
+            stream: Type.TString;
+            epoch: Type.TString;
+            seq: Type.TInteger;
+            id: Type.TString;
+            at: Type.TInteger;
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            cmid: Type.TOptional<Type.TString>;
+            dev: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"cobrowse">;
+            d: Type.TObject<{
+                session: Type.TString;
+                state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+                key: Type.TOptional<Type.TString>;
+                minutes: Type.TOptional<Type.TInteger>;
+                reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+                consent: Type.TOptional<Type.TObject<{
+                    purpose: Type.TString;
+                    version: Type.TString;
+                    granted: Type.TBoolean;
+                    textHash: Type.TString;
+                    locale: Type.TString;
+                }>>;
+                resumes: Type.TOptional<Type.TString>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;
@@ -1848,6 +1938,36 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
         cmid: Type.TOptional<Type.TString>;
         dev: Type.TOptional<Type.TString>;
     }>, Type.TObject<{
+        kind: Type.TLiteral<"cobrowse">;
+        d: Type.TObject<{
+            session: Type.TString;
+            state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+            key: Type.TOptional<Type.TString>;
+            minutes: Type.TOptional<Type.TInteger>;
+            reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+            consent: Type.TOptional<Type.TObject<{
+                purpose: Type.TString;
+                version: Type.TString;
+                granted: Type.TBoolean;
+                textHash: Type.TString;
+                locale: Type.TString;
+            }>>;
+            resumes: Type.TOptional<Type.TString>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
         kind: Type.TLiteral<"note">;
         d: Type.TObject<{
             text: Type.TString;
@@ -2137,6 +2257,36 @@ export declare const ServerFrame: Type.TUnion<[Type.TObject<{
                 cause: Type.TUnsafe<"bot" | "checker" | "failed" | "visitor">;
                 reason: Type.TOptional<Type.TString>;
                 departmentId: Type.TOptional<Type.TString>;
+            }>;
+            stream: Type.TString;
+            epoch: Type.TString;
+            seq: Type.TInteger;
+            id: Type.TString;
+            at: Type.TInteger;
+            by: Type.TObject<{
+                id: Type.TString;
+                role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+                name: Type.TOptional<Type.TString>;
+                title: Type.TOptional<Type.TString>;
+            }>;
+            cmid: Type.TOptional<Type.TString>;
+            dev: Type.TOptional<Type.TString>;
+        }>, Type.TObject<{
+            kind: Type.TLiteral<"cobrowse">;
+            d: Type.TObject<{
+                session: Type.TString;
+                state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+                key: Type.TOptional<Type.TString>;
+                minutes: Type.TOptional<Type.TInteger>;
+                reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+                consent: Type.TOptional<Type.TObject<{
+                    purpose: Type.TString;
+                    version: Type.TString;
+                    granted: Type.TBoolean;
+                    textHash: Type.TString;
+                    locale: Type.TString;
+                }>>;
+                resumes: Type.TOptional<Type.TString>;
             }>;
             stream: Type.TString;
             epoch: Type.TString;

@@ -727,6 +727,36 @@ export declare const EventPage: Type.TObject<{
         cmid: Type.TOptional<Type.TString>;
         dev: Type.TOptional<Type.TString>;
     }>, Type.TObject<{
+        kind: Type.TLiteral<"cobrowse">;
+        d: Type.TObject<{
+            session: Type.TString;
+            state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+            key: Type.TOptional<Type.TString>;
+            minutes: Type.TOptional<Type.TInteger>;
+            reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+            consent: Type.TOptional<Type.TObject<{
+                purpose: Type.TString;
+                version: Type.TString;
+                granted: Type.TBoolean;
+                textHash: Type.TString;
+                locale: Type.TString;
+            }>>;
+            resumes: Type.TOptional<Type.TString>;
+        }>;
+        stream: Type.TString;
+        epoch: Type.TString;
+        seq: Type.TInteger;
+        id: Type.TString;
+        at: Type.TInteger;
+        by: Type.TObject<{
+            id: Type.TString;
+            role: Type.TUnsafe<"agent" | "bot" | "system" | "visitor">;
+            name: Type.TOptional<Type.TString>;
+            title: Type.TOptional<Type.TString>;
+        }>;
+        cmid: Type.TOptional<Type.TString>;
+        dev: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
         kind: Type.TLiteral<"note">;
         d: Type.TObject<{
             text: Type.TString;
@@ -829,6 +859,21 @@ export declare const Submit: Type.TObject<{
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
     }>, Type.TObject<{
+        session: Type.TString;
+        state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+        key: Type.TOptional<Type.TString>;
+        minutes: Type.TOptional<Type.TInteger>;
+        reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+        consent: Type.TOptional<Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>>;
+        resumes: Type.TOptional<Type.TString>;
+        kind: Type.TLiteral<"cobrowse">;
+    }>, Type.TObject<{
         kind: Type.TLiteral<"accept">;
     }>, Type.TObject<{
         kind: Type.TLiteral<"assign">;
@@ -922,6 +967,21 @@ export declare const SubmitRequest: Type.TObject<{
         kind: Type.TLiteral<"escalate">;
         reason: Type.TOptional<Type.TString>;
         departmentId: Type.TOptional<Type.TString>;
+    }>, Type.TObject<{
+        session: Type.TString;
+        state: Type.TUnsafe<"declined" | "ended" | "granted" | "requested">;
+        key: Type.TOptional<Type.TString>;
+        minutes: Type.TOptional<Type.TInteger>;
+        reason: Type.TOptional<Type.TUnsafe<"closed" | "error" | "left" | "nurse" | "patient" | "rate" | "stopped" | "timeout" | "unsupported">>;
+        consent: Type.TOptional<Type.TObject<{
+            purpose: Type.TString;
+            version: Type.TString;
+            granted: Type.TBoolean;
+            textHash: Type.TString;
+            locale: Type.TString;
+        }>>;
+        resumes: Type.TOptional<Type.TString>;
+        kind: Type.TLiteral<"cobrowse">;
     }>, Type.TObject<{
         kind: Type.TLiteral<"accept">;
     }>, Type.TObject<{
