@@ -4,7 +4,10 @@ import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { WebSocket } from 'ws';
+import { CareError } from '../../src/base/care-error.js';
+import { err, ok } from '../../src/base/result.js';
 import { createKeys, exportKey, openLink, type LinkEvents, type RelayLink, type RelaySocket } from '../../src/cobrowse/link/link.js';
+import { prepareLink } from '../../src/cobrowse/link/prepare-link.js';
 import { padded } from '../../src/cobrowse/link/sealing.js';
 import { askRelay, granted, openPair, say, type Pair } from '../support/node/relay-client.js';
 
@@ -125,27 +128,28 @@ const heardTexts = ({ said }: Ear): readonly string[] => said.flatMap((one) => (
 /** Both sides through a real server; everything that goes over the wire is kept. */
 async function throughServer(t: TestContext, settings: Readonly<Record<string, unknown>> = {}) {
   const pair: Pair = await openPair(t, { settings });
-  const [patientKeys, nurseKeys] = [await createKeys(crypto), await createKeys(crypto)];
-  const [patientKey, nurseKey] = [await exportKey(crypto, patientKeys.publicKey), await exportKey(crypto, nurseKeys.publicKey)];
-  const session = await granted(pair, { patientKey, nurseKey });
   const wire: Buffer[] = [];
+  let raw: WebSocket | undefined;
+  const prepare = (role: 'patient' | 'nurse'): ReturnType<typeof prepareLink> => prepareLink(role, async (asked) => {
+    const { status, body } = await askRelay(pair, pair[role], asked);
+    return status === 201 ? ok(body) : err(new CareError('conflict'));
+  }, {
+    ...ports(new End()),
+    openSocket(to, protocol) {
+      raw = new WebSocket(to, protocol, { origin: pair[role].origin });
+      raw.on('error', () => {});
+      raw.on('message', (data: ArrayBuffer | Buffer) => wire.push(Buffer.from(data as Buffer)));
+      return raw as unknown as RelaySocket;
+    },
+  });
+  const sides = { patient: await prepare('patient'), nurse: await prepare('nurse') };
+  const session = await granted(pair, { patientKey: sides.patient.key, nurseKey: sides.nurse.key });
   const open = async (role: 'patient' | 'nurse'): Promise<Side & { readonly raw: WebSocket }> => {
-    const person = role === 'patient' ? pair.patient : pair.nurse;
-    const { body: { url, token } } = await askRelay(pair, person, session);
     const ear = createEar();
-    let raw: WebSocket | undefined;
-    const link = openLink({ url, token, role, own: role === 'patient' ? patientKeys : nurseKeys, peerKey: role === 'patient' ? nurseKey : patientKey, session }, {
-      ...ports(new End()),
-      openSocket(to, protocol) {
-        raw = new WebSocket(to, protocol, { origin: person.origin });
-        raw.on('error', () => {});
-        raw.on('message', (data: ArrayBuffer | Buffer) => wire.push(Buffer.from(data as Buffer)));
-        return raw as unknown as RelaySocket;
-      },
-    }, ear.events);
+    const link = await sides[role].open(session, sides[role === 'patient' ? 'nurse' : 'patient'].key, ear.events);
     return { ...ear, link, raw: raw! };
   };
-  return { pair, session, wire, open };
+  return { pair, session, wire, open, sides };
 }
 
 describe('two links over a real server', () => {
@@ -197,12 +201,13 @@ describe('two links over a real server', () => {
   });
 
   it('are over when the patient stops, and say so', async (t) => {
-    const { open, pair, session } = await throughServer(t);
+    const { open, pair, session, sides } = await throughServer(t);
     const [patient, nurse] = [await open('patient'), await open('nurse')];
     await Promise.all([patient.heard('ready'), nurse.heard('ready')]);
     await say(pair, pair.patient, { session, state: 'ended', reason: 'stopped' });
     assert.deepEqual(await Promise.all([patient.heard('ended'), nurse.heard('ended')]), ['revoked', 'revoked']);
     assert.equal(patient.link.send('control', bytesOf('late')), false);
+    await assert.rejects(sides.nurse.open(session, sides.patient.key, createEar().events), { code: 'conflict' });
   });
 
   it('say "rate" where the server allows less than this side thinks', async (t) => {

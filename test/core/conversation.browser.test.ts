@@ -62,6 +62,20 @@ describe('conversation', () => {
     ]).to.deep.equal([false, true, true, false, true, false, false]);
     expect(conversation.snapshot.value.timeline.chunks.flat().map(({ type }) => type)).to.deep.equal(['message', 'message', 'action', 'message', 'message']);
   });
+  it('tells what was said last of co-browse, and by whom; nothing of it is a line of the conversation', async () => {
+    const said = (seq: number, by: object, d: object): ParsedEvent => ({ ...event(seq), kind: 'cobrowse', by, d: { session: 's-of-sixteen-and', ...d } } as unknown as ParsedEvent);
+    expect(conversation.snapshot.value.cobrowse).to.equal(null);
+    conversation.onEvents([said(1, nurse, { state: 'requested', key: 'K', minutes: 30 })]);
+    expect(conversation.snapshot.value.cobrowse).to.deep.equal({ session: 's-of-sixteen-and', state: 'requested', key: 'K', minutes: 30, by: nurse });
+    const visitor = { id: 'v_1', role: 'visitor' };
+    conversation.onEvents([event(2), said(3, visitor, { state: 'declined', reason: 'patient' })]);
+    expect(conversation.snapshot.value.cobrowse).to.deep.equal({ session: 's-of-sixteen-and', state: 'declined', reason: 'patient', by: visitor });
+    expect(texts()).to.deep.equal(['n2']);
+    conversation.onReset({ stream: 'c_1', epoch: 'k2', head: 1, floor: 1, reason: 'epoch' });
+    answerPage(page([said(1, visitor, { state: 'ended', reason: 'left' })].map((one) => ({ ...one, epoch: 'k2' })), 'k2'));
+    await settle();
+    expect(conversation.snapshot.value.cobrowse?.reason).to.equal('left');
+  });
   it('does not apply what comes behind a hole, and asks for the hole', () => {
     conversation.onEvents([event(1)]);
     conversation.onEvents([event(3), event(4)]);

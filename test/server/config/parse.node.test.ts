@@ -48,6 +48,7 @@ describe('a configuration that is fine', () => {
     assert.equal(config.sessions.accessTtlMs, 600_000);
     assert.deepEqual([config.sessions.lockAfter, config.sessions.lockMs], [6, 900_000]);
     assert.deepEqual(config.widgets[0]?.consents, []);
+    assert.equal(config.widgets[0]?.cobrowse, null);
     assert.equal(config.departments[0]?.hours, null);
     assert.equal(config.publicUrl, null);
   });
@@ -171,6 +172,18 @@ describe('a configuration with mistakes', () => {
     assert.deepEqual(mistakes({ ...widget({ privacyUrl: 'javascript:alert(1)' }), publicUrl: 'http://chat.example.org' }), ['/publicUrl url', '/widgets/0/privacyUrl url']);
     for (const privacyUrl of ['//evil.example', 'privacy.html']) assert.deepEqual(mistakes(widget({ privacyUrl })), ['/widgets/0/privacyUrl url']);
     for (const privacyUrl of ['/privacy', 'https://a.example/privacy#chat', 'http://localhost:8080/p']) assert.ok(parse(widget({ privacyUrl })).ok, privacyUrl);
+  });
+
+  it('has co-browse off but where a widget says that it is on, with limits that make sense, and no consent to it before the chat', () => {
+    const read = (cobrowse: unknown): unknown => {
+      const result = parse(widget({ cobrowse }));
+      return result.ok ? result.value.widgets[0]?.cobrowse : null;
+    };
+    const usual = { minutes: 30, bytesPerSec: 262_144, burstBytes: 1_048_576 };
+    assert.deepEqual([read({}), read({ minutes: 10 }), read({ enabled: false }), read({ enabled: true }), read({ enabled: true, minutes: 10 })], [null, null, null, usual, { ...usual, minutes: 10 }]);
+    assert.deepEqual(mistakes(widget({ cobrowse: { enabled: true, minutes: 90, burstBytes: 1000, record: true } })).map((one) => one.replace('/widgets/0/cobrowse', '')), ['/record unknown-key', '/minutes too-large', '/burstBytes too-small']);
+    const asked = { purpose: 'cobrowse', version: '1', required: false, text: { en: 'x' } };
+    assert.deepEqual(mistakes(widget({ consents: [asked] })), ['/widgets/0/consents/0/purpose not-before']);
   });
 
   it('is told of texts without English, which everything falls back to', () => {
