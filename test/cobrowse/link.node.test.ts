@@ -8,7 +8,7 @@ import { CareError } from '../../src/base/care-error.js';
 import { err, ok } from '../../src/base/result.js';
 import { createKeys, exportKey, openLink, type LinkEvents, type RelayLink, type RelaySocket } from '../../src/cobrowse/link/link.js';
 import { prepareLink } from '../../src/cobrowse/link/prepare-link.js';
-import { padded } from '../../src/cobrowse/link/sealing.js';
+import { agree, codeOf, directionKey, padded, seal, unseal } from '../../src/cobrowse/link/sealing.js';
 import { askRelay, granted, openPair, say, type Pair } from '../support/node/relay-client.js';
 
 const crypto = webcrypto.subtle as unknown as SubtleCrypto;
@@ -252,6 +252,28 @@ describe('a link', () => {
     for (let n = 0; n < 8; n++) otherEnd.send(Uint8Array.of(3, 0, 0, 0, n + 2, ...randomBytes(300)) as Uint8Array<ArrayBuffer>);
     assert.equal(await one.heard('ended'), 'failed');
     assert.ok([one, other].every(({ said }) => said.every(([what]) => what !== 'ready')));
+  });
+
+  it('binds code and keys to the session, to both public keys and to the direction, whatever the nonces', async () => {
+    const [one, other, third] = [await createKeys(crypto), await createKeys(crypto), await createKeys(crypto)];
+    const nonces = new Uint8Array(32);
+    const publicOf = (keys: CryptoKeyPair): Promise<string> => exportKey(crypto, keys.publicKey);
+    const patient = await agree(crypto, one, await publicOf(other), 'patient', 's1');
+    const nurse = await agree(crypto, other, await publicOf(one), 'nurse', 's1');
+    const others = [
+      await agree(crypto, one, await publicOf(third), 'patient', 's1'), await agree(crypto, third, await publicOf(one), 'nurse', 's1'),
+      await agree(crypto, one, await publicOf(other), 'patient', 's2'), await agree(crypto, one, await publicOf(other), 'nurse', 's1'),
+    ];
+    const code = await codeOf(crypto, patient, nonces);
+    assert.equal(await codeOf(crypto, nurse, nonces), code);
+    for (const [n, agreed] of others.entries()) if (n !== 1) assert.notEqual(await codeOf(crypto, agreed, nonces), code, `${n}`);
+    const out = await directionKey(crypto, patient, nonces, 'patient', 'encrypt');
+    const message = await seal(crypto, out, 3, 1, 2, bytesOf('for the nurse'), false);
+    const opens = (agreed: typeof nurse, from: 'patient' | 'nurse', n = 1): Promise<string> =>
+      directionKey(crypto, agreed, nonces, from, 'decrypt').then((key) => unseal(crypto, key, n, message, () => false)).then(({ content }) => textOf(content), () => 'closed');
+    assert.equal(await opens(nurse, 'patient'), 'for the nurse');
+    // The other direction's key, another number, and the same secret bound to something else.
+    assert.deepEqual(await Promise.all([opens(nurse, 'nurse'), opens(nurse, 'patient', 2), ...others.map((agreed) => opens(agreed, 'patient'))]), Array(6).fill('closed'));
   });
 
   it('what is missing is a gap, and what follows still opens', async () => {
