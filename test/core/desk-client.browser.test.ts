@@ -427,6 +427,18 @@ describe('desk client', () => {
     expect(texts(desk.snapshot.value.active?.timeline)).to.deep.equal(['Hello', 'are you there?']);
     expect(desk.snapshot.value.connection.state).to.equal('online');
   });
+  it('asks for nothing of co-browse where no conversation is on screen, and tells what the server says to it where one is', async () => {
+    const desk = await signIn();
+    expect(desk.snapshot.value.canCobrowse).to.equal(false);
+    const asked = { session: 's-of-sixteen-and', state: 'ended' } as const;
+    const code = (result: { readonly ok: boolean; readonly error?: { readonly code: string } }): string => result.error?.code ?? 'done';
+    expect([code(await desk.cobrowse(asked)), code(await desk.relayGrant(asked.session))]).to.deep.equal(['not-ready', 'not-ready']);
+    const { id } = await patient();
+    await desk.accept(id);
+    await settle();
+    // This backend has it off.
+    expect([code(await desk.cobrowse(asked)), code(await desk.relayGrant(asked.session))]).to.deep.equal(['not-supported', 'not-found']);
+  });
   it('knows what a search found when it is opened', async () => {
     const desk = await signIn();
     const { id } = await patient();

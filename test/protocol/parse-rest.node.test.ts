@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseAgentSession, parseCannedReplies, parseDeskEventPage, parseSummaryPage } from '../../src/protocol/parse-desk.js';
 import { parseConversation, parseDiscovery, parseEventPage, parseVisitorSession, toCareError } from '../../src/protocol/parse-rest.js';
+import { parseRelayGrant, parseRelayNotice } from '../../src/protocol/parse-relay.js';
+import * as cobrowse from '../../src/protocol/schema/cobrowse.js';
 import * as common from '../../src/protocol/schema/common.js';
 import * as rest from '../../src/protocol/schema/rest.js';
 import { problemTable } from '../../src/protocol/version.js';
@@ -11,7 +13,7 @@ import { fromSchema } from '../support/node/from-schema.js';
 const parsers = [
   [rest.Discovery, parseDiscovery], [rest.VisitorSession, parseVisitorSession], [rest.Conversation, parseConversation],
   [rest.EventPage, parseEventPage], [rest.AgentSession, parseAgentSession],
-  [rest.SummaryPage, parseSummaryPage], [rest.CannedReplies, parseCannedReplies], [rest.EventPage, parseDeskEventPage],
+  [cobrowse.RelayGrant, parseRelayGrant], [rest.SummaryPage, parseSummaryPage], [rest.CannedReplies, parseCannedReplies], [rest.EventPage, parseDeskEventPage],
 ] as const;
 
 const requiredOf = (schema: unknown): readonly string[] => (schema as { readonly required: readonly string[] }).required;
@@ -39,6 +41,18 @@ for (const [schema, parse] of parsers) {
     });
   });
 }
+
+describe('parseRelayNotice', () => {
+  it('reads whatever satisfies the schema, takes an unknown reason for the end of the session, and nothing else for a notice', () => {
+    fc.assert(fc.property(fromSchema(cobrowse.RelayNotice), (notice) => {
+      const { t, ...read } = parseRelayNotice(JSON.stringify(notice))!;
+      assert.deepEqual({ t, ...read }, t === 'peer' ? { t, on: (notice as { on: boolean }).on } : { t, reason: (notice as { reason: string }).reason });
+    }));
+    assert.deepEqual(parseRelayNotice('{"t":"end","reason":"weather"}'), { t: 'end', reason: 'ended' });
+    for (const text of ['', '{', '[]', 'null', '{"t":"peer"}', '{"t":"end"}', '{"t":"frame","on":true}']) assert.equal(parseRelayNotice(text), null, text);
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => assert(parseRelayNotice(text) === null || JSON.parse(text) !== null)));
+  });
+});
 
 describe('toCareError', () => {
   it('knows every code of the table and takes its word for retryable', () => {
