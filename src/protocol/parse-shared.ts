@@ -27,11 +27,9 @@ export const readProblem: Reader<Problem> = record({
   title: or(text, ''),
   status: count,
   code: text,
-  detail: maybe(text),
   retryable: maybe(flag),
   retryAfterMs: maybe(count),
   errors: maybe(list(record({ pointer: text, code: text }))),
-  limit: maybe(count),
 });
 
 /** What a submit became. */
@@ -50,7 +48,7 @@ const readButtons = record({
 /** Buttons that cannot be read are their fall-back. */
 const readPart: Reader<Part> = (value) => (isRecord(value) && value['kind'] === 'text' ? readTextPart(value) : maybe(readButtons)(value) ?? readOtherPart(value));
 const readMessage = record({ parts: list(readPart), lang: maybe(text) });
-const readTombstone = record({ tombstone: flag, retractedBySeq: maybe(count) });
+const readTombstone = record({ tombstone: flag });
 const readParticipant = record({ who: readBy });
 
 /** A question as shown, with its answers. */
