@@ -17,7 +17,7 @@ export interface RecorderOptions {
   /** Checked when the page began: see `checkConfig`. */
   readonly config: CheckedConfig;
   readonly clock: Clock;
-  /** Runs something once the page's next picture is painted: layout is done by then, and need not be done for us. */
+  /** Runs something soon, when the page is laid out and painted (`platform/browser/after-paint.ts`): layout need not be done for us then. */
   readonly afterPaint: (run: () => void) => void;
   /** Whether the patient had put something into the page before: only texts of the dictionary are shown then. */
   readonly hadInput?: boolean;
