@@ -9,6 +9,7 @@ import { restoreHelp, runRestore } from './restore.js';
 import { runServe, serveHelp } from './serve.js';
 import { exit, UsageError, type ExitCode, type Terminal } from './terminal.js';
 import { runTriage, triageHelp } from './triage.js';
+import { dictionaryHelp, runDictionary } from './unmask-dictionary.js';
 import { runVisitor, visitorHelp } from './visitor.js';
 import { didYouMean } from '../server/config/mistakes.js';
 
@@ -29,10 +30,11 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['conformance', { summary: 'test any backend against the protocol', help: conformanceHelp, run: runConformanceCommand }],
   ['form', { summary: 'try a FHIR Questionnaire, and look for mistakes in it', help: formHelp, run: runForm }],
   ['triage', { summary: 'try a symptom checker\'s content pack', help: triageHelp, run: runTriage }],
+  ['unmask-dictionary', { summary: 'list the texts of a site that a nurse may see in co-browsing', help: dictionaryHelp, run: runDictionary }],
 ]);
 
 function help(): string {
-  const lines = [...commands].map(([name, { summary }]) => `  care-chat ${name.padEnd(12)} ${summary}`);
+  const lines = [...commands].map(([name, { summary }]) => `  care-chat ${name.padEnd(17)} ${summary}`);
   return ['care-chat: embeddable chat for clinics', '', ...lines, '', 'care-chat COMMAND --help tells more. Exit codes: 0 fine, 1 failed, 2 called wrongly.'].join('\n');
 }
 

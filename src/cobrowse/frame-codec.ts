@@ -4,11 +4,14 @@
  * attributes or values of fields.
  */
 import { CareError } from '../base/care-error.js';
+import { isReadable } from '../base/public-text.js';
 import { err, ok, type Result } from '../base/result.js';
 
-/** What a box is; the index is on the wire. Only `text` has text; every other text is a bar. `asset` is one of the pictures that both sides know by number. */
-export const boxKinds = ['box', 'text', 'masked', 'field', 'toggle', 'opaque', 'asset'] as const;
-export type BoxKind = (typeof boxKinds)[number];
+/** What a box is, as its number on the wire. Only `text` has text; every other text is a bar. `asset` is one of the pictures that both sides know by number. */
+export const kinds = { box: 0, text: 1, masked: 2, field: 3, toggle: 4, opaque: 5, asset: 6 } as const;
+export type BoxKind = keyof typeof kinds;
+/** The names, by number. */
+export const boxKinds = Object.keys(kinds) as readonly BoxKind[];
 
 /**
  * A row. `after` is the id of the box painted just before, 0 for the first. Lengths are CSS pixels from the page's corner, or with `fixed` from the
@@ -19,11 +22,11 @@ export type Box = readonly [id: number, after: number, kind: number, fixed: numb
 export type Style = readonly [fill: number, border: number, borderWidth: number, radius: number, color: number, fontSize: number, fontWeight: number];
 type Range = readonly [least: number, greatest: number];
 
-const { max } = Math;
-const [mostEntries, mostRows] = [2000, 5000];
-const [id, length, index, colour]: readonly [Range, Range, Range, Range] = [[1, 1_000_000], [0, 1_000_000], [-1, mostEntries - 1], [-1, 0xffffff]];
+/** Entries of a list. */
+const most = 5000;
+const [id, length, place, index, colour]: readonly [Range, Range, Range, Range, Range] = [[1, 1_000_000], [0, 1_000_000], [-1_000_000, 1_000_000], [-1, most - 1], [-1, 0xffffff]];
 /** The least and greatest value of each column. */
-export const boxRanges = [id, length, [0, boxKinds.length - 1], [0, 1], [-1_000_000, 1_000_000], [-1_000_000, 1_000_000], length, length, index, index] as readonly Range[];
+export const boxRanges = [id, length, [0, kinds.asset], [0, 1], place, place, length, length, index, index] as readonly Range[];
 export const styleRanges = [colour, colour, [0, 32], [0, 1000], colour, [0, 400], [0, 1000]] as readonly Range[];
 
 export interface Frame<Text extends string = string> {
@@ -50,21 +53,18 @@ export type OutgoingFrame = Frame<PublicText>;
 function must(isRight: boolean): asserts isRight {
   if (!isRight) throw new CareError('bad-frame');
 }
-const inRange = (value: unknown, [least, greatest]: Range): boolean => Number.isInteger(value) && (value as number) >= least && (value as number) <= greatest;
-const allIn = (rows: readonly (readonly number[])[], ranges: readonly Range[]): boolean => rows.every((row) => ranges.every((range, column) => inRange(row[column], range)));
-
-/** Text a person can read: no control characters, no direction overrides, no half characters. */
-export const isReadable = (text: string): boolean => text !== '' && text.length <= 500 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text);
+const allIn = (rows: readonly (readonly unknown[])[], ranges: readonly Range[]): boolean =>
+  rows.every((row) => ranges.every(([least, greatest], column) => Number.isInteger(row[column]) && (row[column] as number) >= least && (row[column] as number) <= greatest));
 
 /** What has to be true of a frame besides its shape. Throws `bad-frame`. */
 function check({ seq, kind, view, strings, styles, boxes, removed }: Frame): void {
-  must(allIn([[seq]], [[0, Number.MAX_SAFE_INTEGER]]) && allIn([view], Array<Range>(6).fill([-10_000_000, 10_000_000])) && allIn(styles, styleRanges) && allIn(boxes, boxRanges));
-  must(allIn(removed.map((one) => [one]), [id]) && strings.every(isReadable) && max(strings.length, styles.length) <= mostEntries && max(boxes.length, removed.length) <= mostRows);
+  must([strings, styles, boxes, removed].every((list) => list.length <= most) && strings.every(isReadable));
+  must(allIn([[seq]], [length]) && allIn([view], Array<Range>(6).fill(place)) && allIn(styles, styleRanges) && allIn(boxes, boxRanges) && allIn([removed], removed.map(() => id)));
   let last = 0;
-  for (const [id, after, kindIndex, , , , , , style, text] of boxes) {
-    const name = boxKinds[kindIndex];
+  for (const [id, after, boxKind, , , , , , style, text] of boxes) {
     // Only text has text, and text has some: a string can hide in no other kind of box. A full frame is painted in the order of its rows.
-    must((name === 'text' || name === 'asset') === text >= 0 && (name !== 'text' || text < strings.length) && style < styles.length && id !== after && (kind === 'delta' || after === last));
+    const isText = boxKind === kinds.text;
+    must((isText || boxKind === kinds.asset) === text >= 0 && !(isText && text >= strings.length) && style < styles.length && id !== after && (kind === 'delta' || after === last));
     last = id;
   }
   // One id, one fate: two rows of one id, or one that is also removed, would be drawn by chance.
@@ -84,7 +84,7 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 
 /** The rows themselves; what is not a row of as many whole numbers throws. */
 function sums<Row>(value: unknown, ranges: readonly Range[]): readonly Row[] {
-  must(isList(value) && value.length <= mostRows);
+  must(isList(value) && value.length <= most);
   const above = ranges.map(() => 0);
   return value.map((row) => {
     must(isList(row) && row.length === ranges.length && row.every((one) => Number.isInteger(one)));

@@ -1,7 +1,8 @@
 /** The wire is closed, the gate is shut unless every condition opens it, and what is drawn is inert text. */
 import { expect, fixture, html } from '@open-wc/testing';
 import { boxRanges, decodeFrame, encodeFrame, type Box, type OutgoingFrame, type PublicText, type Style } from '../../src/cobrowse/frame-codec.js';
-import { createTable, gate as gateWith, isSuspect } from '../../src/cobrowse/record/string-table.js';
+import { isSuspect } from '../../src/base/public-text.js';
+import { createTable, gate as gateWith } from '../../src/cobrowse/record/string-table.js';
 import { createReplay } from '../../src/cobrowse/replay/draw.js';
 import { openPolicy } from '../support/browser/cobrowse-lab.js';
 

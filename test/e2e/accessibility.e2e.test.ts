@@ -41,7 +41,7 @@ describe('the audit of axe-core', () => {
   it('finds nothing on the pages of the site with the panel closed', stage.step(async () => {
     patient = await stage.patient();
     const found: string[] = [];
-    for (const path of ['/', '/find-a-doctor/', '/appointments/', '/billing/', '/contact/']) {
+    for (const path of ['/', '/find-a-doctor/', '/appointments/', '/refill/', '/billing/', '/contact/']) {
       await patient.visit(path);
       found.push(...(await audit(patient.page)).map((text) => `${path} ${text}`));
     }

@@ -10,7 +10,7 @@ describe('without JavaScript', () => {
     const { page, at } = await stage.patient().then((patient) => ({ page: patient.page, at: (path: string) => patient.at(path) }));
     if (!page.can('withoutScripts')) return test.skip(`${page.engine} cannot be asked to run no script`);
     await page.withoutScripts();
-    for (const path of ['/', '/appointments/', '/billing/', '/contact/', '/find-a-doctor/']) {
+    for (const path of ['/', '/appointments/', '/refill/', '/billing/', '/contact/', '/find-a-doctor/']) {
       await page.goto(at(path));
       const words = await page.css('care-chat p').waitFor((match) => match.isVisible);
       assert.match(words.text, /You can always call us on 555-0100/);

@@ -39,7 +39,7 @@ describe('the integrity of what is delivered', () => {
   it('stands in the script tag of every page', stage.step(async () => {
     const { version, folder } = released();
     const printed = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8')) as Record<string, string>;
-    for (const path of ['/', '/find-a-doctor/', '/appointments/', '/billing/', '/contact/', '/desk']) {
+    for (const path of ['/', '/find-a-doctor/', '/appointments/', '/refill/', '/billing/', '/contact/', '/desk']) {
       const html = await (await fetch(`${stage.server.url}${path}`)).text();
       const tags = [...html.matchAll(/<script[^>]*src="([^"]*\/care-chat\/[^"]*)"[^>]*>/g)];
       assert.equal(tags.length, 1, path);

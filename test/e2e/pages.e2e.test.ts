@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { launch, type Browser, type Page } from '../support/node/driver.js';
 import { startTestServer, type TestServer } from '../support/node/server.js';
 
-const pages = ['/', '/find-a-doctor/', '/appointments/', '/billing/', '/contact/'];
+const pages = ['/', '/find-a-doctor/', '/appointments/', '/refill/', '/billing/', '/contact/'];
 
 describe('the clinic\'s site', () => {
   let server: TestServer;

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { Patient } from './people.js';
 import { useStage } from './stage.js';
 
-const paths = ['/', '/find-a-doctor/', '/appointments/', '/billing/', '/contact/'];
+const paths = ['/', '/find-a-doctor/', '/appointments/', '/refill/', '/billing/', '/contact/'];
 const nothing = { local: [], session: [], cookie: '', databases: [] };
 
 describe('a visitor who does not talk', () => {

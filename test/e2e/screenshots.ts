@@ -172,6 +172,16 @@ const states: readonly State[] = [
       return patient;
     },
   },
+  ...['refill', 'appointments'].map((path): State => ({
+    name: `page-${path}`,
+    looks: ['desktop', 'phone', 'dark', 'zoom-400'],
+    show: async ({ server, patient }) => {
+      await patient.goto(`${server.url}/${path}/`);
+      await patient.css('[part~=launcher]').waitFor();
+      await patient.evaluate(() => document.querySelector('form')!.scrollIntoView());
+      return patient;
+    },
+  })),
   {
     name: 'welcome',
     looks: everyLook,

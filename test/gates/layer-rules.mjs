@@ -53,6 +53,7 @@ export const doors = {
   typebox: ['protocol', 'server/config', 'server/admin'],
   'flesch-kincaid': ['cli'],
   syllable: ['cli'],
+  parse5: ['cli'],
 };
 
 /** Packages only `server/` may import, each from one folder of it (or by the protocol's generator, which runs at build). */

@@ -30,8 +30,7 @@ export const scenarios = (graphs) => {
     ...others.map((name) => ({ name: `${name}, on top of the conversation`, files: without(chunk(tag, name), conversation), budgetBytes: kib(name.startsWith('locale') ? 5 : name === 'red-flags' ? 4 : 14) })),
     ...onForm.map((name) => ({ name: `${name}, on top of the form`, files: without(chunk(tag, name), beforeForm), budgetBytes: kib({ checker: 12, expressions: 12, 'form-page': 8, 'form-talk': 11 }[name]) })),
     { name: 'questionnaire engine alone, no expressions', files: ['questionnaire.js'], budgetBytes: kib(12) },
-    // 5 KiB is what issue 5 asks for: not reached yet, and no growth is allowed meanwhile.
-    { name: 'co-browse recorder, on top of the core', files: ['cobrowse-recorder.js'], budgetBytes: kib(6) },
+    { name: 'co-browse recorder, on top of the core', files: ['cobrowse-recorder.js'], budgetBytes: kib(5) },
     { name: 'desk, all before sign-in', files: [desk.entry], budgetBytes: kib(90), maxRequests: 1 },
     ...Object.keys(desk.chunks).map((name) => ({ name: `desk ${name}`, files: desk.chunks[name], budgetBytes: kib(16) })),
     { name: 'desk, everything', files: [desk.entry, ...Object.values(desk.chunks).flat()], budgetBytes: kib(90) },

@@ -1,4 +1,4 @@
-// The clinic's own script: opens the chat, or a form of it, from buttons in the page, and filters the list of doctors.
+// The clinic's own script: opens the chat, or a form of it, from buttons in the page, filters the list of doctors, and keeps the demonstration's forms from being sent.
 for (const button of document.querySelectorAll('[data-open-chat]')) {
   button.addEventListener('click', () => (globalThis.careChat ??= []).push(['open']));
 }
@@ -14,3 +14,11 @@ filter?.addEventListener('change', () => {
   const shown = people.filter((person) => !person.hidden).length;
   document.querySelector('[data-filter-count]').textContent = `${shown} of ${people.length} shown`;
 });
+
+// The words are in the page from the start, so that the nurse may see them in co-browsing: what a script writes after the patient's first input stays a bar.
+for (const form of document.querySelectorAll('[data-demo-form]')) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    form.querySelector('[data-demo-sent]').hidden = false;
+  });
+}

@@ -1,5 +1,5 @@
 /** Hears of changes of the page without touching it: what changed, and what is new since the patient's first input. No global of the page is patched. */
-import { own } from './kinds.js';
+import { ownTags } from '../../base/public-text.js';
 
 export interface Changes {
   /** What was created or changed after the patient's first input, as the node on top of it. */
@@ -13,14 +13,14 @@ export interface Changes {
 }
 
 const inputs = ['keydown', 'beforeinput', 'input', 'change', 'compositionstart', 'paste', 'drop', 'mousedown', 'click'];
-const moves = ['scroll', 'resize', 'transitionend', 'animationend', 'toggle', 'load'];
+const moves = ['scroll', 'transitionend', 'animationend', 'toggle', 'load'];
 
 /** `hasInput`: whether the patient had put something in before. `onChange`: the node, and whether what is inside may have moved or look different too. */
 export function followChanges(hasInput: boolean, onChange: (node: Node, isDeep: boolean) => void): Changes {
   const late = new WeakSet<Node>();
   const followed = new WeakSet<Node>();
   const listening = new AbortController();
-  const options = { capture: true, passive: true, signal: listening.signal };
+  const options = { capture: true, signal: listening.signal };
   const listen = (target: EventTarget, names: readonly string[], run: (event: Event) => void): void => {
     for (const name of names) target.addEventListener(name, run, options);
   };
@@ -32,7 +32,7 @@ export function followChanges(hasInput: boolean, onChange: (node: Node, isDeep: 
   };
   const observer = new MutationObserver(take);
   const settle = (): void => take(observer.takeRecords());
-  const onMove = ({ target }: Event): void => onChange(target instanceof Element ? target : document, target instanceof Element);
+  const onMove = ({ target }: Event): void => onChange(target as Element, true);
   const follow = (root: Node): void => {
     if (followed.has(root)) return;
     followed.add(root);
@@ -42,9 +42,8 @@ export function followChanges(hasInput: boolean, onChange: (node: Node, isDeep: 
   };
 
   follow(document.documentElement);
-  listen(visualViewport!, moves, onMove);
   listen(window, inputs, ({ target }) => {
-    if (hasInput || (target instanceof Element && target.closest(own))) return;
+    if (hasInput || (target instanceof Element && target.closest(ownTags))) return;
     // What had changed up to now was not the patient's doing.
     settle();
     hasInput = true;

@@ -4,19 +4,20 @@
  */
 import { CareError } from '../../base/care-error.js';
 import type { Clock } from '../../platform/ports.js';
-import { boxKinds, encodeFrame, type Box, type PublicText, type Style } from '../frame-codec.js';
+import { encodeFrame, kinds, type Box, type PublicText, type Style } from '../frame-codec.js';
 import { followChanges } from './changes.js';
 import type { CheckedConfig } from './config.js';
+import { max, time } from './looks.js';
 import { createTable, gate, type GatePolicy, type TripwireReason } from './string-table.js';
-import { createWalker, upToBar, type Row, type Walk } from './walk.js';
+import { createWalker, upToBar, type Row } from './walk.js';
 
 export interface RecorderOptions {
-  /** What is shown: the page's `documentElement`, or a part of the page. */
+  /** What is shown: the page's `documentElement`, or a part of the page; what is marked above the part can only hide. */
   readonly root: Element;
   /** Checked when the page began: see `checkConfig`. */
   readonly config: CheckedConfig;
   readonly clock: Clock;
-  /** Runs something once the page's next picture is painted: layout is done by then, and need not be done for us. */
+  /** Runs something soon, when the page is laid out and painted (`platform/browser/after-paint.ts`): layout need not be done for us then. */
   readonly afterPaint: (run: () => void) => void;
   /** Whether the patient had put something into the page before: only texts of the dictionary are shown then. */
   readonly hadInput?: boolean;
@@ -62,17 +63,18 @@ const refreshMs = 1000;
 
 /** Starts to record; call it after the patient's Allow and not before. */
 export function createRecorder({ root, config, clock, afterPaint, hadInput = false, onFrame, onTripwire, onFault }: RecorderOptions): Recorder {
-  const time = (): number => performance.now();
   const startedAt = time();
   const cost = { passes: 0, frames: 0, cpuMs: 0, longestMs: 0 };
-  let [isStopped, isPaused, isDirty, isFullWanted, isWalked] = [false, false, true, true, false];
-  let [seq, nextId, walkStart, walkCost, notBefore] = [0, 1, 0, 0, 0];
+  let [isPaused, isDirty, isFullWanted] = [false, true, true];
+  let [seq, nextId, walkStart, walkCost] = [0, 1, 0, 0];
   let ids = new WeakMap<Node, number[]>();
   let sent = new Map<number, string>();
   let view: readonly number[] = [];
   let sentView = '';
-  let told = new WeakMap<Node, string>();
-  let walk: Walk | null = null;
+  const told = new WeakMap<Node, string>();
+  /** What is under way, and what came of it. */
+  let walk: Generator<void, readonly Row[]> | null = null;
+  let rows: readonly Row[] | null = null;
   let cancel: () => void;
 
   const changes = followChanges(hadInput, (node, isDeep) => {
@@ -88,90 +90,102 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
       onTripwire?.(reason, node.parentElement ?? root);
     },
   };
-  const walker = createWalker(root, policy, config.assets, changes.follow);
+  const walker = createWalker(root, policy, changes.follow);
 
+  const pause = (): void => {
+    isPaused = true;
+    walk = rows = null;
+  };
   /** Runs a piece of work and counts what it costs. A page that makes it fail is not shown on. */
-  const timed = (run: () => void): void => {
+  const timed = (run: (before: number) => void): void => {
+    if (isPaused) return;
     const before = time();
     try {
       changes.settle();
-      run();
-    } catch (cause) {
-      isPaused = isFullWanted = true;
-      walk = null;
-      onFault?.(cause instanceof CareError ? cause : new CareError('internal'));
+      run(before);
+    } catch {
+      pause();
+      onFault?.(new CareError('bad-frame'));
     }
     const took = time() - before;
     cost.cpuMs += took;
     walkCost += took;
-    cost.longestMs = Math.max(cost.longestMs, took);
+    cost.longestMs = max(cost.longestMs, took);
   };
 
-  const emit = (rows: readonly Row[] | null): void => {
-    const isFull = isFullWanted;
-    if (!rows && (isFull || view.join() === sentView)) return;
+  const emit = (): void => {
     // Ids are enough for any session; if not, everything begins anew.
-    if (isFull && nextId > 500_000) [nextId, ids] = [1, new WeakMap()];
+    if (nextId > 500_000) [nextId, ids, isFullWanted] = [1, new WeakMap(), true];
+    const isFull = isFullWanted;
+    const nowView = view.join();
+    const isMoved = nowView !== sentView;
+    // Something else may be near the window now.
+    isDirty ||= isMoved;
+    if (!rows && (isFull || !isMoved)) return;
+    if (isFull) sent = new Map();
     const strings = createTable<PublicText>();
     const styles = createTable<string>();
     const boxes: Box[] = [];
     const now = rows ? new Map<number, string>() : sent;
     let after = 0;
-    for (const { node, part, box, style, start, end } of rows ?? []) {
+    for (const [node, part, [kind, isFixed, x, y, width, height], style, start = -1, end] of rows ?? []) {
       const list = ids.get(node) ?? [];
       ids.set(node, list);
       const id = (list[part] ??= nextId++);
       // Decided once more: since the walk the page may have been changed.
-      const isText = boxKinds[box[2]] === 'text';
+      const isText = kind === kinds.text;
       const line = isText ? gate(node as Text, policy, start, end) : null;
-      const shape = [id, after, ...box.slice(2, 8)];
-      if (isText && line === null) [shape[2], shape[6]] = [boxKinds.indexOf('masked'), upToBar(box[6])];
-      const look = style && isText === (line !== null) ? style.join() : '';
-      const key = JSON.stringify([shape, look, line ?? start]);
+      const isShut = isText && line === null;
+      const look = style && !isShut ? style.join() : '';
+      const shape = [id, after, isShut ? kinds.masked : kind, isFixed, x, y, isShut ? upToBar(width) : width, height];
+      const key = [...shape, look, line ?? start].join();
       now.set(id, key);
-      if (isFull || sent.get(id) !== key) boxes.push([...shape, look ? styles.indexOf(look) : -1, line === null ? (boxKinds[box[2]] === 'asset' ? start : -1) : strings.indexOf(line)] as unknown as Box);
+      if (sent.get(id) !== key) boxes.push([...shape, look ? styles.indexOf(look) : -1, isShut ? -1 : line === null ? start : strings.indexOf(line)] as unknown as Box);
       after = id;
     }
-    const removed = isFull ? [] : [...sent.keys()].filter((id) => !now.has(id));
+    const removed = [...sent.keys()].filter((id) => !now.has(id));
     sent = now;
-    if (!isFull && boxes.length + removed.length === 0 && view.join() === sentView) return;
-    sentView = view.join();
-    isFullWanted = nextId > 900_000;
-    const text = encodeFrame({ seq, kind: isFull ? 'full' : 'delta', view, strings: strings.entries(), styles: styles.entries().map((look) => look.split(',').map(Number) as unknown as Style), boxes, removed });
-    seq++;
+    if (!isMoved && boxes.length + removed.length === 0) return;
+    sentView = nowView;
+    isFullWanted = false;
+    const text = encodeFrame({ seq: seq++, kind: isFull ? 'full' : 'delta', view, strings: strings.entries(), styles: styles.entries().map((look) => look.split(',').map(Number) as unknown as Style), boxes, removed });
     cost.frames++;
     onFrame(text);
   };
 
   const slice = (): void => {
-    if (isPaused || !walk || isWalked) return;
-    timed(() => (isWalked = walk!.step(time() + sliceMs)));
-    if (!isWalked) afterPaint(slice);
+    timed((before) => {
+      while (walk) {
+        const { done, value } = walk.next();
+        if (done) [walk, rows] = [null, value];
+        else if (time() - before > sliceMs) break;
+      }
+    });
+    if (walk) afterPaint(slice);
   };
 
   /** Once at each line of the grid. What was seen is sent at the next line, so that when it is sent says nothing. */
   const tick = (): void => {
-    const now = time();
-    if (!isPaused && (!walk || isWalked)) {
-      timed(() => emit(walk && walk.rows()));
-      if (walk) {
+    next();
+    if (!isPaused && !walk) {
+      const now = time();
+      timed(emit);
+      if (rows) {
         cost.passes++;
-        notBefore = walkStart + walkCost * dutyParts;
-        walk = null;
+        rows = null;
       }
-      const isDue = now >= notBefore && (isDirty || isFullWanted || now - walkStart > refreshMs);
-      if (isDue) [isDirty, isWalked, walkStart, walkCost] = [false, false, now, 0];
-      if (!isStopped) {
-        // Looked at when layout is done: to ask sooner would have it done for us alone.
-        afterPaint(() => {
-          if (isPaused || walk) return;
-          timed(() => (view = walker.view()));
-          if (isDue) walk = walker.begin();
-          slice();
+      const isDue = now - walkStart >= max(walkCost * dutyParts, isDirty || isFullWanted ? 0 : refreshMs);
+      if (isDue) [isDirty, walkStart, walkCost] = [false, now, 0];
+      // Looked at when layout is done: to ask sooner would have it done for us alone.
+      afterPaint(() => {
+        if (walk) return;
+        timed(() => {
+          view = walker.view();
+          if (isDue) walk = walker.walk();
         });
-      }
+        slice();
+      });
     }
-    if (!isStopped) next();
   };
   const next = (): void => {
     cancel = clock.setTimer(tick, gridMs - (clock.now() % gridMs));
@@ -179,10 +193,7 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
   next();
 
   return {
-    pause() {
-      isPaused = true;
-      walk = null;
-    },
+    pause,
     resume() {
       isPaused = false;
       isFullWanted = true;
@@ -192,11 +203,10 @@ export function createRecorder({ root, config, clock, afterPaint, hadInput = fal
     },
     report: () => ({ ...cost, cpuShare: cost.cpuMs / (time() - startedAt), hasInput: changes.hasInput() }),
     stop() {
-      isStopped = isPaused = true;
+      pause();
       cancel();
       changes.stop();
-      walk = null;
-      [ids, sent, told] = [new WeakMap(), new Map(), new WeakMap()];
+      [ids, sent] = [new WeakMap(), new Map()];
     },
   };
 }

@@ -2,6 +2,7 @@
 import { checkConfig } from '../../../src/cobrowse/record/config.js';
 import { createRecorder, type RecorderReport } from '../../../src/cobrowse/record/recorder.js';
 import { createReplay } from '../../../src/cobrowse/replay/draw.js';
+import { afterPaint } from '../../../src/platform/browser/after-paint.js';
 import { createBrowserClock } from '../../../src/platform/browser/clock.js';
 
 export interface LoadResult {
@@ -9,8 +10,9 @@ export interface LoadResult {
   readonly report: RecorderReport;
   readonly firstFrameBytes: number;
   readonly bytes: number;
-  /** Tasks of over 50 ms, in ms: while only the page was busy, and while it was recorded too. */
+  /** Tasks of over 50 ms, in ms: while only the page was busy, and while it was recorded too; and how long that was each, in seconds. */
   readonly longTasks: { readonly before: readonly number[]; readonly during: readonly number[] };
+  readonly seconds: { readonly before: number; readonly during: number };
   /** Smallest distance of two frames, in ms. */
   readonly closest: number;
   readonly refused: number;
@@ -59,7 +61,7 @@ function startLoad(main: HTMLElement): () => void {
 
 export const cobrowseLoad = {
   /** Until the page was looked at so many times. */
-  async run(passes: number, isBusy: boolean): Promise<LoadResult> {
+  async run(passes: number, isBusy: boolean, secondsBefore = 0.1): Promise<LoadResult> {
     const main = build();
     const longTasks: { before: number[]; during: number[] } = { before: [], during: [] };
     let phase: 'before' | 'during' = 'before';
@@ -67,8 +69,9 @@ export const cobrowseLoad = {
     if (PerformanceObserver.supportedEntryTypes.includes('longtask')) observer.observe({ entryTypes: ['longtask'] });
     const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
     const stopLoad = isBusy ? startLoad(main) : () => undefined;
-    await wait(1500);
+    await wait(secondsBefore * 1000);
     phase = 'during';
+    const startedAt = performance.now();
     const frames: string[] = [];
     const times: number[] = [];
     const clock = createBrowserClock();
@@ -76,7 +79,7 @@ export const cobrowseLoad = {
       root: document.documentElement,
       config: checkConfig(),
       clock,
-      afterPaint: (run) => void requestAnimationFrame(() => clock.setTimer(run, 0)),
+      afterPaint,
       onFrame: (text) => void (frames.push(text), times.push(performance.now())),
     });
     for (const until = performance.now() + 30_000; recorder.report().passes < passes && performance.now() < until; ) {
@@ -84,6 +87,7 @@ export const cobrowseLoad = {
       await wait(100);
     }
     const report = recorder.report();
+    const seconds = { before: secondsBefore, during: (performance.now() - startedAt) / 1000 };
     recorder.stop();
     stopLoad();
     const nodes = document.body.querySelectorAll('*').length + document.body.querySelectorAll('p,h2,button').length;
@@ -97,7 +101,7 @@ export const cobrowseLoad = {
     place.remove();
     observer.disconnect();
     return {
-      nodes, report, longTasks, refused,
+      nodes, report, longTasks, seconds, refused,
       firstFrameBytes: await deflated(frames[0]!),
       bytes: frames.reduce((sum, text) => sum + text.length, 0),
       closest: Math.min(...times.slice(1).map((time, index) => time - times[index]!)),

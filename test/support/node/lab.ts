@@ -37,12 +37,12 @@ async function bundle(module: string): Promise<string> {
   return output[0].code;
 }
 
-/** Bundles a module of `support/browser` and serves the page with it on a port of its own. */
-export async function startLab(module: string): Promise<LabPage> {
+/** Bundles a module of `support/browser` and serves the page with it on a port of its own; `isOpen`: without a policy, for a page that does what a careless one does. */
+export async function startLab(module: string, isOpen = false): Promise<LabPage> {
   const scripts = new Map([['/lab.js', await bundle(module)], ['/probe.js', `(${probe.toString()})();`]]);
   const server = createServer(({ url = '/' }, response) => {
     const script = scripts.get(url);
-    response.writeHead(url === '/' || script !== undefined ? 200 : 404, { 'content-type': script === undefined ? 'text/html' : 'text/javascript', 'content-security-policy': policy });
+    response.writeHead(url === '/' || script !== undefined ? 200 : 404, { 'content-type': script === undefined ? 'text/html' : 'text/javascript', ...(isOpen ? {} : { 'content-security-policy': policy }) });
     response.end(script ?? (url === '/' ? html : ''));
   });
   await new Promise<void>((resolve) => {

@@ -23,13 +23,13 @@ const hex = (text: string): string => [...text].map((char) => char.charCodeAt(0)
 /** What is the same in base64 wherever the text begins. */
 const base64Cores = (text: string): readonly string[] => [0, 1, 2].map((shift) => btoa(`${'\0'.repeat(shift)}${text}`).slice(shift === 0 ? 0 : shift + 1).replace(/.{0,4}=*$/, (end) => (end.includes('=') ? '' : end)).replace(/=+$/, '')).filter((core) => core.length >= 4);
 
-/** In which forms a secret is in a text: three letters of it are enough, in either direction and in any case; as a whole also encoded. */
-export function formsFound(secret: string, text: string): readonly string[] {
+/** In which forms a secret is in a text: `least` letters of it are enough, in either direction and in any case; as a whole also encoded. */
+export function formsFound(secret: string, text: string, least = 3): readonly string[] {
   const lower = text.toLowerCase();
   const found: string[] = [];
   for (const [name, form] of [['raw', secret], ['reversed', [...secret].reverse().join('')]] as const) {
-    for (let at = 0; at + 3 <= form.length; at++) {
-      if (!lower.includes(form.slice(at, at + 3).toLowerCase())) continue;
+    for (let at = 0; at + least <= form.length; at++) {
+      if (!lower.includes(form.slice(at, at + least).toLowerCase())) continue;
       found.push(name);
       break;
     }
