@@ -10,6 +10,8 @@ const saveDelayMs = 300;
 
 export interface DraftStore {
   readonly snapshot: ReadonlySnapshot<Draft>;
+  /** Whether it was typed here, and not read from the vault. */
+  readonly own: boolean;
   /** Shows the draft of this conversation (or of none yet), and saves the one before. */
   open(name: string): Promise<void>;
   set(text: string): void;
@@ -81,6 +83,9 @@ export function createDrafts(ports: Pick<Ports, 'clock' | 'vault'>, tell: (name:
 
   return {
     snapshot,
+    get own() {
+      return snapshot.value.at !== on;
+    },
     async open(next) {
       if (next === name && opened) return;
       opened = true;

@@ -23,11 +23,11 @@ export interface KeptConversation {
   readonly createdAt: number;
 }
 
-/** A try to open a conversation whose outcome may be unknown; kept in the vault. */
+/** A try to open a conversation whose outcome may be unknown; kept in the vault under its cmid, so that each tab has its own. */
 interface Opening {
   readonly cmid: string;
-  /** What was to be said first; null where several tries said different things. */
-  readonly text: string | null;
+  /** What was to be said first. */
+  readonly text: string;
   /** What was to be said behind it. */
   readonly then?: Then;
 }
@@ -44,9 +44,12 @@ export interface OpenedConversation {
   readonly cmid: string;
 }
 
+const openingKey = (cmid: string): string => `start/${cmid}`;
 /** Beside it, what was asked for, so that a later page can ask for it again; as long as half-given answers. */
-const requestKey = 'start/request';
+const requestPrefix = 'start-request/';
 const requestLifeMs = 30 * 60_000;
+/** By client: the try of this page that failed last. Its text is in the field again. */
+const failed = new WeakMap<object, string>();
 /** Refusals after which nothing has begun for certain. */
 const surely: readonly string[] = ['overloaded', 'rate-limited'];
 /** What is posted again when the page is left must fit into what browsers let outlive a page (64 KiB, all in all). */
@@ -77,11 +80,11 @@ const minter = ({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'>) => (
  * change between tries: where an earlier try went through after all, the server refuses the changed body under that cmid, and another one finds its conversation (S-6.8).
  */
 async function open({ live: { session }, ports, flag, about }: StartContext, request: StartRequest, opening: Opening, isWanted: () => Promise<boolean>): Promise<Result<OpenedConversation>> {
-  const { vault, flags, page } = ports;
+  const { page } = ports;
   const { departmentId, preChat, consents, firstText } = request;
   const { locale, pageName } = about();
   const text = firstText?.trim() ? firstText : '';
-  let { cmid } = opening;
+  const { cmid } = opening;
   const operation = (own: string) => ({
     method: 'POST', path: '/conversations',
     body: { cmid: own, locale, departmentId, page: pageName === undefined ? undefined : { name: pageName }, preChat, consents, ...(text && { first: [{ kind: 'text', text }] }) },
@@ -89,7 +92,7 @@ async function open({ live: { session }, ports, flag, about }: StartContext, req
   const post = (own: string): ReturnType<typeof session.request> => session.request(operation(own));
   // One last try outlives the page; the server knows it by its cmid.
   const off = page.onHide(() => {
-    const last = operation(opening.cmid);
+    const last = operation(cmid);
     if (session.held && JSON.stringify(last).length < outlivesChars) void session.request({ ...last, keepalive: true });
   });
   let answer = await post(cmid);
@@ -98,18 +101,12 @@ async function open({ live: { session }, ports, flag, about }: StartContext, req
     await session.forget();
     answer = await post(cmid);
   }
-  if (!answer.ok && answer.error.code === 'cmid-reused') {
-    const other = minter(ports)();
-    answer = await post(other);
-    if (opening.text === null) cmid = other;
-  }
+  // Answers have changed since a try that went through: its text is there, under this cmid.
+  if (!answer.ok && answer.error.code === 'cmid-reused') answer = await post(minter(ports)());
   off();
   if (!answer.ok) {
     // What was refused is not asked for again; what nobody answered may be there.
-    if (!answer.error.retryable || surely.includes(answer.error.code)) {
-      await vault.delete(requestKey);
-      if (flags.get(flag) === leftFlag) flags.delete(flag);
-    }
+    if (!answer.error.retryable || surely.includes(answer.error.code)) await letGo({ ports, flag }, opening.cmid);
     return answer;
   }
   const wire = parseConversation(answer.value.body);
@@ -122,10 +119,19 @@ function behind(typed: string, text: string): string {
   return now.startsWith(before) ? now.slice(before.length).trimStart() : typed;
 }
 
+/** What of a draft was not sent, here or (a line or more of its own) in another tab. */
+function unsent(typed: string, sent: readonly string[], others: readonly string[]): string {
+  const other = others.findIndex((text) => text.trim() && `${typed.trim()}\n`.startsWith(`${text.trim()}\n`));
+  if (other >= 0) return unsent(behind(typed, others[other]!), sent, others.filter((_, i) => i !== other));
+  const [next, ...more] = sent;
+  return next === undefined ? typed : unsent(behind(typed, next), more, others);
+}
+
 /** A text that goes on from what an earlier try was to say, a line each, is that again, and what is new behind it; null where it is another text. */
-function asBefore(text: string, before: Opening, mint: () => string): { readonly firstText: string; readonly then: Then } | null {
+function asBefore({ firstText: text = '', then: given }: StartRequest, before: Opening, mint: () => string): Pick<StartRequest, 'firstText' | 'then'> | null {
   const ends = (rest: string): boolean => rest === '' || rest.startsWith('\n');
-  if (!before.text || !text.startsWith(before.text)) return null;
+  if (given || !text.trim() || !before.text) return (text.trim() ? text : '') === before.text ? {} : null;
+  if (!text.startsWith(before.text)) return null;
   let rest = text.slice(before.text.length);
   if (!ends(rest)) return null;
   const then = [];
@@ -140,80 +146,102 @@ function asBefore(text: string, before: Opening, mint: () => string): { readonly
 
 const toKept = ({ wire: { id, state: { createdAt } } }: OpenedConversation): KeptConversation => ({ id, createdAt });
 
+const openings = async ({ vault }: Pick<Ports, 'vault'>): Promise<readonly Opening[]> => (await vault.entries('start/')).map(([, one]) => one as Opening);
+const requests = async ({ vault }: Pick<Ports, 'vault'>): Promise<readonly (readonly [cmid: string, request: StartRequest])[]> =>
+  (await vault.entries(requestPrefix)).map(([key, one]) => [key.slice(requestPrefix.length), one as StartRequest]);
+
+/** No later page asks for it again. */
+async function letGo({ ports, flag }: { readonly ports: Pick<Ports, 'vault' | 'flags'>; readonly flag: string }, cmid: string): Promise<void> {
+  await ports.vault.delete(requestPrefix + cmid);
+  if (ports.flags.get(flag) === leftFlag && (await requests(ports)).length === 0) ports.flags.delete(flag);
+}
+
 /** Opens a conversation with what the visitor was asked and said first. Resolves with its id, or why not; what was typed stays the draft until it is in. */
 export async function startConversation(context: StartContext, asked: StartRequest): Promise<Result<string>> {
-  const { live: { outbox, drafts, snapshot, set, post, tell }, ports, flag, discover, take } = context;
+  const { live, live: { outbox, drafts, snapshot, set, post, tell }, ports, flag, discover, take } = context;
   const { vault, flags } = ports;
   const mint = minter(ports);
   drafts.flush();
-  const before = (await vault.get('start')) as Opening | undefined;
-  const request = { ...asked, ...(before && asked.firstText && !asked.then && asBefore(asked.firstText, before, mint)) };
+  let before: Opening | undefined;
+  let request = asked;
+  for (const one of await openings(ports)) {
+    const again = before ? null : asBefore(asked, one, mint);
+    if (again) [before, request] = [one, { ...asked, ...again }];
+  }
   const first = request.firstText?.trim() ? request.firstText : '';
-  const opening: Opening = { cmid: before?.cmid ?? mint(), text: !before || before.text === first ? first : null };
+  const opening: Opening = { cmid: before?.cmid ?? mint(), text: first };
+  // What failed here and is said otherwise now is not asked for again.
+  const old = failed.get(live);
+  if (old !== undefined && old !== opening.cmid) await Promise.all([letGo(context, old), vault.delete(openingKey(old))]);
+  failed.delete(live);
   const sentMeanwhile = (): readonly string[] => snapshot.value.starting?.slice(1) ?? [];
   let { then = [] } = request;
   // What is sent before there is a conversation waits for it, on a later page too.
   const keep = (): Promise<unknown> => {
     then = sentMeanwhile().map((text, i) => then[i] ?? { text, cmid: mint() });
-    return Promise.all([vault.set('start', { ...opening, then }), vault.set(requestKey, { ...request, then }, requestLifeMs)]);
+    return Promise.all([vault.set(openingKey(opening.cmid), { ...opening, then }), vault.set(requestPrefix + opening.cmid, { ...request, then }, requestLifeMs)]);
   };
   /** Whoever logs out, here or in another tab, wipes what is kept of it. */
   const isWanted = async (id?: string): Promise<boolean> =>
-    ((await vault.get('start')) as Opening | undefined)?.cmid === opening.cmid || (id !== undefined && ((await vault.get('live')) as KeptConversation | undefined)?.id === id);
+    (await vault.get(openingKey(opening.cmid))) !== undefined || (id !== undefined && ((await vault.get('live')) as KeptConversation | undefined)?.id === id);
   if (!snapshot.value.starting) return refuse('stopped');
   set({ starting: [first, ...then.map(({ text }) => text), ...sentMeanwhile()] });
   flags.set(flag, leftFlag);
   await keep();
   const off = snapshot.subscribe(() => then.length < sentMeanwhile().length && void keep());
   const opened = await open(context, request, opening, isWanted);
-  const wanted = context.live.disposed || !opened.ok || (await isWanted(opened.value.wire.id));
+  const wanted = live.disposed || !opened.ok || (await isWanted(opened.value.wire.id));
   // Another tab may have gone on with it, and with what was being written.
-  const elsewhere = opened.ok && wanted && !context.live.disposed ? ((await Promise.all([vault.get(`draft/${opened.value.wire.id}`), vault.set('live', toKept(opened.value))]))[0] as Draft | undefined) : undefined;
+  const known = opened.ok && wanted && !live.disposed ? await Promise.all([vault.get(`draft/${opened.value.wire.id}`), vault.get('draft/new'), requests(ports), vault.set('live', toKept(opened.value))]) : null;
   off();
-  if (context.live.disposed || !wanted) return refuse('stopped');
+  if (live.disposed || !wanted) return refuse('stopped');
   if (!opened.ok) {
     // The clinic has changed what it asks since this page read it.
     if (opened.error.code === 'form-version' || opened.error.code === 'consent-required') await discover();
-    if (first) forgetWithText(context, first);
+    failed.set(live, opening.cmid);
+    if (first) forgetWithText(context, opening.cmid);
     return opened;
   }
   const { isNew, cmid } = opened.value;
   const kept = toKept(opened.value);
+  const [elsewhere, stored, pending] = known! as readonly [Draft | undefined, Draft | undefined, Awaited<ReturnType<typeof requests>>, void];
   // A conversation that was there may lack the first message, or have it under its cmid: then the log will say so before anything is sent.
   if (first && !isNew) outbox.add(kept.id, toMessageEvent(first), cmid);
   for (const next of then) outbox.add(kept.id, toMessageEvent(next.text), next.cmid);
-  // What was being written and was not sent goes on being written in the conversation.
+  // What was being written and was not sent goes on being written in the conversation; what another tab has sent, and has put away by now, does not.
   const draft = drafts.snapshot.value;
-  const rest = [first, ...then.map(({ text }) => text)].reduce(behind, draft.text);
+  const others = pending.flatMap(([of, { firstText = '', then: more = [] }]) => (of === opening.cmid ? [] : [firstText, ...more.map(({ text }) => text)]));
+  const rest = drafts.own || stored ? unsent(draft.text, [first, ...then.map(({ text }) => text)], others) : '';
   drafts.clear();
   const taken = take(kept, opened.value);
   if (!elsewhere || elsewhere.at < draft.at) drafts.set(rest);
   await taken;
-  await Promise.all([vault.delete('start'), vault.delete(requestKey), vault.delete('draft/new')]);
+  await Promise.all([vault.delete(openingKey(opening.cmid)), vault.delete(requestPrefix + opening.cmid), vault.delete('draft/new')]);
   post({ t: 'live' });
   tell({ type: 'conversation-started', conversationId: kept.id });
   return ok(kept.id);
 }
 
-/** After a start that failed its text is in the field again: taken out of it by the patient, no later page sends it. */
-function forgetWithText({ live: { drafts, snapshot }, ports: { vault, flags }, flag }: StartContext, text: string): void {
+/** After a start that failed its text is in the field again: once the patient writes anything else there, the field is what counts, and no later page sends it. */
+function forgetWithText(context: StartContext, cmid: string): void {
+  const { drafts, snapshot } = context.live;
+  const { text } = drafts.snapshot.value;
   const off = drafts.snapshot.subscribe((draft) => {
-    if (draft.text.includes(text) && snapshot.value.starting === null) return;
+    if (draft.text === text && snapshot.value.starting === null) return;
     off();
-    if (snapshot.value.starting !== null) return;
-    void vault.delete(requestKey);
-    if (flags.get(flag) === leftFlag) flags.delete(flag);
+    if (snapshot.value.starting === null) void letGo(context, cmid);
   });
 }
 
 /** Whether somebody asked for a conversation, here or on an earlier page, and has not been heard of since. */
-export const isStartPending = async ({ vault }: Pick<Ports, 'vault'>): Promise<boolean> => (await vault.get(requestKey)) !== undefined;
+export const isStartPending = async (ports: Pick<Ports, 'vault'>): Promise<boolean> => (await requests(ports)).length > 0;
 
-/** Asks again for the conversation that an earlier page asked for without hearing the answer. Resolves with whether another try may help. */
-export async function startAgain(client: ChatClient, { vault }: Pick<Ports, 'vault'>): Promise<boolean> {
-  const request = (await vault.get(requestKey)) as StartRequest | undefined;
-  // Where there is a conversation, only what was to be said behind the first text may be missing in it.
-  if (!request || (client.snapshot.value.conversation && !request.then?.length)) return false;
-  const started = await client.start(request);
-  return !started.ok && started.error.retryable;
+/** Asks again for what earlier pages asked for without hearing the answer, one after the other. Resolves with whether another try may help. */
+export async function startAgain(client: ChatClient, ports: Pick<Ports, 'vault'>): Promise<boolean> {
+  let mayHelp = false;
+  for (const [, request] of await requests(ports)) {
+    const started = await client.start(request);
+    mayHelp ||= !started.ok && started.error.retryable;
+  }
+  return mayHelp;
 }

@@ -334,6 +334,16 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     if (kept && state.step === 'welcome' && (await (await loadOffline())?.resume()) && state.step === 'welcome') goTo('offline');
   });
 
+  /** What the chat that ended did not take any more is written anew, before what was being written. */
+  const takeBack = async (): Promise<void> => {
+    const items = session.asked.before?.timeline.chunks.flat() ?? [];
+    const texts = items.flatMap((item) => (item.type === 'message' && item.mine && item.state === 'failed' && item.error === 'closed-conversation' ? [item.text] : []));
+    // The panel puts back first what was being written.
+    await Promise.resolve();
+    if (texts.length > 0) client.setDraft([...texts, client.snapshot.value.draft.text].filter(Boolean).join('\n'));
+  };
+  void takeBack();
+
   return {
     state, asked,
     get offline() {
@@ -344,6 +354,7 @@ export function createSteps(stage: StartHost, rich: RichTexts): Steps {
     restart() {
       begunAt = ports.clock.now();
       goTo('welcome');
+      void takeBack();
     },
     setLang() {
       const { tag, formT } = words();

@@ -141,7 +141,8 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
       return composing;
     },
     get focused() {
-      return field !== null && (field.getRootNode() as ShadowRoot | Document).activeElement === field;
+      // With its button: whoever sends with it goes on writing.
+      return field?.parentElement?.contains((field.getRootNode() as ShadowRoot | Document).activeElement) === true;
     },
     caretToEnd() {
       field?.setSelectionRange(field.value.length, field.value.length);

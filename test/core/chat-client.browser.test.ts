@@ -646,6 +646,78 @@ describe('chat client', () => {
     expect(said(id)).to.deep.equal(['one', 'rest']);
   });
 
+  it('says what each of two tabs begins with, and what was sent behind it, each once', async () => {
+    const { transport, go } = slowStart();
+    const [first, second] = [openPage(transport), openPage()];
+    await Promise.all([first.client.load(), second.client.load()]);
+    first.client.setDraft('A first');
+    const started = first.client.start({ firstText: 'A first' });
+    first.client.setDraft('A first\nA second');
+    void first.client.start({ firstText: 'A second' });
+    await browser.clock.advance(400);
+    // The draft is one for both tabs: it is written over in the other.
+    second.client.setDraft('B first');
+    await browser.clock.advance(400);
+    const { value: id } = (await second.client.start({ firstText: 'B first' })) as { value: string };
+    await settle();
+    go();
+    expect((await started).ok).to.equal(true);
+    for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+    expect(said(id)).to.deep.equal(['B first', 'A first', 'A second']);
+    expect([first, second].map(({ client }) => client.snapshot.value.draft.text), 'nothing stands there as unsent').to.deep.equal(['', '']);
+    expect(await first.ports.vault.entries('start')).to.deep.equal([]);
+  });
+
+  it('says what two tabs began with, each once, on the next page where both are gone', async () => {
+    const slow = slowStart();
+    const lost = [openPage(slow.transport), openPage(slow.transport)];
+    for (const [i, text] of ['A first', 'B first'].entries()) {
+      const { client } = lost[i]!;
+      await client.load();
+      client.setDraft(text);
+      void client.start({ firstText: text });
+      await browser.clock.advance(400);
+    }
+    for (const { client } of lost) client.dispose();
+    pages.length = 0;
+    slow.go();
+    await settle();
+    const next = openPage();
+    await next.client.load();
+    await next.client.resume();
+    expect(await startAgain(next.client, next.ports)).to.equal(false);
+    for (let turn = 0; turn < 5; turn++) await browser.clock.advance(1000);
+    expect([...said(next.client.snapshot.value.conversation!.id)].sort()).to.deep.equal(['A first', 'B first']);
+    expect(await next.ports.vault.entries('start')).to.deep.equal([]);
+  });
+
+  it('sends on the next page nothing of a start that failed and was written otherwise since', async () => {
+    for (const edited of ['k1', 'I asked google. k1\nk2', 'k1\nk2 and more']) {
+      const page = openPage();
+      await page.client.load();
+      loseAnswer();
+      page.client.setDraft('k1');
+      const started = page.client.start({ firstText: 'k1' });
+      page.client.setDraft('k1\nk2');
+      await page.client.start({ firstText: 'k2' });
+      expect((await started).ok).to.equal(false);
+      page.client.setDraft(edited);
+      await browser.clock.advance(1000);
+      expect(await page.ports.vault.entries('start-request/'), edited).to.deep.equal([]);
+      page.client.dispose();
+      pages.pop();
+      const next = openPage();
+      await next.client.load();
+      expect(await startAgain(next.client, next.ports)).to.equal(false);
+      await next.client.resume();
+      await settle();
+      expect(next.client.snapshot.value.draft.text, 'it is in the field').to.equal(edited);
+      await next.ports.vault.wipe();
+      next.client.dispose();
+      pages.pop();
+    }
+  });
+
   it('keeps what was sent while it began, where the beginning failed: in the field here, to be sent by the next page', async () => {
     const page = openPage();
     await page.client.load();

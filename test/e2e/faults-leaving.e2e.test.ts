@@ -210,12 +210,12 @@ describe('a first message, and the page is left', () => {
     await patient.page.press('Enter');
     await poll(async () => proxy.unfired().length === 0 || undefined, () => 'nothing was opened');
     await patient.page.css('[part~=message-mine]').waitForText(/My chest hurts\.[^]*Sending/);
-    const before = await patient.sealedBytes('start');
+    const before = await patient.sealedBytes('start/');
     await patient.page.type('Since Monday.');
     await patient.page.press('Enter');
     await patient.page.css('[part~=message-mine]').nth(1).waitForText('Since Monday.');
     await patient.field.waitFor((match) => match.value === '');
-    await poll(async () => (await patient.sealedBytes('start')) > before || undefined, () => 'the second text was not kept');
+    await poll(async () => (await patient.sealedBytes('start/')) > before || undefined, () => 'the second text was not kept');
     await patient.visit('/contact/');
     await nurse.accept();
     await nurse.seesExactly(['My chest hurts.', 'Since Monday.']);

@@ -231,19 +231,21 @@ export class Patient extends Talker {
     await poll(probe, () => `wanted ${wanted} in all, saw ${last.join(' + ')}`);
   }
 
-  /** Bytes of one sealed entry of the vault; 0 where there is none. */
-  sealedBytes(entry: string): Promise<number> {
+  /** Bytes of the sealed entries of the vault whose names begin so; 0 where there are none. */
+  sealedBytes(prefix: string): Promise<number> {
     return this.run(async (wanted) => {
       const settle = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+      let bytes = 0;
       for (const { name = '' } of await indexedDB.databases()) {
         const db = await settle(indexedDB.open(name));
         const [store] = [...db.objectStoreNames];
-        const sealed = store === undefined ? undefined : ((await settle(db.transaction(store).objectStore(store).get(wanted))) as { data: ArrayBuffer } | undefined);
+        if (store !== undefined) {
+          for (const { data } of (await settle(db.transaction(store).objectStore(store).getAll(IDBKeyRange.bound(wanted, `${wanted}\uffff`)))) as { data: ArrayBuffer }[]) bytes += data.byteLength;
+        }
         db.close();
-        if (sealed) return sealed.data.byteLength;
       }
-      return 0;
-    }, entry);
+      return bytes;
+    }, prefix);
   }
 
   /** What the browser keeps for this origin. */
