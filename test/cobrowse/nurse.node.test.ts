@@ -14,6 +14,7 @@ interface NurseLab {
   readonly said: CobrowseSaying[];
   readonly heard: string[];
   patient: RelayLink;
+  join(): void;
   at(): string;
   /** The server's answers, in order; then yes. */
   readonly refusals: (string | null)[];
@@ -38,7 +39,7 @@ function createLab(): NurseLab {
     prepareLink: async () => ({ key: 'desk-key', open: async (_session, _key, events) => loop.nurse.open(events) }),
   });
   const lab: NurseLab = {
-    session, clock, loop, said, heard, refusals, patient: join(),
+    session, clock, loop, said, heard, refusals, patient: join(), join: () => void (lab.patient = join()),
     at() {
       const { at, why } = session.snapshot.value;
       return why === null ? at : `${at} ${why}`;
@@ -128,6 +129,23 @@ describe('the nurse\'s session', () => {
     assert.equal(lab.at(), 'ended lost');
     await lab.session.ask(30);
     assert.deepEqual(lab.said.map(({ session, state }) => [session, state]), [['other', 'ended'], ['d1', 'requested']]);
+  });
+
+  it('opens the link anew where the network has closed it, and waits for the log where it was taken back', async () => {
+    const lab = createLab();
+    await lab.begin();
+    lab.loop.end('closed');
+    assert.equal(lab.at(), 'connecting');
+    lab.join();
+    await lab.clock.advance(2000);
+    lab.tell({ t: 'state', why: 'none' });
+    assert.equal(lab.at(), 'active');
+    lab.loop.end('revoked');
+    await lab.clock.advance(1000);
+    lab.session.heard({ session: 'd1', state: 'ended', by, reason: 'timeout' });
+    assert.equal(lab.at(), 'ended timeout');
+    await lab.clock.advance(60_000);
+    assert.equal(lab.at(), 'ended timeout');
   });
 
   it('ends it, and says so', async () => {

@@ -185,13 +185,36 @@ describe('while it is shown', () => {
     assert.equal(lab.at(), 'paused fault');
   });
 
-  it('pauses when the nurse is away, and ends when she stays away', async () => {
+  it('sends nothing while the nurse is away, goes on when the nurse is back, and ends when not', async () => {
     const lab = createPatientLab();
     await lab.begin();
+    lab.show();
     lab.nurse.close();
-    assert.equal(lab.at(), 'paused no-nurse');
-    await lab.clock.advance(minute);
+    lab.show();
+    assert.deepEqual([lab.at(), lab.session.snapshot.value.code, frames(lab).length], ['active', null, 1]);
+    lab.join();
+    await lab.clock.advance(2000);
+    lab.show();
+    assert.equal(frames(lab).length, 2);
+    lab.nurse.close();
+    for (let n = 0; n < 4; n++) {
+      await lab.clock.advance(minute / 4);
+      lab.page?.active();
+    }
     assert.equal(lab.at(), 'ended nurse');
+  });
+
+  it('opens the link anew where the network has closed it, and sends nothing meanwhile', async () => {
+    const lab = createPatientLab();
+    await lab.begin();
+    lab.show();
+    lab.loop.end('closed');
+    lab.show();
+    assert.deepEqual([lab.at(), frames(lab).length], ['active', 1]);
+    lab.join();
+    await lab.clock.advance(2000);
+    lab.show();
+    assert.deepEqual([frames(lab).length, lab.said.length], [2, 1]);
   });
 
   it('hears what the nurse does, twenty times a second, and not while it is paused', async () => {
@@ -240,7 +263,10 @@ describe('when it ends', () => {
     ['the page is left', (lab) => lab.page!.left(), 'ended left', 'left'],
     ['the relay was flooded', (lab) => lab.loop.end('rate'), 'ended rate', 'rate'],
     ['the link fails', (lab) => lab.loop.end('failed'), 'ended error', 'error'],
-    ['the grant is taken back', (lab) => lab.loop.end('revoked'), 'ended nurse', null],
+    ['the grant is taken back', (lab) => {
+      lab.loop.end('revoked');
+      return lab.clock.advance(3000);
+    }, 'ended nurse', null],
     ['the nurse ends it', (lab) => lab.session.heard({ session: 's1', state: 'ended', by: { role: 'agent' }, reason: 'nurse' }), 'ended nurse', null],
     ['the chat was closed', (lab) => lab.session.closed(), 'ended closed', null],
     ['the server says so', (lab) => lab.session.heard({ session: 's1', state: 'ended', by: { role: 'system' }, reason: 'closed' }), 'ended closed', null],

@@ -24,7 +24,7 @@ export type NurseMessage =
   | { readonly t: 'full' };
 
 /** Why nothing is shown for now. All but `patient` come by themselves; only the patient goes on, whatever it was. */
-export const pauseReasons = ['patient', 'hidden', 'private-field', 'private-page', 'idle', 'fault', 'no-nurse'] as const;
+export const pauseReasons = ['patient', 'hidden', 'private-field', 'private-page', 'idle', 'fault'] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
 /** `gone`: it is no field that a value can be proposed for. Which value the field has is not said. */

@@ -45,6 +45,9 @@ export interface NurseSession {
 
 /** A full frame is asked for once in so long. */
 const againMs = 1000;
+const reopenMs = 2000;
+const awayMs = 60_000;
+const toldMs = 3000;
 const isReason = (reason: string | undefined): reason is NonNullable<ViewerView['why']> & string => reason !== undefined && /^(patient|timeout|unsupported|stopped|left|nurse|closed|error|rate)$/.test(reason);
 
 export function createNurseSession({ clock, newId, say, prepareLink }: NursePorts): NurseSession {
@@ -58,6 +61,8 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
   /** A session of this conversation that another desk, or this one before it was loaded again, has begun. */
   let strange: string | null = null;
   let isAskedAgain = false;
+  let cancelAway: (() => void) | null = null;
+  let cancelOpen: (() => void) | null = null;
   let mayAct = createRate(clock.now);
 
   const change = (next: Partial<ViewerView>): void => view.set({ ...view.value, ...next });
@@ -65,6 +70,9 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
     turn++;
     link?.close();
     link = null;
+    cancelAway?.();
+    cancelOpen?.();
+    cancelAway = cancelOpen = null;
   };
   const over = (at: 'declined' | 'ended', why: ViewerView['why']): void => {
     letGo();
@@ -90,15 +98,24 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
     else change({ at: 'paused', why: message.why });
   };
 
-  const connect = async (own: PreparedLink, id: string, key: string, minutes: number): Promise<void> => {
-    letGo();
-    const mine = turn;
-    session = id;
-    change({ at: 'connecting', why: null, endsAt: clock.now() + minutes * 60_000 });
+  /** Nothing comes: after a while it is over, unless the log says so first. */
+  const away = (why: 'stopped' | 'error', ms: number): void => {
+    change({ at: 'connecting', why: null, code: null });
+    cancelAway ??= clock.setTimer(() => over('ended', why), ms);
+  };
+  const stay = (): void => {
+    cancelAway?.();
+    cancelAway = null;
+  };
+  const open = async (own: PreparedLink, id: string, key: string, mine: number): Promise<void> => {
     const may = (): boolean => mine === turn;
     try {
       const opened = await own.open(id, key, {
-        ready: (code) => may() && change({ code }),
+        ready(code) {
+          if (!may()) return;
+          stay();
+          change({ code });
+        },
         frame(bytes) {
           if (!may()) return;
           const text = new TextDecoder().decode(bytes);
@@ -107,13 +124,29 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
         control: (bytes) => may() && onControl(bytes),
         gap: () => may() && needFull(),
         peer: (on) => may() && !on && change({ at: 'connecting', why: null, code: null }),
-        ended: (reason) => may() && over('ended', reason === 'rate' ? 'rate' : reason === 'revoked' ? 'stopped' : 'error'),
+        ended(reason) {
+          if (!may()) return;
+          link = null;
+          if (reason === 'rate') over('ended', 'rate');
+          else if (reason === 'failed') over('ended', 'error');
+          else if (reason === 'revoked') away('stopped', toldMs);
+          else {
+            away('error', awayMs);
+            cancelOpen = clock.setTimer(() => void open(own, id, key, mine), reopenMs);
+          }
+        },
       });
       if (!may()) return opened.close();
       link = opened;
     } catch {
       if (may()) over('ended', 'failed');
     }
+  };
+  const connect = (own: PreparedLink, id: string, key: string, minutes: number): void => {
+    letGo();
+    session = id;
+    change({ at: 'connecting', why: null, endsAt: clock.now() + minutes * 60_000 });
+    void open(own, id, key, turn);
   };
 
   return {
@@ -144,8 +177,8 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
       if (id === session) {
         if (state === 'declined' && at !== 'declined') over('declined', isReason(reason) ? reason : 'patient');
         else if (state === 'ended' && at !== 'ended') over('ended', isReason(reason) ? reason : 'stopped');
-        else if (state === 'granted' && (at === 'waiting' || at === 'asking') && prepared && key !== undefined) void connect(prepared, id, key, minutes);
-      } else if (state === 'granted' && resumes !== undefined && resumes === session && prepared && key !== undefined) void connect(prepared, id, key, minutes);
+        else if (state === 'granted' && (at === 'waiting' || at === 'asking') && prepared && key !== undefined) connect(prepared, id, key, minutes);
+      } else if (state === 'granted' && resumes !== undefined && resumes === session && prepared && key !== undefined) connect(prepared, id, key, minutes);
       else if ((state === 'granted' || state === 'requested') && at === 'none') {
         strange = id;
         change({ at: 'ended', why: 'lost' });

@@ -117,6 +117,8 @@ const idleMs = 3 * 60_000;
 /** A nurse who is away for so long has gone. */
 const awayMs = 60_000;
 const againMs = 1000;
+const reopenMs = 2000;
+const toldMs = 3000;
 
 const declineReasons: Partial<Readonly<Record<EndReason, string>>> = { declined: 'patient', 'no-answer': 'timeout', unsupported: 'unsupported' };
 
@@ -138,7 +140,7 @@ export function createPatientSession(ports: PatientPorts): PatientSession {
   let isTold = false;
   let unwatch: (() => void) | null = null;
   let mayAct = createRate(clock.now);
-  let timers: Partial<Record<'answer' | 'idle' | 'over' | 'away' | 'again', () => void>> = {};
+  let timers: Partial<Record<'answer' | 'idle' | 'over' | 'away' | 'again' | 'full', () => void>> = {};
   let audit = { consentHash: null as string | null, grantedAt: null as number | null, frames: 0 };
   /** Since when the page of the list is being shown. */
   let showing: { page: string | null; at: number } | null = null;
@@ -202,7 +204,7 @@ export function createPatientSession(ports: PatientPorts): PatientSession {
     if (at === 'active' && isReady && (isWhole || frame.kind === 'full')) {
       isWhole = link?.send('frame', new TextEncoder().encode(text)) ?? false;
       if (isWhole) audit.frames++;
-      else after('again', full, againMs);
+      else after('full', full, againMs);
     }
     if (showing && showing.page !== (ports.pageName() ?? null)) openPage();
     change({ frame });
@@ -237,6 +239,47 @@ export function createPatientSession(ports: PatientPorts): PatientSession {
     }
   };
 
+  /** Nobody is there to see it: nothing goes out, and after a while it is over. */
+  const away = (why: 'nurse' | 'error', ms = awayMs): void => {
+    isReady = false;
+    change({ code: null });
+    timers.away ??= clock.setTimer(() => put({ type: 'end', why }), ms);
+  };
+  const connect = async (prepared: PreparedLink, ask: Ask, mine: number): Promise<void> => {
+    const opened = await prepared.open(ask.session, ask.key, {
+      ready(code) {
+        if (mine !== turn) return;
+        isReady = true;
+        change({ code });
+        timers.away?.();
+        delete timers.away;
+        greet();
+      },
+      frame() {},
+      control: (bytes) => mine === turn && onControl(bytes),
+      gap: () => mine === turn && full(),
+      peer: (on) => mine === turn && !on && away('nurse'),
+      ended(reason) {
+        if (mine !== turn) return;
+        link = null;
+        if (reason === 'rate') put({ type: 'end', why: 'rate' });
+        else if (reason === 'failed') put({ type: 'end', why: 'error' });
+        else if (reason === 'revoked') {
+          // The log says why, if it has not yet.
+          isTold = true;
+          away('nurse', toldMs);
+        } else {
+          away('error');
+          after('again', () => void connect(prepared, ask, mine).catch(() => mine === turn && put({ type: 'end', why: 'error' })), reopenMs);
+        }
+      },
+    });
+    if (mine !== turn) return opened.close();
+    link = opened;
+    if (isReady) greet();
+    else away('nurse');
+  };
+
   const grant = async (ask: Ask): Promise<void> => {
     const mine = turn;
     try {
@@ -247,32 +290,7 @@ export function createPatientSession(ports: PatientPorts): PatientSession {
       if (mine !== turn) return;
       if (!isGranted) return put({ type: 'end', why: 'error' });
       note();
-      const opened = await prepared.open(ask.session, ask.key, {
-        ready(code) {
-          if (mine !== turn) return;
-          isReady = true;
-          change({ code });
-          timers.away?.();
-          greet();
-        },
-        frame() {},
-        control: (bytes) => mine === turn && onControl(bytes),
-        gap: () => mine === turn && full(),
-        peer(on) {
-          if (mine !== turn || on) return;
-          isReady = false;
-          put({ type: 'pause', why: 'no-nurse' });
-          after('away', () => put({ type: 'end', why: 'nurse' }), awayMs);
-        },
-        ended(reason) {
-          if (mine !== turn) return;
-          isTold = reason === 'revoked';
-          put({ type: 'end', why: reason === 'rate' ? 'rate' : isTold ? 'nurse' : 'error' });
-        },
-      });
-      if (mine !== turn) return opened.close();
-      link = opened;
-      if (isReady) greet();
+      await connect(prepared, ask, mine);
     } catch {
       if (mine === turn) put({ type: 'end', why: 'error' });
     }

@@ -44,7 +44,7 @@ const translateOf = (lang: DeskLanguage): ViewerTranslate => {
 };
 
 const pauseWords: Readonly<Record<PauseReason, ViewerKey>> = {
-  patient: 'pausedPatient', hidden: 'pausedHidden', 'private-field': 'pausedPrivateField', 'private-page': 'pausedPrivatePage', idle: 'pausedIdle', fault: 'pausedFault', 'no-nurse': 'pausedNoNurse',
+  patient: 'pausedPatient', hidden: 'pausedHidden', 'private-field': 'pausedPrivateField', 'private-page': 'pausedPrivatePage', idle: 'pausedIdle', fault: 'pausedFault',
 };
 const endWords: Partial<Readonly<Record<NonNullable<ViewerView['why']>, ViewerKey>>> = {
   stopped: 'endedStopped', timeout: 'endedTimeout', left: 'endedLeft', nurse: 'endedNurse', closed: 'endedClosed', error: 'endedError', rate: 'endedRate', lost: 'endedLost', failed: 'endedFailed', 'declined-twice': 'declinedTwice',

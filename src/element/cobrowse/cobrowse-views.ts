@@ -43,7 +43,7 @@ export interface CobrowseContext {
 }
 
 const pauseWords: Readonly<Record<PauseReason, CobrowseKey>> = {
-  patient: 'pausedPatient', hidden: 'pausedHidden', 'private-field': 'pausedPrivateField', 'private-page': 'pausedPrivatePage', idle: 'pausedIdle', fault: 'pausedFault', 'no-nurse': 'pausedNoNurse',
+  patient: 'pausedPatient', hidden: 'pausedHidden', 'private-field': 'pausedPrivateField', 'private-page': 'pausedPrivatePage', idle: 'pausedIdle', fault: 'pausedFault',
 };
 const endWords: Partial<Readonly<Record<EndReason, CobrowseKey>>> = {
   stopped: 'endedStopped', timeout: 'endedTimeout', left: 'endedLeft', nurse: 'endedNurse', closed: 'endedClosed', error: 'endedError', rate: 'endedRate', unsupported: 'endedUnsupported',

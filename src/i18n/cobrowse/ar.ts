@@ -47,7 +47,6 @@ export const cobrowseAr: CobrowseMessages = {
   pausedPrivatePage: 'متوقف مؤقتًا لأن هذه الصفحة لا تُعرض أبدًا.',
   pausedIdle: 'متوقف مؤقتًا لعدم وجود نشاط منذ مدة.',
   pausedFault: 'متوقف مؤقتًا لأن الصفحة لا يمكن عرضها بأمان.',
-  pausedNoNurse: 'متوقف مؤقتًا لأن {name} غير متصل.',
   resumeTitle: 'هل تريد متابعة المشاركة مع {name}؟',
   resumeLead: 'كنت تشارك الصفحة السابقة. ما هو مخفي يبقى مخفيًا هنا أيضًا.',
   resumeYes: 'مشاركة هذه الصفحة أيضًا',

@@ -43,7 +43,6 @@ export const cobrowseEn = {
   pausedPrivatePage: 'Paused because this page is never shown.',
   pausedIdle: 'Paused because nothing was done for a while.',
   pausedFault: 'Paused because the page could not be shown safely.',
-  pausedNoNurse: 'Paused because {name} is not connected.',
   resumeTitle: 'Go on sharing with {name}?',
   resumeLead: 'You were sharing the page before this one. What is hidden stays hidden here too.',
   resumeYes: 'Share this page too',

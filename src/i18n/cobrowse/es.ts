@@ -43,7 +43,6 @@ export const cobrowseEs: CobrowseMessages = {
   pausedPrivatePage: 'En pausa porque esta página nunca se muestra.',
   pausedIdle: 'En pausa porque no se hizo nada durante un rato.',
   pausedFault: 'En pausa porque la página no se podía mostrar con seguridad.',
-  pausedNoNurse: 'En pausa porque {name} no está en línea.',
   resumeTitle: '¿Seguir compartiendo con {name}?',
   resumeLead: 'Estaba compartiendo la página anterior. Lo que está oculto también sigue oculto aquí.',
   resumeYes: 'Compartir también esta página',

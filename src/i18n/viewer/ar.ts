@@ -18,7 +18,6 @@ export const viewerAr: ViewerMessages = {
   pausedPrivatePage: 'المريض في صفحة لا تُعرض أبدًا.',
   pausedIdle: 'لا يوجد نشاط منذ مدة.',
   pausedFault: 'تعذر عرض الصفحة بأمان.',
-  pausedNoNurse: 'انقطع الاتصال بك لدى المريض، ويمكنه المتابعة.',
   endedStopped: 'أوقف المريض المشاركة.',
   endedTimeout: 'انتهت المدة التي وافق عليها المريض. يمكنك السؤال مرة أخرى.',
   endedLeft: 'غادر المريض الصفحة. سيُسأل في الصفحة التالية هل يريد المتابعة.',

@@ -18,7 +18,6 @@ export const viewerEn = {
   pausedPrivatePage: 'The patient is on a page that is never shown.',
   pausedIdle: 'Nothing was done for a while.',
   pausedFault: 'The page could not be shown safely.',
-  pausedNoNurse: 'The patient lost sight of you. The patient can go on.',
   endedStopped: 'The patient has stopped sharing.',
   endedTimeout: 'The time that the patient agreed to is over. You can ask again.',
   endedLeft: 'The patient has left the page. On the next one the patient is asked whether to go on.',

@@ -18,7 +18,6 @@ export const viewerEs: ViewerMessages = {
   pausedPrivatePage: 'El paciente está en una página que nunca se muestra.',
   pausedIdle: 'No se hizo nada durante un rato.',
   pausedFault: 'La página no se podía mostrar con seguridad.',
-  pausedNoNurse: 'El paciente perdió la conexión con usted. Puede continuar.',
   endedStopped: 'El paciente dejó de compartir.',
   endedTimeout: 'Terminó el tiempo que aceptó el paciente. Puede volver a preguntar.',
   endedLeft: 'El paciente salió de la página. En la siguiente se le pregunta si quiere continuar.',

@@ -31,6 +31,7 @@ export function createLoopback(code = '123 456'): Loopback {
         // Never within the call that opens it.
         queueMicrotask(() => {
           if (ends[side] !== events || !ends[other]) return;
+          ends[other]!.peer(true);
           ends[other]!.ready(code);
           events.ready(code);
         });

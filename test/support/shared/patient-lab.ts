@@ -25,7 +25,9 @@ export interface PatientLab {
   readonly audits: CobrowseAudit[];
   /** What the nurse's end heard. */
   readonly heard: readonly string[];
-  readonly nurse: RelayLink;
+  nurse: RelayLink;
+  /** The nurse's end is there again. */
+  join(): void;
   tell(message: NurseMessage): void;
   page: PageEvents | null;
   /** The recorder gives a frame. */
@@ -57,7 +59,6 @@ export function createPatientLab({ kept = { left: null, shown: [] }, clock = cre
     ready: (code) => heard.push(`ready ${code}`), frame: (bytes) => heard.push(`frame ${(JSON.parse(new TextDecoder().decode(bytes)) as { kind: string }).kind}`),
     control: (bytes) => heard.push(new TextDecoder().decode(bytes)), gap: () => heard.push('gap'), peer: (on) => heard.push(`peer ${on}`), ended: (reason) => heard.push(`ended ${reason}`),
   };
-  const nurse = loop.nurse.open(events);
   const session = createPatientSession({
     clock,
     newId: () => `own-${++ids}`,
@@ -93,8 +94,9 @@ export function createPatientLab({ kept = { left: null, shown: [] }, clock = cre
     audit: (record) => audits.push(record),
   });
   const lab: PatientLab = {
-    session, clock, loop, steps, said, audits, heard, nurse, kept, page: null, pageName: 'Refills', takes: true,
-    tell: (message) => void nurse.send('control', writeNurse(message)!),
+    session, clock, loop, steps, said, audits, heard, nurse: loop.nurse.open(events), kept, page: null, pageName: 'Refills', takes: true,
+    join: () => void (lab.nurse = loop.nurse.open(events)),
+    tell: (message) => void lab.nurse.send('control', writeNurse(message)!),
     show: (kind = 'full') => give?.(frameText(seq++, kind)),
     fault: () => fail?.(),
     at() {
