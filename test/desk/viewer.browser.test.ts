@@ -217,8 +217,8 @@ describe('a patient\'s page in the desk', () => {
 
     it('suggest a scroll', async () => {
       await begin();
-      button('Suggest looking down').click();
-      button('Suggest looking up').click();
+      button('Suggest down').click();
+      button('Suggest up').click();
       expect(sent).to.deep.equal([{ t: 'scroll', to: 'down' }, { t: 'scroll', to: 'up' }]);
     });
 

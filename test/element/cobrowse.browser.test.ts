@@ -87,7 +87,7 @@ describe('co-browsing, the patient\'s side', () => {
         stage = await openCobrowse({ lang });
         stage.request();
         await shown(lang === 'es' ? 'pide ver esta página' : 'رؤية هذه الصفحة');
-        expect(stage.place!.dir).to.equal(lang === 'ar' ? 'rtl' : 'ltr');
+        expect(stage.place!.querySelector<HTMLElement>('.view')!.dir).to.equal(lang === 'ar' ? 'rtl' : 'ltr');
         await expect(stage.panel.element).shadowDom.to.be.accessible({ ignoredRules: ['region'] });
       });
     }

@@ -4,9 +4,9 @@ import { css } from '../../ui/css.js';
 export const viewerStyles = css`
 .viewer { flex: none; display: flex; flex-direction: column; gap: .4rem; min-block-size: 0; padding: .55rem 1rem; border-block-end: 1px solid var(--c-line); background: var(--c-surface); }
 .viewer p { margin: 0; }
-.viewer.live { flex: 3 1 60%; }
+.viewer.live { block-size: clamp(21rem, 64%, 60rem); }
 .viewer-top { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .9rem; }
-.viewer-status { flex: 1 1 16rem; display: flex; align-items: center; gap: .5em; font-weight: 600; }
+.viewer-status { flex: 1 1 12rem; display: flex; align-items: center; gap: .5em; font-weight: 600; }
 .viewer-code { font-variant-numeric: tabular-nums; }
 .viewer-tools, .viewer-propose { display: flex; flex-wrap: wrap; align-items: center; gap: .35rem; }
 .viewer-tools [aria-pressed="true"] { background: var(--c-fill); color: var(--c-on); border-color: transparent; }
@@ -14,7 +14,7 @@ export const viewerStyles = css`
 .viewer-zoom { display: flex; align-items: center; gap: .4em; margin-inline-start: auto; }
 .viewer-propose .field { flex: 1 1 14rem; min-inline-size: 0; }
 .viewer .field { min-block-size: 36px; padding: .2em .6em; border: 1px solid var(--c-edge); border-radius: 8px; background: var(--c-bg); color: inherit; font: inherit; }
-.viewer-stage { position: relative; flex: 1 1 12rem; min-block-size: 9rem; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); border: 1px solid var(--c-edge); border-radius: 10px; background: var(--c-bubble); overflow: hidden; cursor: crosshair; touch-action: none; }
+.viewer-stage { position: relative; flex: 1 1 0; min-block-size: 6rem; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); border: 1px solid var(--c-edge); border-radius: 10px; background: var(--c-bubble); overflow: hidden; cursor: crosshair; touch-action: none; }
 .viewer-stage.zoomed { grid-template: auto / auto; justify-content: start; align-content: start; overflow: auto; touch-action: auto; }
 .viewer-stage.paused .viewer-picture { opacity: .55; }
 .viewer-picture, .viewer-layer { grid-area: 1 / 1; }

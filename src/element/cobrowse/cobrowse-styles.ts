@@ -3,12 +3,14 @@ import { css } from '../../ui/css.js';
 
 export const cobrowseStyles = css`
 .cobrowse, .cobrowse-layer { position: fixed; z-index: calc(var(--care-z-index, 2147483000) + 1); margin: 0; padding: 0; border: 0; background: transparent; color: var(--c-text); overflow: visible; }
-.cobrowse { inset: 10px 10px auto; inline-size: auto; block-size: auto; max-block-size: calc(100dvh - 20px); display: grid; gap: 8px; justify-items: center; pointer-events: none; font-size: .94em; }
+.cobrowse { inset: 10px 10px auto; inline-size: auto; block-size: auto; max-block-size: calc(100dvh - 20px); display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; justify-items: center; pointer-events: none; font-size: .94em; }
 .cobrowse:not(:popover-open, .bare), .cobrowse-layer:not(:popover-open, .bare) { display: none; }
 .cobrowse > * { pointer-events: auto; }
 .cobrowse-layer { inset: 0; inline-size: 100%; block-size: 100%; pointer-events: none; outline: 4px solid var(--c-fill); outline-offset: -4px; overflow: hidden; }
 .cobrowse-layer.paused { outline-style: dashed; outline-color: var(--c-edge); }
 .cobrowse-layer > * { position: absolute; }
+/* The panel is over the page, and what belongs to the page would seem to belong to the panel. */
+.cobrowse-layer.covered > * { display: none; }
 .cobrowse-sheet, .cobrowse-card, .cobrowse-bar { max-inline-size: min(640px, 100%); border: 1px solid var(--c-line); border-radius: var(--c-radius); background: var(--c-bg); box-shadow: var(--c-shadow); overflow-wrap: anywhere; }
 .cobrowse-sheet { inline-size: 640px; max-block-size: calc(100dvh - 20px); overflow: auto; padding: 1.1em 1.3em 1.2em; }
 .cobrowse-sheet h2 { margin: 0 0 .3em; font-size: 1.25em; line-height: 1.3; }
@@ -22,7 +24,7 @@ export const cobrowseStyles = css`
 .cobrowse-choice .button { flex: 1 1 9em; }
 .cobrowse-equal, .cobrowse-equal:hover { border: 2px solid var(--c-ink); background: var(--c-surface); color: var(--c-ink); }
 .cobrowse-equal:hover { background: color-mix(in srgb, var(--c-surface), var(--c-ink) 12%); }
-.cobrowse-frame { position: relative; display: grid; place-items: center; block-size: min(46dvh, 380px); min-block-size: 7em; border: 1px solid var(--c-edge); border-radius: 10px; background: var(--c-surface); overflow: hidden; }
+.cobrowse-frame { position: relative; display: grid; place-items: center; block-size: min(46dvh, 380px); min-block-size: 7em; margin-block-start: .6em; border: 1px solid var(--c-edge); border-radius: 10px; background: var(--c-surface); overflow: hidden; }
 .cobrowse-frame > p { position: absolute; }
 .cobrowse-picture { inline-size: 100%; block-size: 100%; display: grid; place-items: center; }
 .cobrowse-bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: .3em .9em; padding-block: .4em; padding-inline: .9em .5em; border: 2px solid var(--c-fill); }
@@ -45,12 +47,21 @@ p.cobrowse-card.cobrowse-card { margin: 0; padding-block: .6em; }
 .cobrowse-stroke { overflow: visible; fill: none; stroke: #b3261e; stroke-width: 4; animation: cobrowse-fade 4s ease-in forwards; }
 @keyframes cobrowse-fade { 60% { opacity: 1; } to { opacity: 0; } }
 .cobrowse-hidden { background: repeating-linear-gradient(135deg, rgb(90 60 150 / .5) 0 6px, rgb(255 255 255 / .35) 6px 12px); border: 1px solid rgb(90 60 150); border-radius: 4px; }
+@media (min-width: 1000px) {
+  /* Beside the panel that is open. */
+  .panel > .cobrowse { inset-inline-end: calc(var(--care-panel-width, 412px) + 2 * var(--c-inset)); }
+}
 @media (max-width: 520px), (max-height: 460px) {
   .cobrowse { inset: 4px 4px auto; max-block-size: calc(100dvh - 8px); font-size: .88em; }
   .cobrowse-sheet { max-block-size: calc(100dvh - 8px); padding: .8em 1em 1em; }
   .cobrowse-frame { block-size: 40dvh; }
 }
+/* On a small screen the panel is all there is: what is said stands in it, above its head, and covers nothing of it. */
+.panel > .cobrowse.flow { position: static; flex: none; max-block-size: 68%; padding: 6px; overflow: auto; background: var(--c-bg); }
+.flow :is(.cobrowse-sheet, .cobrowse-card, .cobrowse-bar) { max-block-size: none; box-shadow: none; }
+.flow .cobrowse-frame { block-size: 34dvh; }
 @media (max-height: 460px) {
+  .panel > .cobrowse.flow { max-block-size: none; overflow: visible; }
   .cobrowse-card { max-block-size: 45dvh; }
 }
 @media (prefers-reduced-motion: reduce) {

@@ -63,18 +63,14 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
   const { element, shell, loadChunk, widget } = host;
   const { clock, tabFlags, vault, randomness } = ports;
   const life = new AbortController();
-  const make = (className: string): HTMLElement => {
-    const made = document.createElement('div');
-    made.className = className;
-    if ('popover' in made) made.popover = 'manual';
-    else (made as HTMLElement).classList.add('bare');
-    return made;
-  };
+  const make = (className: string): HTMLElement => Object.assign(document.createElement('div'), { className });
   const [place, layer] = [make('cobrowse'), make('cobrowse-layer')];
   const view = document.createElement('div');
   view.className = 'view';
   const announcer = createAnnouncer(clock.setTimer.bind(clock));
   place.append(view);
+  /** The same condition as in `tag-styles.ts`: the panel covers the page. */
+  const small = matchMedia('(max-width: 520px), (max-height: 460px)');
   let text = englishCobrowse(words().tag);
   let asked: Words | null = null;
   let agent: By | null = null;
@@ -189,15 +185,18 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
     dismissScroll: () => setLook({ scroll: null }),
   };
 
-  /** Puts a part above everything else, where it is not there yet. */
-  const raise = (part: HTMLElement, isOn: boolean, parent: HTMLElement): void => {
-    if (!isOn) return part.remove();
-    if (part.parentElement === parent) return;
-    const focused = shadow.activeElement;
-    const had = focused instanceof HTMLElement && part.contains(focused);
+  /** Puts a part above everything else, where it is not there yet; what was put there last is on top. True: it was put there. `isFlow`: it takes a place of its own instead. */
+  const raise = (part: HTMLElement, isOn: boolean, parent: HTMLElement, isFlow = false): boolean => {
+    if (!isOn) part.remove();
+    if (!isOn || (part.parentElement === parent && part.classList.contains('flow') === isFlow)) return false;
+    const isTop = !isFlow && 'popover' in part;
+    part.remove();
+    part.popover = isTop ? 'manual' : null;
+    part.classList.toggle('flow', isFlow);
+    part.classList.toggle('bare', !isTop);
     parent.prepend(part);
-    if (part.popover) part.showPopover();
-    if (had) focused.focus();
+    if (isTop) part.showPopover();
+    return true;
   };
 
   /** The picture follows its place: a new one is drawn from the last whole frame and what came after it. */
@@ -248,10 +247,12 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
     const shown = cobrowseView({ words: text, view: value, look, name: nameOf(), clinic, now: clock.now(), intents, proposal: (isOn && proposals?.view(text.t, nameOf())) || nothing });
     const focused = shadow.activeElement;
     const hadFocus = focused !== null && place.contains(focused);
-    raise(layer, isOn, shell.root);
+    // Bar and cards stay above what is drawn over the page.
+    if (raise(layer, isOn, shell.root)) place.remove();
     layer.classList.toggle('paused', at === 'paused');
+    layer.classList.toggle('covered', element.opened && small.matches);
     render(shown, view);
-    raise(place, shown !== nothing, element.opened ? shell.panel : shell.root);
+    raise(place, shown !== nothing, element.opened ? shell.panel : shell.root, element.opened && small.matches);
     followPicture();
     speak();
     tick();
@@ -259,6 +260,8 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
     focusNext = null;
     if (target) return target.focus();
     if (!hadFocus || place.contains(shadow.activeElement)) return;
+    // Moved with its place.
+    if (place.contains(focused)) return (focused as HTMLElement).focus();
     // What had the focus is gone with what the patient has done: on to what came of it.
     (place.querySelector<HTMLElement>('h2, .cobrowse-bar') ?? shell.panel.querySelector<HTMLElement>('.composer-field, .view-title') ?? shell.launcher).focus();
   };
@@ -312,6 +315,7 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
     else if (at === 'ended') session.done();
     else if (look.more) intents.toggleMore();
   });
+  small.addEventListener('change', requestUpdate, { signal: life.signal });
   for (const name of ['care-opened', 'care-closed']) element.addEventListener(name, requestUpdate, { signal: life.signal });
 
   return {
@@ -325,8 +329,9 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
         loadCobrowseWords(wanted, host).then((loaded) => {
           if (asked !== wanted || life.signal.aborted) return;
           text = loaded;
-          place.lang = loaded.tag;
-          place.dir = wanted.lang === 'ar' ? 'rtl' : 'ltr';
+          view.lang = loaded.tag;
+          // Only what is inside turns with the language; the place on the page stays the page's.
+          view.dir = wanted.lang === 'ar' ? 'rtl' : 'ltr';
           requestUpdate();
         }, () => fail('chunk-failed')).finally(() => {
           session.heard(standing);
