@@ -29,7 +29,6 @@ import { columnStyles, shellStyles } from './desk-styles.js';
 import { createVisitorNamer } from './named-timeline.js';
 import { createBotReader } from './bot-reader.js';
 import { createViewers, type Viewers } from './cobrowse/viewers.js';
-import { canAsk, createWay } from './cobrowse/way.js';
 import { connectionFrame, hasNotices, shellView } from './shell-view.js';
 import { shortcutOf } from './shortcuts.js';
 import { createTitleBadge, type TitleBadge } from './title-badge.js';
@@ -51,7 +50,7 @@ interface Connected {
   readonly connection: ConnectionLine;
   readonly nameVisitor: ReturnType<typeof createVisitorNamer>;
   readonly readBot: ReturnType<typeof createBotReader>;
-  readonly viewers: Viewers | null;
+  readonly viewers: Viewers;
   readonly bag: Disposables;
 }
 
@@ -227,13 +226,10 @@ export class CareDesk extends HTMLElement {
     });
     for (const part of [announcer, transcript, composer, noteComposer, chime, connection]) bag.add(() => part.dispose());
     bag.add(() => badge.clear());
-    const viewers = canAsk(client)
-      ? createViewers({
-          shadow: this.#shadow, client, ports, way: createWay(client), announce: announcer.announce, requestUpdate: () => this.#requestRender(),
-          failed: () => this.#connected?.act.cannotSee(),
-        })
-      : null;
-    if (viewers) bag.add(() => viewers.dispose());
+    const viewers = createViewers({
+      shadow: this.#shadow, client, ports, announce: announcer.announce, requestUpdate: () => this.#requestRender(), failed: () => this.#connected?.act.cannotSee(),
+    });
+    bag.add(() => viewers.dispose());
     this.#connected = { wiring, bag, announcer, transcript, composer, noteComposer, chime, badge, alerts, connection, viewers, nameVisitor: createVisitorNamer(), readBot: createBotReader(), act: this.#createActions(wiring, announcer, composer, transcript) };
     this.#before = null;
     bag.add(client.snapshot.subscribe((next) => this.#onSnapshot(next)));
@@ -306,7 +302,7 @@ export class CareDesk extends HTMLElement {
         composer.setCaret(index);
       },
       jumpToLatest: () => transcript.jumpToLatest(),
-      askToSee: () => void this.#connected?.viewers?.ask(),
+      askToSee: () => void this.#connected?.viewers.ask(),
       onAccepted: (id) => void this.dispatchEvent(new CareDeskAcceptedEvent(id)),
       onError: (code) => void this.dispatchEvent(new CareDeskErrorEvent(code)),
     });
@@ -379,7 +375,7 @@ export class CareDesk extends HTMLElement {
     this.#tellPhase(before, next);
     if (before?.active?.id !== next.active?.id) this.#onActiveChange(next);
     connected.alerts.onSnapshot(before, next);
-    connected.viewers?.look(next);
+    connected.viewers.look(next);
     this.#requestRender();
   }
 

@@ -34,6 +34,6 @@ export interface DeskContext {
   readonly connection: TemplateResult | typeof nothing;
   readonly nameVisitor: ReturnType<typeof createVisitorNamer>;
   readonly readBot: ReturnType<typeof createBotReader>;
-  /** The patient's page, where it was asked for; null: it cannot be asked for. */
-  readonly viewers: Pick<Viewers, 'view'> | null;
+  /** The patient's page, where it was asked for. */
+  readonly viewers: Pick<Viewers, 'view'>;
 }

@@ -23,7 +23,7 @@ export const rooms = {
   'element/load-chunk.ts': ['platform/browser'],
   'cobrowse/private-field.ts': [],
   'cobrowse/act': ['base', 'platform/ports.ts', 'cobrowse/frame-codec.ts', 'cobrowse/private-field.ts'],
-  'cobrowse/session': ['base', 'protocol', 'platform/ports.ts', 'cobrowse/frame-codec.ts', 'cobrowse/private-field.ts', 'cobrowse/act'],
+  'cobrowse/session': ['base', 'protocol', 'platform/ports.ts', 'cobrowse/link', 'cobrowse/frame-codec.ts', 'cobrowse/private-field.ts', 'cobrowse/act'],
   'cobrowse/record': ['base', 'protocol', 'platform/ports.ts', 'privacy/mask', 'cobrowse/frame-codec.ts'],
   'cobrowse/replay': ['base', 'protocol', 'platform/ports.ts', 'privacy/mask', 'cobrowse/frame-codec.ts'],
   'cobrowse/link': ['base', 'protocol'],

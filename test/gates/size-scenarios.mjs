@@ -21,7 +21,7 @@ export const scenarios = (graphs) => {
   const onForm = ['form-page', 'form-talk', 'expressions', 'checker'];
   const beforeForm = [...conversation, ...chunk(tag, 'start'), ...form];
   // Loaded after the patient's Allow, when the question is there.
-  const onQuestion = { cobrowse: 4, 'cobrowse-recorder': 6, 'cobrowse-propose': 2 };
+  const onQuestion = { cobrowse: 6, 'cobrowse-recorder': 6, 'cobrowse-propose': 2 };
   const beforeAllow = [...conversation, ...chunk(tag, 'cobrowse-ask')];
   const named = ['core', 'panel', ...onForm, ...Object.keys(onQuestion)];
   const others = Object.keys(tag.chunks).filter((name) => !named.includes(name));

@@ -5,7 +5,7 @@
 import { createSnapshot, type ReadonlySnapshot } from '../../base/snapshot.js';
 import type { Clock } from '../../platform/ports.js';
 import { createRate, readPatient, writeNurse, type NurseMessage, type PauseReason, type ProposalEnd } from '../act/act-codec.js';
-import type { CobrowseSaying, CobrowseStanding, PreparedLink, RelayLink } from './relay.js';
+import type { CobrowseReason, CobrowseSaying, CobrowseStanding, PreparedLink, RelayLink } from './relay.js';
 
 /** `none`: nobody has asked; `asking`: the server is being asked; `connecting`: allowed, and nothing has come yet. */
 export type ViewerAt = 'none' | 'asking' | 'waiting' | 'declined' | 'connecting' | 'active' | 'paused' | 'ended';
@@ -13,7 +13,7 @@ export type ViewerAt = 'none' | 'asking' | 'waiting' | 'declined' | 'connecting'
 export interface ViewerView {
   readonly at: ViewerAt;
   /** Why it was declined, is paused, or is over. */
-  readonly why: PauseReason | 'timeout' | 'unsupported' | 'stopped' | 'left' | 'nurse' | 'closed' | 'error' | 'rate' | 'lost' | 'declined-twice' | 'failed' | null;
+  readonly why: PauseReason | CobrowseReason | 'lost' | 'declined-twice' | 'failed' | null;
   readonly code: string | null;
   /** When what the patient agreed to ends. */
   readonly endsAt: number | null;
@@ -48,7 +48,6 @@ const againMs = 1000;
 const reopenMs = 2000;
 const awayMs = 60_000;
 const toldMs = 3000;
-const isReason = (reason: string | undefined): reason is NonNullable<ViewerView['why']> & string => reason !== undefined && /^(patient|timeout|unsupported|stopped|left|nurse|closed|error|rate)$/.test(reason);
 
 export function createNurseSession({ clock, newId, say, prepareLink }: NursePorts): NurseSession {
   const view = createSnapshot<ViewerView>({ at: 'none', why: null, code: null, endsAt: null, refused: 0 });
@@ -175,8 +174,8 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
       const { session: id, state, key, minutes = 30, reason, resumes } = standing;
       const { at } = view.value;
       if (id === session) {
-        if (state === 'declined' && at !== 'declined') over('declined', isReason(reason) ? reason : 'patient');
-        else if (state === 'ended' && at !== 'ended') over('ended', isReason(reason) ? reason : 'stopped');
+        if (state === 'declined' && at !== 'declined') over('declined', reason ?? 'patient');
+        else if (state === 'ended' && at !== 'ended') over('ended', reason ?? 'stopped');
         else if (state === 'granted' && (at === 'waiting' || at === 'asking') && prepared && key !== undefined) connect(prepared, id, key, minutes);
       } else if (state === 'granted' && resumes !== undefined && resumes === session && prepared && key !== undefined) connect(prepared, id, key, minutes);
       else if ((state === 'granted' || state === 'requested') && at === 'none') {

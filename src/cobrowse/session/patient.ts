@@ -8,7 +8,7 @@ import { createRate, readNurse, writePatient, type NurseMessage, type PatientMes
 import type { ConsentRecord } from '../../protocol/types.js';
 import { decodeFrame, type Frame } from '../frame-codec.js';
 import { firstState, nextState, type Ask, type EndReason, type SessionInput, type SessionState } from './machine.js';
-import type { CobrowseSaying, CobrowseStanding, PreparedLink, RelayLink } from './relay.js';
+import type { CobrowseReason, CobrowseSaying, CobrowseStanding, PreparedLink, RelayLink } from './relay.js';
 
 /** A recorder, as far as a session uses it. */
 export interface Eye {
@@ -120,7 +120,11 @@ const againMs = 1000;
 const reopenMs = 2000;
 const toldMs = 3000;
 
-const declineReasons: Partial<Readonly<Record<EndReason, string>>> = { declined: 'patient', 'no-answer': 'timeout', unsupported: 'unsupported' };
+/** What the log is told of an end; of `elsewhere` nothing. */
+const saidReasons: Readonly<Record<Exclude<EndReason, 'elsewhere'>, readonly ['declined' | 'ended', CobrowseReason]>> = {
+  declined: ['declined', 'patient'], 'no-answer': ['declined', 'timeout'], unsupported: ['declined', 'unsupported'],
+  stopped: ['ended', 'stopped'], timeout: ['ended', 'timeout'], left: ['ended', 'left'], nurse: ['ended', 'nurse'], closed: ['ended', 'closed'], error: ['ended', 'error'], rate: ['ended', 'rate'],
+};
 
 export function createPatientSession(ports: PatientPorts): PatientSession {
   const { clock } = ports;
@@ -302,9 +306,10 @@ export function createPatientSession(ports: PatientPorts): PatientSession {
       const { endsAt } = view.value;
       ports.left.set(leaves && endsAt !== null ? { session: state.ask.session, key: state.ask.key, at: clock.now(), endsAt } : null);
       const { session, resumes } = state.ask;
-      const reason = declineReasons[state.why];
+      if (isTold || state.why === 'elsewhere') return;
+      const [said, reason] = saidReasons[state.why];
       // What we alone thought of is not answered in the log.
-      if (!isTold && (reason !== undefined ? resumes === undefined : state.wasShown && state.why !== 'elsewhere')) void ports.say({ session, state: reason === undefined ? 'ended' : 'declined', reason: reason ?? state.why });
+      if (said === 'declined' ? resumes === undefined : state.wasShown) void ports.say({ session, state: said, reason });
     } else if (state.at === 'requested') {
       after('answer', () => put({ type: 'no-answer' }), state.ask.resumes === undefined ? askMs : Math.max(0, (ports.left.get()?.at ?? 0) + resumeMs - clock.now()));
     } else if (state.at === 'preview') {

@@ -10,6 +10,7 @@ import { decodeFrame } from '../../cobrowse/frame-codec.js';
 import { createReplay } from '../../cobrowse/replay/draw.js';
 import { createNurseSession, type NursePorts, type ViewerView } from '../../cobrowse/session/nurse.js';
 import type { CobrowseStanding } from '../../cobrowse/session/relay.js';
+import type { DeskClient } from '../../core/api.js';
 import { viewerAr } from '../../i18n/viewer/ar.js';
 import { viewerEn, type ViewerKey, type ViewerMessages } from '../../i18n/viewer/en.js';
 import { viewerEs } from '../../i18n/viewer/es.js';
@@ -17,6 +18,7 @@ import { createTranslate, type Translate } from '../../i18n/translate.js';
 import { toSheet } from '../../ui/css.js';
 import type { DeskLanguage } from '../desk-words.js';
 import { viewerStyles } from './viewer-styles.js';
+import { createWay } from './way.js';
 
 export type ViewerTranslate = Translate<ViewerKey>;
 
@@ -26,6 +28,9 @@ export interface ViewerHost extends NursePorts {
   announce(sentence: string): void;
   requestUpdate(): void;
 }
+
+/** The same, by the desk's client. */
+export const createDeskViewer = (client: DeskClient, host: Omit<ViewerHost, 'say' | 'prepareLink'>): Viewer => createViewer({ ...host, ...createWay(client) });
 
 export interface Viewer {
   heard(standing: CobrowseStanding | null): void;

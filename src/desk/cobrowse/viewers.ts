@@ -7,7 +7,6 @@ import { loadChunk } from '../../element/load-chunk.js';
 import type { Ports } from '../../platform/ports.js';
 import type { DeskLanguage } from '../desk-words.js';
 import type { Viewer } from './viewer.js';
-import { standingOf, type createWay } from './way.js';
 
 export interface Viewers {
   /** Asks the patient of the conversation on the screen. */
@@ -21,7 +20,6 @@ export interface ViewersHost {
   readonly shadow: ShadowRoot;
   readonly client: DeskClient;
   readonly ports: Pick<Ports, 'clock' | 'randomness'>;
-  readonly way: ReturnType<typeof createWay>;
   announce(sentence: string): void;
   requestUpdate(): void;
   failed(): void;
@@ -30,14 +28,14 @@ export interface ViewersHost {
 /** For how long is asked. */
 const minutes = 30;
 
-export function createViewers({ shadow, client, ports, way, announce, requestUpdate, failed }: ViewersHost): Viewers {
+export function createViewers({ shadow, client, ports, announce, requestUpdate, failed }: ViewersHost): Viewers {
   const viewers = new Map<string, Viewer>();
   let isDisposed = false;
   const open = async (id: string): Promise<Viewer | null> => {
     try {
-      const { createViewer } = await loadChunk('viewer', () => import('./viewer.js'));
+      const { createDeskViewer } = await loadChunk('viewer', () => import('./viewer.js'));
       if (isDisposed) return null;
-      const known = viewers.get(id) ?? createViewer({ shadow, minutes, announce, requestUpdate, clock: ports.clock, newId: () => uuidv7(ports.clock.now(), ports.randomness.bytes(16)), ...way });
+      const known = viewers.get(id) ?? createDeskViewer(client, { shadow, minutes, announce, requestUpdate, clock: ports.clock, newId: () => uuidv7(ports.clock.now(), ports.randomness.bytes(16)) });
       viewers.set(id, known);
       return known;
     } catch {
@@ -46,7 +44,7 @@ export function createViewers({ shadow, client, ports, way, announce, requestUpd
     }
   };
   const hear = ({ active }: DeskSnapshot): void => {
-    if (active) viewers.get(active.id)?.heard(standingOf(active));
+    if (active) viewers.get(active.id)?.heard(active.cobrowse);
   };
   const letGo = (): void => {
     for (const viewer of viewers.values()) viewer.dispose();

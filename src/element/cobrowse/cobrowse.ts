@@ -26,7 +26,10 @@ import { englishCobrowse, loadCobrowseWords } from './words.js';
 import { watchPage } from '../../cobrowse/session/watch-page.js';
 
 /** How the conversation's log and the relay are reached. */
-export type CobrowseWay = Pick<PatientPorts, 'say' | 'prepareLink'>;
+export interface CobrowseWay extends Pick<PatientPorts, 'say'> {
+  /** `live`: what is loaded after the patient's Allow, the link among it. */
+  prepareLink(live: typeof import('./live.js')): ReturnType<PatientPorts['prepareLink']>;
+}
 
 export interface CobrowseHost {
   readonly shadow: ShadowRoot;
@@ -132,7 +135,7 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
   };
 
   const session = createPatientSession({
-    clock, openEye, watchPage, say: way.say, prepareLink: way.prepareLink,
+    clock, openEye, watchPage, say: way.say, prepareLink: async () => way.prepareLink(await loadLive()),
     newId: () => uuidv7(clock.now(), randomness.bytes(16)),
     async consent(ask) {
       const { tag } = text;

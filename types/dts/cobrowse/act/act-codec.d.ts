@@ -36,7 +36,7 @@ export type NurseMessage = ({
     readonly t: 'full';
 };
 /** Why nothing is shown for now. All but `patient` come by themselves; only the patient goes on, whatever it was. */
-export declare const pauseReasons: readonly ["patient", "hidden", "private-field", "private-page", "idle", "fault", "no-nurse"];
+export declare const pauseReasons: readonly ["patient", "hidden", "private-field", "private-page", "idle", "fault"];
 export type PauseReason = (typeof pauseReasons)[number];
 /** `gone`: it is no field that a value can be proposed for. Which value the field has is not said. */
 export type ProposalEnd = 'accepted' | 'declined' | 'gone';
