@@ -304,7 +304,7 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
   // Stop is at hand wherever the focus is, also while a field of the page has it.
   window.addEventListener('keydown', (event) => {
     const { at } = session.snapshot.value.state;
-    if (!event.altKey || !event.shiftKey || event.code !== 'KeyS' || (at !== 'active' && at !== 'paused')) return;
+    if (!event.altKey || !event.shiftKey || (event.code !== 'KeyS' && event.key.toLowerCase() !== 's') || (at !== 'active' && at !== 'paused')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     session.stop();

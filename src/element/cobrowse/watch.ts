@@ -9,10 +9,14 @@ import { createWay, standingOf } from './way.js';
 
 const inputs = ['beforeinput', 'input', 'change', 'paste', 'drop', 'click'];
 
-/** Whether something may have been put in before we listened. The click is the one that opened the chat; where a browser does not count, it is taken for a yes. */
+/**
+ * Whether something may have been put in before we listened. The one click is that which opened the chat. A browser that counts no events (Safari before 26.2) knows
+ * at least whether there was any; if there was, it is taken for a yes.
+ */
 const hadInputBefore = (): boolean => {
   const { eventCounts } = performance as unknown as { readonly eventCounts?: ReadonlyMap<string, number> };
   const count = (name: string): number => eventCounts?.get(name) ?? 0;
+  if ((navigator.userActivation as UserActivation | undefined)?.hasBeenActive === false) return false;
   return !eventCounts || count('input') + count('beforeinput') + count('drop') > 0 || count('click') > 1;
 };
 
