@@ -15,7 +15,7 @@ export function parseRelayGrant(body: unknown): Result<RelayGrant> {
   const { token, expiresAt, url } = fieldsOf(body);
   return isText(token) && isText(url) && Number.isSafeInteger(expiresAt) && (expiresAt as number) >= 0
     ? { ok: true, value: { token, url, expiresAt: expiresAt as number } }
-    : { ok: false, error: new CareError('bad-answer') };
+    : { ok: false, error: new CareError('bad-answer', 'bad-answer', { retryable: true }) };
 }
 
 const reasons = ['ended', 'rate', 'refused', 'replaced', 'draining'] as const;
