@@ -2,7 +2,7 @@
  * What the two sides of co-browsing may say to each other beside the frames: two closed schemas. A nurse may point, mark, draw, suggest a scroll and propose a
  * value; to click, submit, navigate, type or read is not in it, and what is not exactly of one of these shapes is refused as a whole.
  */
-import { isReadable } from '../frame-codec.js';
+import { isReadable } from '../../base/public-text.js';
 
 /** Where a place is: in a box of the last frame, in thousandths of its width and height. */
 export interface Spot {

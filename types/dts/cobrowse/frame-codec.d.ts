@@ -1,7 +1,17 @@
 import { type Result } from '../base/result.js';
-/** What a box is; the index is on the wire. Only `text` has text; every other text is a bar. `asset` is one of the pictures that both sides know by number. */
-export declare const boxKinds: readonly ["box", "text", "masked", "field", "toggle", "opaque", "asset"];
-export type BoxKind = (typeof boxKinds)[number];
+/** What a box is, as its number on the wire. Only `text` has text; every other text is a bar. `asset` is one of the pictures that both sides know by number. */
+export declare const kinds: {
+    readonly box: 0;
+    readonly text: 1;
+    readonly masked: 2;
+    readonly field: 3;
+    readonly toggle: 4;
+    readonly opaque: 5;
+    readonly asset: 6;
+};
+export type BoxKind = keyof typeof kinds;
+/** The names, by number. */
+export declare const boxKinds: readonly BoxKind[];
 /**
  * A row. `after` is the id of the box painted just before, 0 for the first. Lengths are CSS pixels from the page's corner, or with `fixed` from the
  * window's. `style` is an index into the looks, or -1; `text` into the strings (of an asset: its number), or -1.
@@ -33,8 +43,6 @@ export type PublicText = string & {
 };
 /** What may be encoded: strings that came through the gate, and no others. */
 export type OutgoingFrame = Frame<PublicText>;
-/** Text a person can read: no control characters, no direction overrides, no half characters. */
-export declare const isReadable: (text: string) => boolean;
 /** Writes a frame. Throws `bad-frame` rather than write one that the other side would refuse: whoever made it has made a mistake. */
 export declare function encodeFrame(frame: OutgoingFrame): string;
 /** Reads what `encodeFrame` wrote. Anything else is refused whole: code `bad-frame`. */

@@ -1,13 +1,11 @@
-import { type PublicText } from '../frame-codec.js';
+import type { PublicText } from '../frame-codec.js';
 import type { CheckedConfig } from './config.js';
-/** Whether a text looks like something of a person's, although it is marked public: a name badge of numbers, a contact, a date, a street. */
-export declare function isSuspect(text: string): boolean;
 /** Why a text under `data-care-unmask` is masked all the same. */
 export type TripwireReason = 'looks-personal' | 'after-input' | 'not-in-dictionary' | 'unknown-mark' | 'unreadable';
 export interface GatePolicy {
     /** What was created or changed after the patient's first input: nodes, elements whose content is new, shadow roots. */
     readonly late: Pick<WeakSet<Node>, 'has'>;
-    readonly config: Pick<CheckedConfig, 'isKnown' | 'enter'>;
+    readonly config: CheckedConfig;
     /** A text is marked public and masked all the same. */
     onSuspect(node: Text, reason: TripwireReason): void;
 }
