@@ -113,6 +113,17 @@ describe('the nurse\'s session', () => {
     });
   }
 
+  it('does not take the last answer for that to a new question', async () => {
+    const lab = createLab();
+    await lab.session.ask(30);
+    const declined = { session: 'd1', state: 'declined', by, reason: 'patient' } as const;
+    lab.session.heard(declined);
+    const asking = lab.session.ask(30);
+    lab.session.heard(declined);
+    await asking;
+    assert.equal(lab.at(), 'waiting');
+  });
+
   it('goes on when the patient does, on the next page, with the same keys', async () => {
     const lab = createLab();
     await lab.begin();

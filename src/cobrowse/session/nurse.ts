@@ -155,6 +155,8 @@ export function createNurseSession({ clock, newId, say, prepareLink }: NursePort
       if (at !== 'none' && at !== 'declined' && at !== 'ended') return;
       letGo();
       const mine = turn;
+      // What is heard of the last one is no answer to this one.
+      session = null;
       change({ at: 'asking', why: null, refused: 0 });
       try {
         if (strange !== null) await say({ session: strange, state: 'ended', reason: 'nurse' });
