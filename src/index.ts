@@ -4,7 +4,7 @@ export type { CareChatConfig } from './element/host.js';
 export type { CallQueue, QueuedCall } from './element/call-queue.js';
 export { CareEvent } from './element/tag-events.js';
 export type {
-  CareChatEventMap, CareErrorEvent, CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent, CareSendRequestEvent,
+  CareChatCobrowseEvent, CareChatEventMap, CareUnmaskSuspectEvent, CareErrorEvent, CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent, CareSendRequestEvent,
   CareUnreadChangedEvent,
 } from './element/events.js';
 export { CareError, type CareErrorCode } from './base/care-error.js';

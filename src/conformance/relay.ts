@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Validator } from '../protocol/schema/validate.js';
 import type { RelayNotice } from '../protocol/types.js';
-import { relaySubprotocol } from '../protocol/version.js';
+import { relaySubprotocol } from '../protocol/parse-relay.js';
 import { Failed, Unanswered, expect } from './expect.js';
 
 export interface KitRelay {

@@ -28,6 +28,7 @@ import { initialViewState, type DeskViewState } from './desk-state.js';
 import { columnStyles, shellStyles } from './desk-styles.js';
 import { createVisitorNamer } from './named-timeline.js';
 import { createBotReader } from './bot-reader.js';
+import { createViewers, type Viewers } from './cobrowse/viewers.js';
 import { connectionFrame, hasNotices, shellView } from './shell-view.js';
 import { shortcutOf } from './shortcuts.js';
 import { createTitleBadge, type TitleBadge } from './title-badge.js';
@@ -49,6 +50,7 @@ interface Connected {
   readonly connection: ConnectionLine;
   readonly nameVisitor: ReturnType<typeof createVisitorNamer>;
   readonly readBot: ReturnType<typeof createBotReader>;
+  readonly viewers: Viewers;
   readonly bag: Disposables;
 }
 
@@ -132,6 +134,9 @@ interface Connected {
  * @csspart canned-button - Opens the canned replies.
  * @csspart canned - The list of canned replies.
  * @csspart canned-option - One canned reply.
+ * @csspart viewer-button - Asks the patient to show the page.
+ * @csspart viewer - The patient's page, and what can be done about it.
+ * @csspart viewer-stage - The picture of the page.
  * @csspart details - The right column.
  * @csspart details-close - Closes the details.
  * @csspart visitor-card - Who the visitor is.
@@ -221,7 +226,11 @@ export class CareDesk extends HTMLElement {
     });
     for (const part of [announcer, transcript, composer, noteComposer, chime, connection]) bag.add(() => part.dispose());
     bag.add(() => badge.clear());
-    this.#connected = { wiring, bag, announcer, transcript, composer, noteComposer, chime, badge, alerts, connection, nameVisitor: createVisitorNamer(), readBot: createBotReader(), act: this.#createActions(wiring, announcer, composer, transcript) };
+    const viewers = createViewers({
+      shadow: this.#shadow, client, ports, announce: announcer.announce, requestUpdate: () => this.#requestRender(), failed: () => this.#connected?.act.cannotSee(),
+    });
+    bag.add(() => viewers.dispose());
+    this.#connected = { wiring, bag, announcer, transcript, composer, noteComposer, chime, badge, alerts, connection, viewers, nameVisitor: createVisitorNamer(), readBot: createBotReader(), act: this.#createActions(wiring, announcer, composer, transcript) };
     this.#before = null;
     bag.add(client.snapshot.subscribe((next) => this.#onSnapshot(next)));
     bag.add(client.onFact((fact) => this.#onFact(fact)));
@@ -293,6 +302,7 @@ export class CareDesk extends HTMLElement {
         composer.setCaret(index);
       },
       jumpToLatest: () => transcript.jumpToLatest(),
+      askToSee: () => void this.#connected?.viewers.ask(),
       onAccepted: (id) => void this.dispatchEvent(new CareDeskAcceptedEvent(id)),
       onError: (code) => void this.dispatchEvent(new CareDeskErrorEvent(code)),
     });
@@ -365,6 +375,7 @@ export class CareDesk extends HTMLElement {
     this.#tellPhase(before, next);
     if (before?.active?.id !== next.active?.id) this.#onActiveChange(next);
     connected.alerts.onSnapshot(before, next);
+    connected.viewers.look(next);
     this.#requestRender();
   }
 
@@ -428,7 +439,7 @@ export class CareDesk extends HTMLElement {
   #render(): void {
     const connected = this.#connected;
     if (!connected) return;
-    const { wiring, act, transcript, composer, noteComposer, connection, nameVisitor, readBot } = connected;
+    const { wiring, act, transcript, composer, noteComposer, connection, nameVisitor, readBot, viewers } = connected;
     const snapshot = wiring.client.snapshot.value;
     const { words, ui, formats } = this.#words;
     const focused = this.#shadow.activeElement;
@@ -436,7 +447,7 @@ export class CareDesk extends HTMLElement {
     connection.speak(hasNotices(snapshot) && (connection.isSpokenOf || snapshot.connection.state !== 'connecting'));
     render(
       shellView(
-        { snapshot, state: this.#state, settings: this.#settings, words, t: words.t, ui, formats, now: wiring.ports.clock.now(), act, transcript, composer, noteComposer, connection: connection.view(), nameVisitor, readBot },
+        { snapshot, state: this.#state, settings: this.#settings, words, t: words.t, ui, formats, now: wiring.ports.clock.now(), act, transcript, composer, noteComposer, connection: connection.view(), nameVisitor, readBot, viewers },
         () => void (focusWithin(this.#root, 'composer') || focusWithin(this.#root, 'heading')),
       ),
       this.#root,

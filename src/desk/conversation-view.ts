@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DeskConversation } from '../core/snapshots.js';
 import { backIcon, chatIcon, closeIcon, tickIcon } from '../ui/icons.js';
 import { composerView } from './composer-view.js';
-import { handOverIcon, infoIcon } from './desk-icons.js';
+import { eyeIcon, handOverIcon, infoIcon } from './desk-icons.js';
 import { visitorAvatar, visitorPresence } from './chat-entry.js';
 import type { DeskContext } from './desk-context.js';
 import { callers } from './lists-view.js';
@@ -38,10 +38,11 @@ const assignMenu = (active: DeskConversation, { snapshot, t, act }: DeskContext)
 };
 
 const ownActions = (active: DeskConversation, context: DeskContext): TemplateResult => {
-  const { state, t, act } = context;
+  const { snapshot, state, t, act } = context;
   const open = state.menu === 'assign';
   const busy = state.pending.has(active.id);
   return html`
+    ${snapshot.canCobrowse && !active.summary?.offline ? html`<button class="button quiet small" part="button viewer-button" type="button" aria-label=${t('cobrowse.ask')} title=${t('cobrowse.ask')} @click=${act.askToSee}>${eyeIcon}<span class="action-text">${t('cobrowse.ask')}</span></button>` : nothing}
     <div class="menu-anchor">
       <button class="button quiet small" part="button assign-button" id="desk-assign-button" type="button" aria-label=${t('conversation.assign')} title=${t('conversation.assign')} aria-expanded=${open ? 'true' : 'false'} aria-controls=${open ? 'desk-assign' : nothing} aria-disabled=${busy ? 'true' : nothing} @click=${() => act.toggleMenu('assign')}>${handOverIcon}<span class="action-text">${t('conversation.assign')}</span></button>
       ${open ? assignMenu(active, context) : nothing}
@@ -108,6 +109,7 @@ export function conversationView(context: DeskContext): TemplateResult {
   return html`
     <main class="conversation" part="conversation" aria-label=${t('conversation.region')}>
       ${headerView(active, context)}
+      ${context.viewers.view(active, words.lang)}
       ${transcript.template({
         timeline, more: context.readBot(timeline, ui), t: ui, lang: words.lang, label: ui('transcript'), showSender: true,
         firstUnreadSeq: state.unreadFrom?.id === active.id ? state.unreadFrom.seq : null,

@@ -10,7 +10,7 @@ import { createTransport } from '../transports/ladder/every-way.js';
 /** What the element needs beside the page. */
 export interface DeskWiring {
   readonly client: DeskClient;
-  readonly ports: Pick<Ports, 'clock' | 'flags' | 'page'>;
+  readonly ports: Pick<Ports, 'clock' | 'flags' | 'page' | 'randomness'>;
   /** Lets go of everything, the client included. */
   dispose(): void;
 }

@@ -27,6 +27,8 @@ export interface DeskActionPorts {
   /** Renders at once and puts the caret there. */
   readonly placeCaret: (index: number) => void;
   readonly jumpToLatest: () => void;
+  /** Asks the patient of the conversation on the screen to show the page. */
+  readonly askToSee: () => void;
   readonly onAccepted: (conversationId: string) => void;
   readonly onError: (code: CareErrorCode) => void;
 }
@@ -248,6 +250,8 @@ export function createDeskActions(ports: DeskActionPorts) {
       setState({ message: null });
       ports.jumpToLatest();
     },
+    askToSee: ports.askToSee,
+    cannotSee: () => fail('chunk-failed', t('cobrowse.failed')),
     typing: (on: boolean) => client.setTyping(on),
     retry: (key: string) => client.retry(key),
     /** Takes a message back to be edited: its words stand before what is being written, so that nothing typed is lost. */

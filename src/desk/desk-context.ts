@@ -8,6 +8,7 @@ import type { Composer } from '../ui/composer.js';
 import type { Formats } from '../ui/formats.js';
 import type { Transcript } from '../ui/transcript.js';
 import type { createBotReader } from './bot-reader.js';
+import type { Viewers } from './cobrowse/viewers.js';
 import type { DeskActions } from './desk-actions.js';
 import type { DeskSettings } from './desk-settings.js';
 import type { DeskViewState } from './desk-state.js';
@@ -33,4 +34,6 @@ export interface DeskContext {
   readonly connection: TemplateResult | typeof nothing;
   readonly nameVisitor: ReturnType<typeof createVisitorNamer>;
   readonly readBot: ReturnType<typeof createBotReader>;
+  /** The patient's page, where it was asked for. */
+  readonly viewers: Pick<Viewers, 'view'>;
 }

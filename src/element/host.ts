@@ -1,4 +1,5 @@
 /** What the lazily loaded parts may ask of the tag, and what the tag asks of them. Types only. */
+import type { CobrowseConfig } from '../cobrowse/record/config.js';
 import type { EmergencyLine } from '../protocol/types.js';
 import type { Prefill } from '../questionnaire/page-values.js';
 import type { loadChunk } from './load-chunk.js';
@@ -21,6 +22,8 @@ export interface CareChatConfig {
   readonly pageName?: string;
   /** Any CSS colour; same as the property `--care-brand`. */
   readonly brand?: string;
+  /** What a nurse may see of the page where the patient allows it: the clinic's static texts and pictures. */
+  readonly cobrowse?: CobrowseConfig;
   /** What the page knows already of what its forms ask, by linkId. Kept in memory alone, and marked for staff as the page's. */
   readonly prefill?: Prefill;
 }

@@ -12,6 +12,7 @@ import { laterStyles } from './later-styles.js';
 import { createLaterItems } from './later-items.js';
 import { confirmEndView, menuView, type LaterTranslate } from './later-views.js';
 import type { LaterHost, LaterParts } from './panel-context.js';
+import { createCobrowseWatch } from './cobrowse/watch.js';
 import { createEar } from './red-flags/ear.js';
 import { createTrouble } from './trouble.js';
 import type { Words } from './words.js';
@@ -34,17 +35,22 @@ export function createLater(later: LaterHost): LaterParts {
   const problem = (code: string | null): string => t()(code === null ? 'stopped' : errorKey(code));
   const trouble = createTrouble({ ...later, t, problem });
   const ear = createEar(later, t);
+  const cobrowse = createCobrowseWatch(later);
   return {
     cautionFor: (text) => (findSensitive(text).length > 0 ? t()('sensitiveWarning') : null),
     problem,
     tryNow: trouble.tryNow,
-    look: (chat, canStart) => ({ ...trouble.look(chat, canStart), ...ear.look(chat) }),
+    look(chat, canStart) {
+      cobrowse.look(chat);
+      return { ...trouble.look(chat, canStart), ...ear.look(chat) };
+    },
     items: createLaterItems(later, t, problem),
     menu: (context) => menuView(context, t()),
     confirmEnd: (context) => confirmEndView(context, t()),
     dispose() {
       trouble.dispose();
       ear.dispose();
+      cobrowse.dispose();
     },
   };
 }

@@ -58,8 +58,8 @@ export type TroubleViews = Pick<PanelContext, 'notice' | 'fallback' | 'redFlag'>
 /** What the panel gives the chunk `later`. */
 export interface LaterHost {
   readonly shadow: ShadowRoot;
-  readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk' | 'widget'>;
-  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check' | 'wanted'>;
+  readonly host: Pick<ChatHost, 'element' | 'shell' | 'loadChunk' | 'widget' | 'pageName'>;
+  readonly session: Pick<ChatSession, 'client' | 'ports' | 'check' | 'wanted' | 'fail'>;
   words(): Words;
   announce(sentence: string): void;
   requestUpdate(): void;

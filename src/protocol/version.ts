@@ -7,9 +7,6 @@ export const protocolVersions = ['1'] as const;
 /** WebSocket subprotocol of major version 1. */
 export const subprotocol = 'care-chat.v1';
 
-/** WebSocket subprotocol of the relay (README §14). */
-export const relaySubprotocol = 'care-chat.relay.v1';
-
 /** HTTP status, English title and whether the same request may be tried again, per problem code. */
 export const problemTable: { readonly [C in WireErrorCode]: readonly [status: number, title: string, retryable: boolean] } = {
   'bad-frame': [400, 'The frame could not be read', false],

@@ -20,7 +20,10 @@ export const scenarios = (graphs) => {
   // A form needs its engine, and one of two manners to be asked in; the symptom checker needs them too, and is opened from the views before a conversation.
   const onForm = ['form-page', 'form-talk', 'expressions', 'checker'];
   const beforeForm = [...conversation, ...chunk(tag, 'start'), ...form];
-  const named = ['core', 'panel', ...onForm];
+  // Loaded after the patient's Allow, when the question is there.
+  const onQuestion = { cobrowse: 6, 'cobrowse-recorder': 6, 'cobrowse-propose': 2 };
+  const beforeAllow = [...conversation, ...chunk(tag, 'cobrowse-ask')];
+  const named = ['core', 'panel', ...onForm, ...Object.keys(onQuestion)];
   const others = Object.keys(tag.chunks).filter((name) => !named.includes(name));
   return [
     { name: 'tag, before the visitor shows intent', files: [tag.entry], budgetBytes: 5 * 1024, maxRequests: 1 },
@@ -29,6 +32,7 @@ export const scenarios = (graphs) => {
     { name: 'unread count after idle (core alone)', files: chunk(tag, 'core'), budgetBytes: kib(17) },
     ...others.map((name) => ({ name: `${name}, on top of the conversation`, files: without(chunk(tag, name), conversation), budgetBytes: kib(name.startsWith('locale') ? 5 : name === 'red-flags' ? 4 : 14) })),
     ...onForm.map((name) => ({ name: `${name}, on top of the form`, files: without(chunk(tag, name), beforeForm), budgetBytes: kib({ checker: 12, expressions: 12, 'form-page': 8, 'form-talk': 11 }[name]) })),
+    ...Object.entries(onQuestion).map(([name, budget]) => ({ name: `${name}, on top of the question`, files: without(chunk(tag, name), beforeAllow), budgetBytes: kib(budget) })),
     { name: 'questionnaire engine alone, no expressions', files: ['questionnaire.js'], budgetBytes: kib(12) },
     { name: 'co-browse recorder, on top of the core', files: ['cobrowse-recorder.js'], budgetBytes: kib(5) },
     { name: 'desk, all before sign-in', files: [desk.entry], budgetBytes: kib(90), maxRequests: 1 },

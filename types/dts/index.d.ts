@@ -3,7 +3,7 @@ export { CareChat } from './element/care-chat.js';
 export type { CareChatConfig } from './element/host.js';
 export type { CallQueue, QueuedCall } from './element/call-queue.js';
 export { CareEvent } from './element/tag-events.js';
-export type { CareChatEventMap, CareErrorEvent, CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent, CareSendRequestEvent, CareUnreadChangedEvent, } from './element/events.js';
+export type { CareChatCobrowseEvent, CareChatEventMap, CareUnmaskSuspectEvent, CareErrorEvent, CareConnectionChangedEvent, CareConversationEndedEvent, CareConversationStartedEvent, CareMessageReceivedEvent, CareMessageSentEvent, CareSendRequestEvent, CareUnreadChangedEvent, } from './element/events.js';
 export { CareError, type CareErrorCode } from './base/care-error.js';
 export type { Result } from './base/result.js';
 export type { ReadonlySnapshot } from './base/snapshot.js';

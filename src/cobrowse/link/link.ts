@@ -2,8 +2,7 @@
  * One side of the relay of co-browse (protocol README §14): what it sends nobody in between can read, change, repeat or reorder unseen. Knows bytes, not what they
  * mean. The keys come from the chat; the code that `ready` gives is what both sides compare, because a server that swaps keys can do so in the chat.
  */
-import { parseRelayNotice } from '../../protocol/parse-relay.js';
-import { relaySubprotocol } from '../../protocol/version.js';
+import { parseRelayNotice, relaySubprotocol } from '../../protocol/parse-relay.js';
 import { agree, codeOf, createKeys, digest, directionKey, exportKey, headBytes, join, padded, seal, tagBytes, unseal, type Agreed } from './sealing.js';
 
 export { createKeys, exportKey };

@@ -177,6 +177,8 @@ export const deskAr: DeskMessages = {
   'details.notes': 'ملاحظات الموظفين',
   'details.notes-hint': 'لا يراها إلا الموظفون.',
   'details.notes-none': 'لا ملاحظات بعد.',
+  'cobrowse.ask': 'طلب رؤية الصفحة',
+  'cobrowse.failed': 'تعذر تحميل عرض الصفحة. حاول مرة أخرى.',
   'details.note-label': 'ملاحظة للموظفين',
   'details.note-add': 'إضافة ملاحظة',
   'details.note-queued': 'لم تُحفظ بعد',

@@ -177,6 +177,8 @@ export const deskEn = {
   'details.notes': 'Staff notes',
   'details.notes-hint': 'Only staff can see these.',
   'details.notes-none': 'No notes yet.',
+  'cobrowse.ask': 'Ask to see the page',
+  'cobrowse.failed': 'The view of the page could not be loaded. Try again.',
   'details.note-label': 'Staff note',
   'details.note-add': 'Add note',
   'details.note-queued': 'Not stored yet',

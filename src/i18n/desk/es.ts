@@ -177,6 +177,8 @@ export const deskEs: DeskMessages = {
   'details.notes': 'Notas internas',
   'details.notes-hint': 'Solo el personal puede verlas.',
   'details.notes-none': 'Aún no hay notas.',
+  'cobrowse.ask': 'Pedir ver la página',
+  'cobrowse.failed': 'No se pudo cargar la vista de la página. Inténtelo de nuevo.',
   'details.note-label': 'Nota interna',
   'details.note-add': 'Añadir nota',
   'details.note-queued': 'Aún sin guardar',

@@ -66,7 +66,7 @@ export async function mountDesk(initial: DeskSnapshot, { width = 1280, attribute
     wiring: {
       client,
       ports: {
-        clock, flags: store,
+        clock, flags: store, randomness: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)), unit: Math.random },
         page: { visible: () => visible, onWake: () => () => {}, onHide: () => () => {}, onVisibilityChange: (listener) => { listeners.add(listener); return () => listeners.delete(listener); } },
       },
       dispose: () => client.dispose(),

@@ -81,6 +81,9 @@ import { CareDeskAcceptedEvent, CareDeskErrorEvent, CareDeskMessageReceivedEvent
  * @csspart canned-button - Opens the canned replies.
  * @csspart canned - The list of canned replies.
  * @csspart canned-option - One canned reply.
+ * @csspart viewer-button - Asks the patient to show the page.
+ * @csspart viewer - The patient's page, and what can be done about it.
+ * @csspart viewer-stage - The picture of the page.
  * @csspart details - The right column.
  * @csspart details-close - Closes the details.
  * @csspart visitor-card - Who the visitor is.

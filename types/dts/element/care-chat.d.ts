@@ -101,6 +101,9 @@ declare const Base: typeof HTMLElement;
  * @csspart asked-form - Questions that are asked within the conversation, one at a time; after it, the form of a rating.
  * @csspart rating-line - The offer to rate a conversation that has ended, and the thanks for it.
  * @csspart bot-line - The line that says that an assistant answers, with the way to a person.
+ * @csspart cobrowse - A question or a note of co-browsing: whether a nurse may see the page, what would be seen, what was.
+ * @csspart cobrowse-bar - The bar while a nurse sees the page.
+ * @csspart cobrowse-picture - The page as the nurse gets it.
  * @csspart red-flag - The note with a number to call, where what is typed asks for one.
  * @csspart typing - The line that says that somebody is typing.
  * @csspart jump-button - The button that jumps to the latest message.
@@ -130,6 +133,8 @@ declare const Base: typeof HTMLElement;
  * @fires {CareUnreadChangedEvent} care-unread-changed - The number of unread messages changed (`unread`).
  * @fires {CareConnectionChangedEvent} care-connection-changed - The state of the connection changed (`state`).
  * @fires {CareConversationEndedEvent} care-conversation-ended - The conversation was ended (`conversationId`, `by`).
+ * @fires {CareChatCobrowseEvent} care-chat-cobrowse - Co-browsing was asked for, allowed, paused, declined or ended: a record without content (`session`, `state`, `reason`, `conversationId`, `agentId`, `consentHash`, `grantedAt`, `endedAt`, `frames`).
+ * @fires {CareUnmaskSuspectEvent} care-unmask-suspect - A text that is marked as public is masked all the same (`reason`, and the `element` around it).
  * @fires {CareErrorEvent} care-error - Something failed (`code`; with `prefill-invalid` the question, `linkId`).
  * @fires {CareSendRequestEvent} care-send-request - A text is about to be sent (`text`); can be cancelled; does not bubble.
  */

@@ -3,6 +3,8 @@
  * `care-send-request`, shows the draft to the page's own listener on the element, can be cancelled, and goes nowhere else.
  */
 import type { CareErrorCode } from '../base/care-error.js';
+import type { CobrowseAudit } from '../cobrowse/session/patient.js';
+import type { TripwireReason } from '../cobrowse/record/string-table.js';
 import type { ConnectionStatus } from '../core/snapshots.js';
 import type { CareEvent } from './tag-events.js';
 /** Something failed; `code` is one of the documented codes. */
@@ -46,6 +48,17 @@ export interface CareConversationEndedEvent extends CareEvent {
 export interface CareSendRequestEvent extends Event {
     readonly text: string;
 }
+/** Where co-browsing stands: a record for the clinic, without content. */
+export interface CareChatCobrowseEvent extends CareEvent, CobrowseAudit {
+    readonly conversationId: string | null;
+    readonly agentId: string | null;
+}
+/** A text is marked as public, but looks personal, or is new since the patient's first input: it was not shown. */
+export interface CareUnmaskSuspectEvent extends CareEvent {
+    readonly reason: TripwireReason;
+    /** The element around the text. */
+    readonly element: Element;
+}
 declare global {
     interface HTMLElementEventMap {
         'care-ready': CareEvent;
@@ -57,6 +70,8 @@ declare global {
         'care-unread-changed': CareUnreadChangedEvent;
         'care-connection-changed': CareConnectionChangedEvent;
         'care-conversation-ended': CareConversationEndedEvent;
+        'care-chat-cobrowse': CareChatCobrowseEvent;
+        'care-unmask-suspect': CareUnmaskSuspectEvent;
         'care-error': CareErrorEvent;
         'care-send-request': CareSendRequestEvent;
     }
