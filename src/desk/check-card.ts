@@ -48,12 +48,12 @@ export function preChatCard(active: DeskConversation, context: DeskContext): Tem
     </section>`;
 }
 
-/** The forms that were answered within the chat, as far as they have been loaded; the newest first. */
+/** The forms that were answered within the chat or after it, as far as they have been loaded; the newest first. */
 export function answeredCards(active: DeskConversation, context: DeskContext): readonly TemplateResult[] {
   const { t } = context;
-  const forms = active.timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && item.body.purpose === 'in-chat').reverse();
+  const forms = active.timeline.chunks.flat().filter((item): item is FormItem => item.type === 'form' && (item.body.purpose === 'in-chat' || item.body.purpose === 'rating')).reverse();
   return forms.map(({ body }) => html`
-    <section class="card" part="answered-card"><h3>${t('details.in-chat')}</h3>
+    <section class="card" part="answered-card"><h3>${t(body.purpose === 'rating' ? 'details.rating' : 'details.in-chat')}</h3>
       ${body.form.title ? html`<p><bdi>${body.form.title}</bdi></p>` : nothing}
       <dl class="answers">${body.answers.map((answer) => answerView(answer, context))}</dl>
       ${downloadButton(active, body, context)}

@@ -212,6 +212,8 @@ export function createAskedForm({ host: { widget }, session, words, requestUpdat
             <div class="asked-foot">${button(t('askedDone'), dismiss)}${canSay ? button(t('askedAsText'), () => sendAsText(text), 'small') : nothing}</div>
           </section>`;
       }
+      // Offered again only where it was not taken.
+      if (sent && !sent.asked) return html`<i class="asked-way" hidden></i>`;
       if (!wanted || (wanted.asked && conversation.status === 'closed')) return nothing;
       const [again, before, code] = [wanted, how, how?.problem];
       const why = code === undefined ? null : code === 'form-version' ? t('errForm') : code === 'invalid' ? t('errInvalid') : problem(code);

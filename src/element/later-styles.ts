@@ -23,7 +23,7 @@ export const laterStyles = css`
 .rating-line { flex: none; padding: .75em 1.1em 0; border-block-start: 1px solid var(--c-line); text-align: center; }
 .rating-line p { margin: 0; }
 .rating-line + .foot { border-block-start: 0; }
-.asked + .rating-line { display: none; }
+:is(.asked, .asked-way) + .rating-line { display: none; }
 .fallback { max-inline-size: 100%; padding: .75em 1.1em; border: 1px solid var(--c-line); border-radius: var(--c-radius); background: oklch(from var(--c-page) clamp(.19, (.6 - l) * 99, 1) 0 0); color: var(--c-page); text-align: start; overflow-wrap: anywhere; }
 .fallback > p { margin: 0; font-weight: 620; }
 .chat .fallback { flex: none; max-block-size: 40%; overflow: auto; border-width: 0 0 1px; border-radius: 0; }

@@ -189,7 +189,7 @@ export async function createPanel(host: ChatHost, session: ChatSession): Promise
       shownId = chat.conversation?.id;
       transcript.reset();
     }
-    const goOnAt = hadFocus() && (composer.focused ? '.composer-field, .view-title' : '.view-title');
+    const goOnAt = hadFocus() && (shadow.activeElement!.closest('.composer') ? '.composer-field, .view-title' : '.view-title');
     state.caution = cautionFor(chat.draft.text);
     render(titleTemplate(context, words.t('transcript')), titleView[1]);
     render(menuTemplate(context, later, laterFailed), toolsView[1]);

@@ -1,11 +1,11 @@
-/** Computed values that need each other: they come to nothing, or to whatever a bounded number of rounds gives. For authors; not for the patient's browser. */
+/** What is computed, or enabled by an expression, and needs itself: it comes to nothing, or to whatever a bounded number of rounds gives. For authors; not for the patient's browser. */
 import type { Finding, Form } from './form.js';
 import { findExpressions } from './load-expressions.js';
 import { parseExpression } from './fhirpath/parse-expression.js';
 import { partsOf } from './fhirpath/syntax.js';
 
 export interface ExpressionLoop extends Finding {
-  /** linkId of the computed question. */
+  /** linkId of the item whose expression it is. */
   readonly about: string;
 }
 
@@ -19,14 +19,17 @@ const namedIn = (text: string, form: Form): readonly string[] => {
     .flatMap((part) => (part.is === 'literal' && part.kind === 'string' && form.byLinkId.has(part.text) ? [part.text] : [])) : [];
 };
 
-/** Computed values that need each other, seen in what their expressions name. */
+/** Expressions that need each other, seen in what they name, and in the conditions beside them. */
 export function findExpressionLoops(form: Form): readonly ExpressionLoop[] {
-  const computed = [...findExpressions(form).items].flatMap(([{ linkId }, { calculated }]) => (calculated ? [{ linkId, calculated }] : []));
-  const needs = new Map(computed.map(({ linkId, calculated }) => [linkId, namedIn(calculated.text, form)]));
+  const found = findExpressions(form).items;
+  const computed = [...found].flatMap(([{ linkId }, { calculated, enableWhen }]) => [calculated, enableWhen].flatMap((one) => (one ? [{ linkId, pointer: one.pointer, text: one.text }] : [])));
+  const needs = new Map([...form.byLinkId].map(([linkId, { enableWhen }]) => [
+    linkId, [...enableWhen.map(({ question }) => question), ...computed.flatMap((one) => (one.linkId === linkId ? namedIn(one.text, form) : []))],
+  ]));
   const inLoop = (start: string): boolean => {
     const seen = new Set<string>();
     const visit = (linkId: string): boolean => (needs.get(linkId) ?? []).some((next) => next === start || (!seen.has(next) && (seen.add(next), visit(next))));
     return visit(start);
   };
-  return computed.filter(({ linkId }) => inLoop(linkId)).map(({ linkId, calculated: { pointer } }) => ({ pointer, code: 'expression-loop', about: linkId }));
+  return computed.filter(({ linkId }) => inLoop(linkId)).map(({ linkId, pointer }) => ({ pointer, code: 'expression-loop', about: linkId }));
 }

@@ -149,7 +149,9 @@ class Computing implements Expressions {
       const round = look(world);
       const changed = computed.map((slot) => this.#compute(slot, round, world)).some((one) => one);
       if (!changed) break;
-      if (number < mostRounds) continue;
+      // What was enabled only now, or no longer, is another answer for the others.
+      world.reach();
+      if (number < mostRounds + computed.length) continue;
       this.#warn(computed[0]!.item.pointer, 'expression-loop');
       break;
     }

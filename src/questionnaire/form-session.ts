@@ -87,6 +87,8 @@ export interface ExpressionWorld extends Filled {
   readonly lang: string;
   /** Sets what was computed, unless the person said something else. True if that changed anything. */
   compute(slot: Slot, answers: readonly Answer[]): boolean;
+  /** What is enabled follows what the expressions say by now. */
+  reach(): void;
 }
 
 /** Starts a session with the form's initial values. `expressions`: of `loadExpressions(form)`, which a form with expressions needs. */
@@ -127,7 +129,7 @@ export function createFormSession(form: Form, expressions: Expressions | null = 
   };
 
   const scene: Scene & ExpressionWorld = {
-    form, slots, of, answersOf,
+    form, slots, of, answersOf, reach,
     roots: slots.roots,
     get lang() {
       return lang;

@@ -108,6 +108,11 @@ function fromValueSet(reference: unknown, path: string, terminology: Terminology
     refuse(path, 'value-set-not-contained');
     return [];
   }
+  const { compose } = valueSet as { readonly compose?: Json };
+  if ([valueSet, compose, ...objectsOf(compose?.['include'])].some((part) => part?.['modifierExtension'] !== undefined)) {
+    refuse(path, 'modifier-extension');
+    return [];
+  }
   const concepts = conceptsOf(valueSet, terminology);
   if (!concepts) {
     refuse(path, 'value-set-not-enumerated');

@@ -40,7 +40,6 @@ export interface Composer {
   focus(): void;
   /** Whether an input method is composing, so that Escape belongs to it. */
   readonly composing: boolean;
-  readonly focused: boolean;
   /** Puts the caret at the end of the text. */
   caretToEnd(): void;
   /** Where the caret is; the end of the text where there is no field. */
@@ -139,10 +138,6 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
     focus: () => field?.focus(),
     get composing() {
       return composing;
-    },
-    get focused() {
-      // With its button: whoever sends with it goes on writing.
-      return field?.parentElement?.contains((field.getRootNode() as ShadowRoot | Document).activeElement) === true;
     },
     caretToEnd() {
       field?.setSelectionRange(field.value.length, field.value.length);

@@ -62,6 +62,22 @@ test('evaluate takes linkIds that every object has', async () => {
   assert.deepEqual(Object.entries(parse(out)['values'] as Json), odd.map((linkId) => [linkId, [{ valueBoolean: true }]]));
 });
 
+test('evaluate and lint tell of conditions that need each other, beside a plain one too', async () => {
+  const enabled = (text: string): Json => ({ ...calculated(text), url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression' });
+  const not = (linkId: string): Json => enabled(`${answer(linkId)}.exists().not()`);
+  for (const [items, at] of [
+    [[item('a', 'boolean', { extension: [not('b')] }), item('b', 'boolean', { extension: [not('a')] })], [0, 1]],
+    [[item('a', 'boolean', { extension: [not('a')] })], [0]],
+    [[item('a', 'boolean', { enableWhen: [{ question: 'b', operator: 'exists', answerBoolean: true }] }), item('b', 'boolean', { extension: [not('a')] })], [1]],
+    [[item('a', 'boolean'), item('b', 'boolean', { extension: [not('a')] }), item('c', 'boolean', { extension: [not('b')] })], []],
+  ] as const) {
+    const path = file('gates.json', questionnaire(items));
+    const loops = (found: unknown): readonly Json[] => (found as Json[]).filter(({ code }) => code === 'expression-loop');
+    assert.deepEqual(loops(parse((await call('evaluate', path, '--answers', file('none.json', {}))).out)['warnings']).map(({ pointer }) => pointer), at.map((index) => `/item/${index}/extension/0`));
+    assert.equal(loops(JSON.parse((await call('lint', path, '--json')).out)).length, at.length);
+  }
+});
+
 test('evaluate tells of computed values that need each other, also where they come to nothing', async () => {
   const loop = file('loop.json', questionnaire([
     item('x', 'integer', { readOnly: true, extension: [calculated(`${answer('y')} + 1`)] }), item('y', 'integer', { readOnly: true, extension: [calculated(`${answer('x')} + 1`)] }), item('z', 'integer', { readOnly: true, extension: [calculated(`${answer('x')} + 1`)] }),

@@ -206,6 +206,19 @@ describe('a note with a number while somebody types', () => {
     expect(isShown()).to.be.false;
   });
 
+  it('stands beside what is written in the rating of a chat that has ended, whatever else comes', async () => {
+    await mount(talking({ forms: ['feedback'], rating: 'feedback' }));
+    panel.session.answers.set('/forms/feedback?widget=main', { questionnaire: questionnaire([item('more', 'text')], { url: 'urn:test:feedback', version: '1' }) });
+    const end = (unread: number) => panel.set({ unread, conversation: stubConversation(talk, { status: 'closed' }) });
+    await end(0);
+    panel.button('Rate this chat').click();
+    await until(() => panel.all('.asked textarea').length > 0);
+    await type('I want to die', panel.get('.asked textarea'));
+    await end(1);
+    expect(isShown()).to.be.true;
+    expect(note()!.checkVisibility()).to.be.true;
+  });
+
   it('goes with a visitor who is forgotten before a conversation, whatever was being typed', async () => {
     await mount(readySnapshot({ widget: widgetOf() }));
     await type('I want to die');

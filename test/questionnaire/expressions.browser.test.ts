@@ -62,6 +62,27 @@ describe('expressions', () => {
     expect(slotOf(session, 'sum').answers).to.deep.equal([{ valueInteger: 7 }]);
   });
 
+  it('follow one another down a chain of conditions, longer than it is wide, and back', () => {
+    const links = Array.from({ length: 20 }, (_, i) => `q${i}`);
+    const session = openForm(questionnaire([
+      ...links.map((linkId, i) => item(linkId, 'boolean', i === 0 ? {} : { extension: [sdc('enableWhenExpression', `${answer(links[i - 1]!)}.exists()`)] })),
+      item('n', 'integer', { readOnly: true, extension: [sdc('calculatedExpression', links.map((linkId) => `iif(${answer(linkId)}.exists(), 1, 0)`).join(' + '))] }),
+      item('gate', 'boolean', { enableWhen: [{ question: 'q1', operator: 'exists', answerBoolean: true }] }),
+    ]));
+    const all = (): void => links.forEach((linkId) => session.answer(linkId, [{ valueBoolean: true }]));
+    const left = (): unknown => ((session.toResponse({ authored: '', lang: 'en', status: 'completed' })['item'] ?? []) as { linkId: string; answer: unknown }[]).map(({ linkId, answer: given }) => (linkId === 'n' ? given : linkId));
+    all();
+    expect(left()).to.deep.equal([...links, [{ valueInteger: 20 }]]);
+    session.answer('q0', []);
+    expect(left(), 'nothing of what hung on it').to.deep.equal([[{ valueInteger: 0 }]]);
+    session.answer('q0', [{ valueBoolean: true }]);
+    expect(left()).to.deep.equal([...links, [{ valueInteger: 20 }]]);
+    // Later answers first: what is not reached is kept, and counts once it is.
+    const other = openForm(session.form.source as Json);
+    other.restore(session.toDraft());
+    expect(links.every((linkId) => slotOf(other, linkId).enabled)).to.equal(true);
+  });
+
   it('use variables of the form and of what they stand in, the nearest first', () => {
     const session = openForm(questionnaire([
       item('a', 'integer'),

@@ -57,6 +57,8 @@ const refused: readonly [name: string, json: unknown, pointer: string, code: str
   ['an item without a linkId', questionnaire([{ type: 'string', text: 'x' }]), '/item/0/linkId', 'link-id-missing'],
   ['a choice without options', questionnaire([item('a', 'choice')]), '/item/0', 'no-options'],
   ['options and a value set', questionnaire([choice('a', ['x'], { answerValueSet: '#v' })]), '/item/0/answerValueSet', 'options-and-value-set'],
+  ['a modifier extension on a contained value set', questionnaire([item('a', 'choice', { answerValueSet: '#v' })], { contained: [{ resourceType: 'ValueSet', id: 'v', modifierExtension: modifier, compose: { include: [{ system: 's', concept: [{ code: 'x' }] }] } }] }), '/item/0/answerValueSet', 'modifier-extension'],
+  ['a modifier extension in what it includes', questionnaire([item('a', 'choice', { answerValueSet: '#v' })], { contained: [{ resourceType: 'ValueSet', id: 'v', compose: { include: [{ system: 's', modifierExtension: modifier, concept: [{ code: 'x' }] }] } }] }), '/item/0/answerValueSet', 'modifier-extension'],
   ['a value set elsewhere', questionnaire([item('a', 'choice', { answerValueSet: 'https://elsewhere.example/vs' })]), '/item/0/answerValueSet', 'value-set-not-contained'],
   ['an initial value of another type', questionnaire([item('a', 'integer', { initial: [{ valueString: 'x' }] })]), '/item/0/initial/0', 'initial-type'],
   ['a limit of another type', questionnaire([item('a', 'date', { extension: [hl7('minValue', { valueInteger: 3 })] })]), '/item/0/extension', 'min-value'],

@@ -45,6 +45,7 @@ export function createRedFlags({ shadow, host: { shell }, session: { client, por
   let text = '';
   let cancel: (() => void) | null = null;
   let conversationId = client.snapshot.value.conversation?.id;
+  let wasClosed = client.snapshot.value.conversation?.status === 'closed';
   let madeFor: Widget['redFlags'] | null = null;
   let find: ReturnType<typeof createRedFlagFinder>;
   /** Where something covers the panel's body (the symptom checker), the note stands below it. */
@@ -107,8 +108,11 @@ export function createRedFlags({ shadow, host: { shell }, session: { client, por
     },
     look({ conversation, draft }) {
       if (draft.text === '' && field?.matches('.composer-field')) closed.clear();
-      if (conversationId !== undefined && (conversation?.id !== conversationId || conversation.status === 'closed')) forget();
+      const isClosed = conversation?.status === 'closed';
+      // What is written once it has ended, as a rating, is another text.
+      if (conversationId !== undefined && (conversation?.id !== conversationId || (isClosed && !wasClosed))) forget();
       conversationId = conversation?.id;
+      wasClosed = isClosed;
       place.dir = shell.body.dir;
       render(template(), place);
       return template();

@@ -170,6 +170,7 @@ export const deskAr: DeskMessages = {
   'check.skipped': 'تم تخطيه',
   'check.download': 'تنزيل QuestionnaireResponse (JSON)',
   'details.pre-chat': 'قبل المحادثة',
+  'details.rating': 'تقييم المحادثة',
   'details.in-chat': 'أُجيب عنه في المحادثة',
   'details.pre-chat-none': 'لم تُطرح أسئلة قبل هذه المحادثة.',
   'details.unanswered': 'بلا إجابة',

@@ -170,6 +170,7 @@ export const deskEn = {
   'check.skipped': 'Skipped',
   'check.download': 'Download QuestionnaireResponse (JSON)',
   'details.pre-chat': 'Before the chat',
+  'details.rating': 'Rating of the chat',
   'details.in-chat': 'Answered in the chat',
   'details.pre-chat-none': 'No questions were asked before this chat.',
   'details.unanswered': 'Not answered',

@@ -170,6 +170,7 @@ export const deskEs: DeskMessages = {
   'check.skipped': 'Omitida',
   'check.download': 'Descargar QuestionnaireResponse (JSON)',
   'details.pre-chat': 'Antes del chat',
+  'details.rating': 'Valoración del chat',
   'details.in-chat': 'Respondido en el chat',
   'details.pre-chat-none': 'No se hicieron preguntas antes de este chat.',
   'details.unanswered': 'Sin respuesta',

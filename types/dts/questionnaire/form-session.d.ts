@@ -83,6 +83,8 @@ export interface ExpressionWorld extends Filled {
     readonly lang: string;
     /** Sets what was computed, unless the person said something else. True if that changed anything. */
     compute(slot: Slot, answers: readonly Answer[]): boolean;
+    /** What is enabled follows what the expressions say by now. */
+    reach(): void;
 }
 /** Starts a session with the form's initial values. `expressions`: of `loadExpressions(form)`, which a form with expressions needs. */
 export declare function createFormSession(form: Form, expressions?: Expressions | null): FormSession;
