@@ -22,7 +22,14 @@ describe('several tabs', () => {
     await second.openPanel();
     await second.field.waitFor();
     await Promise.all([patient, second].map(async (tab, of) => {
-      for (let i = 0; i < 4; i++) await tab.say(`tab ${of} message ${i}`);
+      for (let i = 0; i < 4; i++) {
+        const text = `tab ${of} message ${i}`;
+        // What the other tab was writing may have come into the empty field as the keys were pressed: whoever sees that, writes it anew.
+        do await tab.field.fill(text);
+        while ((await tab.field.waitFor(({ value }) => value !== '')).value !== text);
+        await tab.page.press('Enter');
+        await tab.field.waitFor(({ value }) => value !== text);
+      }
     }));
     await poll(async () => ((await nurse.messages()).length >= 8 ? true : undefined), () => 'eight messages at the desk', 30_000);
     texts.push(...(await nurse.messages()).map(({ text }) => text));

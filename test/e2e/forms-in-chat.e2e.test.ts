@@ -9,7 +9,7 @@ const intake = questionnaire([choice('topic', ['cough', 'rash'], { text: 'What i
 const refill = questionnaire([item('medicine', 'string', { text: 'Which medicine?', required: true })], { url: 'https://clinic.example/forms/refill', title: 'A refill' });
 
 const configure = (config: Record<string, unknown>): void => {
-  for (const widget of config['widgets'] as Record<string, unknown>[]) widget['forms'] = { intake, refill };
+  for (const widget of config['widgets'] as Record<string, unknown>[]) widget['forms'] = { ...(widget['forms'] as object), intake, refill };
   const [bot] = config['bots'] as { guide: { steps: { id: string; buttons: unknown[] }[] } }[];
   bot!.guide.steps.find(({ id }) => id === 'hello')!.buttons.unshift({ id: 'fill', label: { en: 'Answer some questions' }, form: 'intake', go: 'health' });
 };

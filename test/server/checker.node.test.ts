@@ -81,7 +81,8 @@ test('what does not fit the content is refused by its place', async (t) => {
   const outcome = good.outcome!;
   const { outcome: _, ...bare } = good;
   const cases: readonly (readonly [FormAnsweredBody, code: string, pointer: string])[] = [
-    [{ ...good, purpose: 'rating' }, 'invalid', '/ev/form/purpose'],
+    [{ ...good, purpose: 'offline' }, 'invalid', '/ev/form/purpose'],
+    [{ ...good, purpose: 'rating' }, 'form-version', '/ev/form/form/questionnaire'],
     [bare, 'invalid', '/ev/form/outcome'],
     [{ ...good, outcome: { ...outcome, checker: 'phq-9' } }, 'invalid', '/ev/form/outcome/checker'],
     [{ ...good, outcome: { ...outcome, status: 'approved' } }, 'invalid', '/ev/form/outcome/status'],

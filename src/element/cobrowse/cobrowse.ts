@@ -129,7 +129,7 @@ export function createCobrowse({ shadow, host, session: { client, ports, fail },
     requestUpdate();
     return createRecorder({
       root: document.documentElement, config, clock, hadInput: hadInput(), onFrame, onFault,
-      afterPaint: (run) => void requestAnimationFrame(() => void clock.setTimer(run, 0)),
+      afterPaint: parts.afterPaint,
       onTripwire: (reason, suspect) => void element.dispatchEvent(new CareEvent('care-unmask-suspect', { reason, element: suspect })),
     });
   };

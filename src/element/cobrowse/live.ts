@@ -4,6 +4,7 @@ export { createOverlay, toWindow } from '../../cobrowse/act/overlay.js';
 export { prepareLink } from '../../cobrowse/link/prepare-link.js';
 export { createReplay } from '../../cobrowse/replay/draw.js';
 export { relayGrant } from '../../core/relay-grant.js';
+export { afterPaint } from '../../platform/browser/after-paint.js';
 export { createRelayPorts } from '../../platform/browser/relay-ports.js';
 
 /** Of the text that was agreed to, for the record. (What is asked before a chat has its own, in a chunk that need not be here.) */
