@@ -40,8 +40,6 @@ export interface Composer {
   focus(): void;
   /** Whether an input method is composing, so that Escape belongs to it. */
   readonly composing: boolean;
-  /** Puts the caret at the end of the text. */
-  caretToEnd(): void;
   /** Where the caret is; the end of the text where there is no field. */
   readonly caret: number;
   setCaret(index: number): void;
@@ -138,9 +136,6 @@ export function createComposer({ setTimer, id = 'care-composer' }: ComposerOptio
     focus: () => field?.focus(),
     get composing() {
       return composing;
-    },
-    caretToEnd() {
-      field?.setSelectionRange(field.value.length, field.value.length);
     },
     get caret() {
       return (field?.isConnected ? field.selectionEnd : props?.value.length) ?? 0;
